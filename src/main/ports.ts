@@ -1,0 +1,99 @@
+/**
+ * What the application asks of the world. Hosts and tests hand these in; nothing in `operations`, `jobs`,
+ * `zoom` or `store` reaches for a clock, a random number, a file or the network by itself.
+ */
+
+/** Time. The practice school runs on a clock that jumps forward, so waiting is always for an instant, never for a span. */
+export interface Clock {
+  /** The present instant in epoch milliseconds. */
+  now(): number
+  /** Resolves at or after `instant` (epoch ms), early when the clock jumps over it; rejects with the signal's reason on abort. */
+  sleepUntil(instant: number, signal?: AbortSignal): Promise<void>
+  /** Calls back after each jump of the clock (never for the ordinary passing of time); returns the unsubscriber. */
+  onJump(listener: () => void): () => void
+}
+
+/** Named secrets, each a short text. The narrowest thing that a keychain, a file and a test can all be. */
+export interface SecretStore {
+  /** Which kind of store this is; the data folder records it and every door uses the same. */
+  readonly kind: SecretsKind
+  /** The secret, or null when there is none under that name. Raises `keychainUnavailable`, `wrongPassphrase`. */
+  get(name: string): Promise<string | null>
+  /** Keeps the secret, replacing an older one of that name. Raises `keychainUnavailable`, `diskFull`, `readOnly`. */
+  set(name: string, secret: string): Promise<void>
+  /** Forgets the secret; forgetting what is not there is no error. */
+  delete(name: string): Promise<void>
+}
+
+/** `keychain` of the operating system, a passphrase-encrypted `file`, or `memory` (practice school and tests). */
+export type SecretsKind = 'keychain' | 'file' | 'memory'
+
+/** One file in transit. Bytes only: nothing in the application ever sees a path. */
+export interface FileContent {
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** Files as handles: the host made each one from a dialog, an upload or `--file`, and hands ours out the same way. */
+export interface Files {
+  /** The content behind a handle. Raises `notFound` when the handle is unknown or has expired. */
+  read(handle: string): Promise<FileContent>
+  /** Keeps a file that we made until the host delivers it; returns its handle. */
+  write(file: FileContent): Promise<string>
+}
+
+/** What a log line may hold: ids, counts and closed-list words. Never a name, an address, a secret or free text. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>
+
+/** A structured log. Events are constants in `noun.verb` form. */
+export interface Log {
+  info(event: string, fields?: LogFields): void
+  warn(event: string, fields?: LogFields): void
+  /** Logs with the error's stack (ours, local) and returns the log id under which it can be found. */
+  error(event: string, error: unknown, fields?: LogFields): string
+}
+
+/** Tells the person at the computer something now, by the operating system. */
+export interface Notifier {
+  notify(title: string, body: string): void
+}
+
+/** The pretend Zoom of the practice school, which runs outside the application as the real one does. */
+export interface PracticeSchool {
+  /** Makes sure that the pretend Zoom of this data folder runs; returns where and how to reach it. */
+  ensure(): Promise<PracticeAddress>
+}
+
+/** Where the pretend Zoom listens (loopback) and the credentials that it accepts. */
+export interface PracticeAddress {
+  readonly apiUrl: string
+  readonly oauthUrl: string
+  readonly accountId: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** The world, as the application sees it. */
+export interface Ports {
+  /** The folder that holds everything of one Homeroom: settings, databases, locks. Used by `store` and `secrets` only. */
+  readonly dataFolder: string
+  /** The folder of the generated SQL migrations. */
+  readonly migrationsFolder: string
+  readonly clock: Clock
+  /** A fresh UUIDv7. */
+  readonly newId: () => string
+  /** A number in [0, 1), for jitter only. */
+  readonly random: () => number
+  /** The kind of secret store to use for a new data folder; an existing folder has its own recorded. */
+  readonly secrets: (kind: SecretsKind) => SecretStore
+  readonly defaultSecrets: SecretsKind
+  readonly files: Files
+  readonly log: Log
+  readonly notifier: Notifier
+  readonly practice: PracticeSchool
+  /** The undici dispatcher (proxy, system certificates) for REST and WebSocket; undefined uses undici's own. */
+  readonly dispatcher: unknown
+  /** Where Zoom is, when somebody said so (`--zoom-api`, `--zoom-oauth`); these win over `api_url`. */
+  readonly zoom: { readonly apiUrl?: string | undefined; readonly oauthUrl?: string | undefined }
+}
