@@ -59,7 +59,12 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly problem: Problem
 
-  constructor(kind: ProblemKind, message: string, extra: Omit<Problem, 'kind' | 'message'> = {}, options?: ErrorOptions) {
+  constructor(
+    kind: ProblemKind,
+    message: string,
+    extra: Omit<Problem, 'kind' | 'message'> = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.problem = { kind, message, ...extra }
   }

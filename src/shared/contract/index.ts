@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import { account } from './account.ts'
+import { app } from './app.ts'
+import { attendance, match } from './attendance.ts'
+import { meeting, outbox } from './meeting.ts'
+import { practice } from './practice.ts'
+import { roster } from './roster.ts'
+import { setting } from './setting.ts'
+
+/** The whole contract: every operation by its name. One string finds the button, the handler, the test and the terminal command. */
+export const contract = {
+  ...app,
+  ...account,
+  ...practice,
+  ...roster,
+  ...meeting,
+  ...outbox,
+  ...attendance,
+  ...match,
+  ...setting,
+}
+
+/** The name of an operation. */
+export type OperationName = keyof typeof contract
+/** What a caller sends: defaults may be left out. */
+export type InputOf<Name extends OperationName> = z.input<(typeof contract)[Name]['input']>
+/** What a handler gets: parsed, defaults filled in. */
+export type ParsedOf<Name extends OperationName> = z.output<(typeof contract)[Name]['input']>
+/** What an operation answers. */
+export type OutputOf<Name extends OperationName> = z.output<(typeof contract)[Name]['output']>
+
+/** The handler of one operation. */
+export type Handler<Name extends OperationName> = (
+  input: ParsedOf<Name>,
+  caller: { readonly role: string; readonly door: string },
+) => Promise<OutputOf<Name>>
+
+/** Handlers for some names: what each noun's file of operations returns. */
+export type Handlers<Name extends OperationName> = { readonly [N in Name]: Handler<N> }

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { Done, Instant, MadeFile, Nothing } from './common.ts'
+import { School } from './app.ts'
+import { administrators, command, everyone, officeStaff, query } from './row.ts'
+
+/** What the practice school is doing. */
+export const PracticeState = z.strictObject({
+  now: Instant,
+  /** The next thing that happens there: a class begins or ends, or Homeroom reads a report. */
+  next: z.strictObject({ at: Instant, what: z.enum(['classStarts', 'classEnds', 'read']) }).nullable(),
+  /** Suggested classes of the week that are not scheduled yet. */
+  unscheduled: z.int(),
+})
+export type PracticeState = z.infer<typeof PracticeState>
+
+/** Operations of the practice school; all but `practice.start` raise `conflict` in a real one. */
+export const practice = {
+  /** Makes the practice school (or opens the one that is there) and connects it to the pretend Zoom. */
+  'practice.start': command(Nothing, School, { roles: administrators, worksLocked: true }),
+  'practice.state': query(Nothing, PracticeState, { roles: everyone }),
+  /** Jumps the practice clock forward: to an instant, or to the next thing that happens. */
+  'practice.jump': command(z.strictObject({ to: z.union([Instant, z.literal('next')]) }), PracticeState, {
+    roles: everyone,
+  }),
+  /** A roster file of the practice school, to import as one would a real one. */
+  'practice.roster': command(
+    z.strictObject({ size: z.enum(['small', 'large']).default('small') }),
+    z.strictObject({ file: MadeFile }),
+    { roles: officeStaff },
+  ),
+  /** Imports the school's roster when nothing is imported, and schedules the suggested classes of the week to come. */
+  'practice.fillWeek': command(Nothing, z.strictObject({ scheduled: z.int(), waiting: z.int() }), {
+    roles: officeStaff,
+    isLong: true,
+  }),
+  /** Makes the pretend Zoom misbehave; `none` ends all faults. */
+  'practice.setFault': command(
+    z.strictObject({
+      fault: z.enum([
+        'none',
+        'lateReport',
+        'partialReport',
+        'emptyReport',
+        'correctedReport',
+        'rateLimit',
+        'tokenLost',
+        'serverError',
+        'timeout',
+        'connectionDropped',
+        'answerLost',
+      ]),
+      times: z.int().min(1).max(1000).default(1),
+    }),
+    Done,
+    { roles: administrators },
+  ),
+}

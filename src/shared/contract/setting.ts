@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { LocalDate, Nothing } from './common.ts'
+import { administrators, command, everyone, query } from './row.ts'
+
+/** The rules of marking, from a date on. */
+export const PolicyRule = z.strictObject({
+  preset: z.enum(['minutes', 'percent']),
+  /** Minutes that make present, or half of the time held, whichever is less. For the preset `minutes`. */
+  presentMinutes: z.int().min(1).max(600).default(15),
+  /** Share of the time held that makes present, in percent. For the preset `percent`. */
+  presentPercent: z.int().min(1).max(100).default(80),
+  lateAfterMinutes: z.int().min(0).max(240).default(10),
+  leftEarlyMinutes: z.int().min(0).max(240).default(10),
+  fromOn: LocalDate,
+})
+
+/** What a school may set. */
+export const Settings = z.strictObject({
+  policies: z.array(PolicyRule),
+  /** Domains that students may be registered with; empty allows every one. `*.deped.gov.ph` takes subdomains. */
+  allowedDomains: z.array(z.string()),
+  /** A domain that the school owns, for students without an address of their own; null makes none. */
+  ownedDomain: z.string().nullable(),
+  /** Whether an exact name that is unique counts without a person's word. Null: only where registration is off. */
+  acceptExactNames: z.boolean().nullable(),
+  defaults: z.strictObject({
+    durationMinutes: z.int().min(1).max(1440),
+    admission: z.enum(['waitingRoom', 'registrationLink']),
+    muteOnEntry: z.boolean(),
+    hostVideo: z.boolean(),
+    participantVideo: z.boolean(),
+    joinBeforeHost: z.boolean(),
+    recording: z.enum(['none', 'local', 'cloud']),
+  }),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** Operations about settings. */
+export const setting = {
+  'setting.get': query(Nothing, Settings, { roles: everyone }),
+  'setting.change': command(
+    z.strictObject({
+      allowedDomains: Settings.shape.allowedDomains.optional(),
+      ownedDomain: Settings.shape.ownedDomain.optional(),
+      acceptExactNames: Settings.shape.acceptExactNames.optional(),
+      defaults: Settings.shape.defaults.partial().optional(),
+    }),
+    Settings,
+    { roles: administrators },
+  ),
+  /** Adds a rule from a date on; periods before it keep theirs. */
+  'setting.addPolicy': command(PolicyRule, Settings, { roles: administrators }),
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const id = <Brand extends string>(brand: Brand) => z.uuid().describe(`UUIDv7 of a ${brand}`).brand<Brand>()
+
+export const PersonId = id('person')
+export type PersonId = z.infer<typeof PersonId>
+export const HouseholdId = id('household')
+export type HouseholdId = z.infer<typeof HouseholdId>
+export const SectionId = id('section')
+export type SectionId = z.infer<typeof SectionId>
+export const SubjectId = id('subject')
+export type SubjectId = z.infer<typeof SubjectId>
+export const TeachingGroupId = id('teaching group')
+export type TeachingGroupId = z.infer<typeof TeachingGroupId>
+export const SchoolYearId = id('school year')
+export type SchoolYearId = z.infer<typeof SchoolYearId>
+export const ClassPeriodId = id('class period')
+export type ClassPeriodId = z.infer<typeof ClassPeriodId>
+/** Our id of a meeting; Zoom's is text of its own (`zoomMeetingId`). */
+export const MeetingId = id('meeting')
+export type MeetingId = z.infer<typeof MeetingId>
+export const ReadId = id('read')
+export type ReadId = z.infer<typeof ReadId>
+export const OutboxEntryId = id('outbox entry')
+export type OutboxEntryId = z.infer<typeof OutboxEntryId>
+export const DecisionId = id('decision')
+export type DecisionId = z.infer<typeof DecisionId>
+
+/** A file in transit: made by the host from a dialog, an upload or `--file`; never a path. */
+export const FileHandle = z.string().min(8).max(80).describe('Handle of a file').brand<'file'>()
+export type FileHandle = z.infer<typeof FileHandle>
