@@ -151,7 +151,12 @@ export function openDatabase({ file, key, owner, log }: OpenOptions): Database {
   return {
     async read(run) {
       try {
-        return run(db)
+        sqlite.exec('BEGIN')
+        try {
+          return run(db)
+        } finally {
+          sqlite.exec('COMMIT')
+        }
       } catch (error) {
         throw toProblem(error)
       }

@@ -5,7 +5,7 @@ import { flag, identity, instant, json, plannedTime } from './columns.ts'
 import { persons, sections, teachingGroups } from './people.ts'
 
 /** The settings of a meeting that a person chose; the shape is the contract's `MeetingSettings`. */
-interface KeptMeetingSettings {
+export interface KeptMeetingSettings {
   admission: 'waitingRoom' | 'registrationLink'
   muteOnEntry: boolean
   hostVideo: boolean
