@@ -1,0 +1,138 @@
+import type { Clock, Log } from '../ports.ts'
+import type { HostWrites, LimitMemory } from './limit-memory.ts'
+import type {
+  AccountKind,
+  CallOptions,
+  ListedMeeting,
+  MeetingChanges,
+  MeetingDraft,
+  MeetingList,
+  MeetingRef,
+  MeetingReport,
+  MeetingType,
+  NewRegistrant,
+  ParticipantRead,
+  ParticipantSource,
+  PastInstance,
+  PastMeeting,
+  Registrant,
+  RegistrantOutcome,
+  UserSettings,
+  ZoomMeeting,
+  ZoomPlan,
+  ZoomUser,
+} from './model.ts'
+import type { ScopeNeed } from './scopes.ts'
+import type { TokenSource } from './token-source.ts'
+
+/** What one connection knows about itself after the token came. */
+export interface ConnectionFacts {
+  readonly kind: AccountKind
+  readonly scopes: readonly string[]
+  readonly apiUrl: string
+  /** Zoom's clock minus this computer's, in seconds; null before the first answer. Beyond 60 something is wrong here. */
+  readonly clockSkewSeconds: number | null
+}
+
+/**
+ * Zoom, as the rest of Homeroom may use it. Methods raise these Problems only: `offline`,
+ * `wrongCredentials`, `appDisabled`, `missingScope`, `planTooSmall`, `rateLimited` (with `retryAt`), `zoomUnavailable`,
+ * `zoomRefused`, `notFound`, `clockWrong`, `cancelled`; none of them holds a name, an address or a secret.
+ */
+export interface ZoomClient {
+  /** Takes a fresh token, so that newly granted scopes show, and tells what it is good for. */
+  connect(options?: CallOptions): Promise<ConnectionFacts>
+  /** Each scope that Homeroom uses, with the feature it carries and whether the token has it. */
+  scopeNeeds(options?: CallOptions): Promise<readonly ScopeNeed[]>
+
+  /** The user whom the token acts for. */
+  me(options?: CallOptions): Promise<ZoomUser>
+  /** Every active user of the account. */
+  listUsers(options?: CallOptions): Promise<readonly ZoomUser[]>
+  /** One user by id or e-mail. Raises `notFound`. */
+  getUser(idOrEmail: string, options?: CallOptions): Promise<ZoomUser>
+  /** A host's rules for passcodes and the waiting room. */
+  getUserSettings(userId: string, options?: CallOptions): Promise<UserSettings>
+
+  /** Creates a meeting for a host. Never sent twice by itself: after {@link isAnswerUnknown} search the host's list first. */
+  createMeeting(hostId: string, draft: MeetingDraft, options?: CallOptions): Promise<ZoomMeeting>
+  /** One meeting. Raises `notFound` when it was deleted or has expired. */
+  getMeeting(meetingId: string, options?: CallOptions): Promise<ZoomMeeting>
+  /** A host's meetings, every page. */
+  listMeetings(hostId: string, list: MeetingList, options?: CallOptions): Promise<readonly ListedMeeting[]>
+  /** Sends the changed fields only; nothing at all when there are none. Read the meeting again after a change of recurrence. */
+  updateMeeting(meeting: MeetingRef, changes: MeetingChanges, options?: CallOptions): Promise<void>
+  /** Deletes a meeting or one occurrence; a second delete is no error. */
+  deleteMeeting(meeting: MeetingRef, options?: CallOptions): Promise<'deleted' | 'alreadyGone'>
+  /** Ends a running meeting for everyone. */
+  endMeeting(meeting: MeetingRef, options?: CallOptions): Promise<'ended' | 'notRunning'>
+
+  /** Registers one person. Zoom returns the same registrant for the same address, at most three times a day. */
+  addRegistrant(meetingId: string, registrant: NewRegistrant, options?: CallOptions): Promise<RegistrantOutcome>
+  /** Registers many, in batches where the type allows it; one outcome per row, in the order given. Raises only what stops all rows. */
+  addRegistrants(
+    meeting: { readonly id: string; readonly type: MeetingType },
+    registrants: readonly NewRegistrant[],
+    options?: CallOptions,
+  ): Promise<readonly RegistrantOutcome[]>
+  /** Every registrant of every status. */
+  listRegistrants(meetingId: string, options?: CallOptions): Promise<readonly Registrant[]>
+  /** Approves, denies or cancels registrants, thirty per call. */
+  setRegistrantStatus(
+    meetingId: string,
+    action: 'approve' | 'deny' | 'cancel',
+    registrants: readonly { readonly id: string; readonly email: string }[],
+    options?: CallOptions,
+  ): Promise<void>
+
+  /** The ended runs of a meeting; with a window, Zoom is asked month by month (UTC days, both included). */
+  listPastInstances(
+    meetingId: string,
+    window?: { readonly from: number; readonly to: number },
+    options?: CallOptions,
+  ): Promise<readonly PastInstance[]>
+  /** One run. Raises `notFound` while it runs and when Zoom has none. */
+  getPastMeeting(uuid: string, options?: CallOptions): Promise<PastMeeting>
+  /** The report's head of one run. */
+  getReport(uuid: string, options?: CallOptions): Promise<MeetingReport>
+  /** Who was there, to the last page. Raises `notFound` while there is no report. */
+  readParticipants(
+    uuid: string,
+    what: { readonly source: ParticipantSource; readonly wantsRegistrantIds: boolean },
+    options?: CallOptions,
+  ): Promise<ParticipantRead>
+
+  /** For forecasts: how many writes of this host are used up today. */
+  hostWrites(hostId: string): Promise<HostWrites>
+  /** Whether Zoom may have done what was asked although no readable answer came: look before sending again. */
+  isAnswerUnknown(error: unknown): boolean
+  /** Zoom's own code behind an error of this client, or null. */
+  zoomCode(error: unknown): number | null
+  /** Lets go of connections that the client opened itself. */
+  close(): Promise<void>
+}
+
+/** Where and as whom to connect. */
+export interface ServerToServerCredentials {
+  readonly accountId: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** What a client needs of the world. */
+export interface ZoomClientConfig {
+  /** The school's own Server-to-Server app, or another source of tokens. */
+  readonly account: ServerToServerCredentials | TokenSource
+  readonly clock: Clock
+  /** A number in [0, 1), for jitter. */
+  readonly random: () => number
+  readonly log: Log
+  /** An undici dispatcher with the host's proxy and certificates; without one the client opens its own. */
+  readonly dispatcher?: unknown
+  /** Explicit addresses (https, or http on loopback); they win over the `api_url` that Zoom names. */
+  readonly zoom?: { readonly apiUrl?: string | undefined; readonly oauthUrl?: string | undefined } | undefined
+  /** Decides the rate limits; `pro` unless told. */
+  readonly plan?: ZoomPlan | undefined
+  /** Where daily limits are remembered across restarts; in memory unless told. */
+  readonly limitMemory?: LimitMemory | undefined
+}
