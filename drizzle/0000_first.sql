@@ -11,7 +11,7 @@ CREATE TABLE `contacts` (
 	FOREIGN KEY (`person_key`) REFERENCES `persons`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `contacts` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `contacts_id_unique` ON `contacts` (`id`);--> statement-breakpoint
 CREATE INDEX `contacts_person` ON `contacts` (`person_key`,`at`);--> statement-breakpoint
 CREATE TABLE `daily_marks` (
 	`person_key` integer NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE `excuses` (
 	FOREIGN KEY (`person_key`) REFERENCES `persons`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `excuses` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `excuses_id_unique` ON `excuses` (`id`);--> statement-breakpoint
 CREATE INDEX `excuses_person` ON `excuses` (`person_key`,`first_on`);--> statement-breakpoint
 CREATE TABLE `identity_decisions` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -60,7 +60,7 @@ CREATE TABLE `identity_decisions` (
 	FOREIGN KEY (`period_key`) REFERENCES `class_periods`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `identity_decisions` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `identity_decisions_id_unique` ON `identity_decisions` (`id`);--> statement-breakpoint
 CREATE INDEX `identity_decisions_period` ON `identity_decisions` (`period_key`);--> statement-breakpoint
 CREATE TABLE `intervals` (
 	`read_key` integer NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE `overrides` (
 	FOREIGN KEY (`person_key`) REFERENCES `persons`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `overrides` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `overrides_id_unique` ON `overrides` (`id`);--> statement-breakpoint
 CREATE INDEX `overrides_period` ON `overrides` (`period_key`,`person_key`);--> statement-breakpoint
 CREATE TABLE `period_states` (
 	`period_key` integer PRIMARY KEY NOT NULL,
@@ -172,7 +172,7 @@ CREATE TABLE `policies` (
 	FOREIGN KEY (`group_key`) REFERENCES `teaching_groups`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `policies` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `policies_id_unique` ON `policies` (`id`);--> statement-breakpoint
 CREATE TABLE `reads` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -186,7 +186,7 @@ CREATE TABLE `reads` (
 	FOREIGN KEY (`instance_key`) REFERENCES `instances`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `reads` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `reads_id_unique` ON `reads` (`id`);--> statement-breakpoint
 CREATE INDEX `reads_instance` ON `reads` (`instance_key`,`read_at`);--> statement-breakpoint
 CREATE TABLE `strangers` (
 	`period_key` integer NOT NULL,
@@ -220,7 +220,7 @@ CREATE TABLE `class_periods` (
 	FOREIGN KEY (`group_key`) REFERENCES `teaching_groups`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `class_periods` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `class_periods_id_unique` ON `class_periods` (`id`);--> statement-breakpoint
 CREATE INDEX `class_periods_on` ON `class_periods` (`on_date`);--> statement-breakpoint
 CREATE INDEX `class_periods_group` ON `class_periods` (`group_key`,`on_date`);--> statement-breakpoint
 CREATE TABLE `day_types` (
@@ -239,7 +239,7 @@ CREATE TABLE `day_types` (
 	FOREIGN KEY (`section_key`) REFERENCES `sections`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `day_types` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `day_types_id_unique` ON `day_types` (`id`);--> statement-breakpoint
 CREATE INDEX `day_types_on` ON `day_types` (`on_date`);--> statement-breakpoint
 CREATE TABLE `grading_periods` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -251,7 +251,7 @@ CREATE TABLE `grading_periods` (
 	FOREIGN KEY (`school_year_key`) REFERENCES `school_years`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `grading_periods` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `grading_periods_id_unique` ON `grading_periods` (`id`);--> statement-breakpoint
 CREATE TABLE `period_instances` (
 	`period_key` integer NOT NULL,
 	`instance_key` integer NOT NULL,
@@ -281,7 +281,7 @@ CREATE TABLE `school_years` (
 	`last_on` text NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `school_years` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `school_years_id_unique` ON `school_years` (`id`);--> statement-breakpoint
 CREATE TABLE `hosts` (
 	`host_id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -302,7 +302,7 @@ CREATE TABLE `instances` (
 	FOREIGN KEY (`meeting_key`) REFERENCES `meetings`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `instances` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `instances_id_unique` ON `instances` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `instances_uuid_unique` ON `instances` (`uuid`);--> statement-breakpoint
 CREATE INDEX `instances_meeting` ON `instances` (`meeting_key`,`started_at`);--> statement-breakpoint
 CREATE TABLE `meetings` (
@@ -339,7 +339,7 @@ CREATE TABLE `meetings` (
 	FOREIGN KEY (`section_key`) REFERENCES `sections`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `meetings` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `meetings_id_unique` ON `meetings` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `meetings_reference_unique` ON `meetings` (`reference`);--> statement-breakpoint
 CREATE UNIQUE INDEX `meetings_zoom_id` ON `meetings` (`zoom_meeting_id`) WHERE zoom_meeting_id is not null;--> statement-breakpoint
 CREATE INDEX `meetings_start` ON `meetings` (`start_instant`,`key`);--> statement-breakpoint
@@ -359,7 +359,7 @@ CREATE TABLE `occurrences` (
 	FOREIGN KEY (`meeting_key`) REFERENCES `meetings`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `occurrences` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `occurrences_id_unique` ON `occurrences` (`id`);--> statement-breakpoint
 CREATE INDEX `occurrences_meeting` ON `occurrences` (`meeting_key`,`start_instant`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -380,7 +380,7 @@ CREATE TABLE `outbox` (
 	FOREIGN KEY (`meeting_key`) REFERENCES `meetings`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `outbox` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_id_unique` ON `outbox` (`id`);--> statement-breakpoint
 CREATE INDEX `outbox_state` ON `outbox` (`state`,`next_try_at`);--> statement-breakpoint
 CREATE INDEX `outbox_meeting` ON `outbox` (`meeting_key`,`key`);--> statement-breakpoint
 CREATE TABLE `registrants` (
@@ -400,7 +400,7 @@ CREATE TABLE `registrants` (
 	FOREIGN KEY (`person_key`) REFERENCES `persons`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `registrants` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `registrants_id_unique` ON `registrants` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `registrants_meeting_person` ON `registrants` (`meeting_key`,`person_key`);--> statement-breakpoint
 CREATE INDEX `registrants_zoom_id` ON `registrants` (`zoom_registrant_id`);--> statement-breakpoint
 CREATE INDEX `registrants_person` ON `registrants` (`person_key`);--> statement-breakpoint
@@ -457,7 +457,7 @@ CREATE TABLE `enrollments` (
 	FOREIGN KEY (`import_key`) REFERENCES `imports`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `enrollments` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `enrollments_id_unique` ON `enrollments` (`id`);--> statement-breakpoint
 CREATE INDEX `enrollments_section` ON `enrollments` (`section_key`,`first_on`);--> statement-breakpoint
 CREATE INDEX `enrollments_group` ON `enrollments` (`group_key`,`first_on`);--> statement-breakpoint
 CREATE INDEX `enrollments_person` ON `enrollments` (`person_key`);--> statement-breakpoint
@@ -482,7 +482,7 @@ CREATE TABLE `imports` (
 	`imported_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `imports` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `imports_id_unique` ON `imports` (`id`);--> statement-breakpoint
 CREATE TABLE `known_as_names` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -500,7 +500,7 @@ CREATE TABLE `known_as_names` (
 	FOREIGN KEY (`school_year_key`) REFERENCES `school_years`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `known_as_names` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `known_as_names_id_unique` ON `known_as_names` (`id`);--> statement-breakpoint
 CREATE INDEX `known_as_names_group` ON `known_as_names` (`group_key`);--> statement-breakpoint
 CREATE INDEX `known_as_names_person` ON `known_as_names` (`person_key`);--> statement-breakpoint
 CREATE TABLE `persons` (
@@ -524,7 +524,7 @@ CREATE TABLE `persons` (
 	FOREIGN KEY (`household_key`) REFERENCES `households`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `persons` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `persons_id_unique` ON `persons` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `persons_student_number` ON `persons` (`student_number`) WHERE student_number is not null;--> statement-breakpoint
 CREATE INDEX `persons_list_name` ON `persons` (`list_name`);--> statement-breakpoint
 CREATE TABLE `phones` (
@@ -549,7 +549,7 @@ CREATE TABLE `sections` (
 	FOREIGN KEY (`school_year_key`) REFERENCES `school_years`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `sections` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `sections_id_unique` ON `sections` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `sections_year_grade_name` ON `sections` (`school_year_key`,`grade_level`,`name`);--> statement-breakpoint
 CREATE TABLE `subjects` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -558,7 +558,7 @@ CREATE TABLE `subjects` (
 	`code` text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `subjects` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `subjects_id_unique` ON `subjects` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `subjects_name_unique` ON `subjects` (`name`);--> statement-breakpoint
 CREATE TABLE `teaching_group_sections` (
 	`group_key` integer NOT NULL,
@@ -580,7 +580,7 @@ CREATE TABLE `teaching_groups` (
 	FOREIGN KEY (`subject_key`) REFERENCES `subjects`(`key`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `teaching_groups` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `teaching_groups_id_unique` ON `teaching_groups` (`id`);--> statement-breakpoint
 CREATE TABLE `accounts` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -596,7 +596,7 @@ CREATE TABLE `accounts` (
 	`disconnected_at` integer
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `accounts` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_id_unique` ON `accounts` (`id`);--> statement-breakpoint
 CREATE TABLE `changes` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`nouns` text NOT NULL,
@@ -630,7 +630,7 @@ CREATE TABLE `decisions` (
 	`hash` text NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `households_id_unique` ON `decisions` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `decisions_id_unique` ON `decisions` (`id`);--> statement-breakpoint
 CREATE INDEX `decisions_device` ON `decisions` (`device`,`sequence`);--> statement-breakpoint
 CREATE TABLE `leases` (
 	`name` text PRIMARY KEY NOT NULL,

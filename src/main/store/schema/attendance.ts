@@ -8,7 +8,7 @@ import { persons, sections, teachingGroups } from './people.ts'
 export const reads = sqliteTable(
   'reads',
   {
-    ...identity,
+    ...identity(),
     instanceKey: integer('instance_key')
       .notNull()
       .references(() => instances.key),
@@ -86,7 +86,7 @@ export const strangers = sqliteTable(
 export const identityDecisions = sqliteTable(
   'identity_decisions',
   {
-    ...identity,
+    ...identity(),
     periodKey: integer('period_key')
       .notNull()
       .references(() => classPeriods.key),
@@ -103,7 +103,7 @@ export const identityDecisions = sqliteTable(
 
 /** The rules of marking, from a date on, for the school or a part of it. */
 export const policies = sqliteTable('policies', {
-  ...identity,
+  ...identity(),
   preset: text('preset', { enum: ['minutes', 'percent', 'lact1'] }).notNull(),
   presentMinutes: integer('present_minutes').notNull(),
   presentPercent: integer('present_percent').notNull(),
@@ -180,7 +180,7 @@ export const periodStates = sqliteTable(
 export const overrides = sqliteTable(
   'overrides',
   {
-    ...identity,
+    ...identity(),
     periodKey: integer('period_key')
       .notNull()
       .references(() => classPeriods.key),
@@ -204,7 +204,7 @@ export const overrides = sqliteTable(
 export const excuses = sqliteTable(
   'excuses',
   {
-    ...identity,
+    ...identity(),
     personKey: integer('person_key')
       .notNull()
       .references(() => persons.key),
@@ -225,7 +225,7 @@ export const excuses = sqliteTable(
 export const contacts = sqliteTable(
   'contacts',
   {
-    ...identity,
+    ...identity(),
     personKey: integer('person_key')
       .notNull()
       .references(() => persons.key),

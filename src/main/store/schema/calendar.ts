@@ -5,7 +5,7 @@ import { sections, teachingGroups } from './people.ts'
 
 /** School years. */
 export const schoolYears = sqliteTable('school_years', {
-  ...identity,
+  ...identity(),
   title: text('title').notNull(),
   firstOn: localDate('first_on').notNull(),
   lastOn: localDate('last_on').notNull(),
@@ -13,7 +13,7 @@ export const schoolYears = sqliteTable('school_years', {
 
 /** Two, three or four a year: data, not code. */
 export const gradingPeriods = sqliteTable('grading_periods', {
-  ...identity,
+  ...identity(),
   schoolYearKey: integer('school_year_key')
     .notNull()
     .references(() => schoolYears.key),
@@ -26,7 +26,7 @@ export const gradingPeriods = sqliteTable('grading_periods', {
 export const dayTypes = sqliteTable(
   'day_types',
   {
-    ...identity,
+    ...identity(),
     on: localDate('on_date').notNull(),
     kind: text('kind', {
       enum: [
@@ -58,8 +58,8 @@ export const dayTypes = sqliteTable(
 export const classPeriods = sqliteTable(
   'class_periods',
   {
-    ...identity,
-    ...plannedTime,
+    ...identity(),
+    ...plannedTime(),
     groupKey: integer('group_key')
       .notNull()
       .references(() => teachingGroups.key),

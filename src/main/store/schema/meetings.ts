@@ -28,8 +28,8 @@ export const hosts = sqliteTable('hosts', {
 export const meetings = sqliteTable(
   'meetings',
   {
-    ...identity,
-    ...plannedTime,
+    ...identity(),
+    ...plannedTime(),
     /** First token of the agenda at Zoom: how a meeting is found again after an unknown answer. */
     reference: text('reference').notNull().unique(),
     zoomMeetingId: text('zoom_meeting_id'),
@@ -69,8 +69,8 @@ export const meetings = sqliteTable(
 export const occurrences = sqliteTable(
   'occurrences',
   {
-    ...identity,
-    ...plannedTime,
+    ...identity(),
+    ...plannedTime(),
     meetingKey: integer('meeting_key')
       .notNull()
       .references(() => meetings.key),
@@ -84,7 +84,7 @@ export const occurrences = sqliteTable(
 export const instances = sqliteTable(
   'instances',
   {
-    ...identity,
+    ...identity(),
     meetingKey: integer('meeting_key')
       .notNull()
       .references(() => meetings.key),
@@ -100,7 +100,7 @@ export const instances = sqliteTable(
 export const registrants = sqliteTable(
   'registrants',
   {
-    ...identity,
+    ...identity(),
     meetingKey: integer('meeting_key')
       .notNull()
       .references(() => meetings.key),
@@ -130,7 +130,7 @@ export const registrants = sqliteTable(
 export const outbox = sqliteTable(
   'outbox',
   {
-    ...identity,
+    ...identity(),
     meetingKey: integer('meeting_key')
       .notNull()
       .references(() => meetings.key),

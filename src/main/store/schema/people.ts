@@ -4,13 +4,13 @@ import { schoolYears } from './calendar.ts'
 import { flag, identity, instant, json, localDate } from './columns.ts'
 
 /** People who share an address, a phone or a device. */
-export const households = sqliteTable('households', { ...identity, createdAt: instant('created_at').notNull() })
+export const households = sqliteTable('households', { ...identity(), createdAt: instant('created_at').notNull() })
 
 /** Students and staff. */
 export const persons = sqliteTable(
   'persons',
   {
-    ...identity,
+    ...identity(),
     kind: text('kind', { enum: ['student', 'staff'] }).notNull(),
     familyName: text('family_name').notNull(),
     givenName: text('given_name').notNull(),
@@ -75,7 +75,7 @@ export const phones = sqliteTable(
 export const sections = sqliteTable(
   'sections',
   {
-    ...identity,
+    ...identity(),
     schoolYearKey: integer('school_year_key')
       .notNull()
       .references(() => schoolYears.key),
@@ -106,14 +106,14 @@ export const advisers = sqliteTable(
 
 /** Subjects. */
 export const subjects = sqliteTable('subjects', {
-  ...identity,
+  ...identity(),
   name: text('name').notNull().unique(),
   code: text('code').notNull().default(''),
 })
 
 /** Section(s) x subject x teacher(s). */
 export const teachingGroups = sqliteTable('teaching_groups', {
-  ...identity,
+  ...identity(),
   schoolYearKey: integer('school_year_key')
     .notNull()
     .references(() => schoolYears.key),
@@ -160,7 +160,7 @@ export const assignments = sqliteTable(
 
 /** One complete import of a roster file. */
 export const imports = sqliteTable('imports', {
-  ...identity,
+  ...identity(),
   fileName: text('file_name').notNull(),
   digest: text('digest').notNull(),
   mapping: json<Record<string, string>>('mapping').notNull(),
@@ -176,7 +176,7 @@ export const imports = sqliteTable('imports', {
 export const enrollments = sqliteTable(
   'enrollments',
   {
-    ...identity,
+    ...identity(),
     personKey: integer('person_key')
       .notNull()
       .references(() => persons.key),
@@ -201,7 +201,7 @@ export const enrollments = sqliteTable(
 export const knownAsNames = sqliteTable(
   'known_as_names',
   {
-    ...identity,
+    ...identity(),
     personKey: integer('person_key')
       .notNull()
       .references(() => persons.key),

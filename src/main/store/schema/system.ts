@@ -3,7 +3,7 @@ import { identity, instant, json } from './columns.ts'
 
 /** The connected Zoom account. Its secret lies in the secret store, never here. */
 export const accounts = sqliteTable('accounts', {
-  ...identity,
+  ...identity(),
   kind: text('kind', { enum: ['serverToServer'] }).notNull(),
   accountId: text('account_id').notNull(),
   clientId: text('client_id').notNull(),
@@ -49,7 +49,7 @@ export const changes = sqliteTable('changes', {
 export const decisions = sqliteTable(
   'decisions',
   {
-    ...identity,
+    ...identity(),
     device: text('device').notNull(),
     sequence: integer('sequence').notNull(),
     at: instant('at').notNull(),
