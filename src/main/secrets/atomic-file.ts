@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat, link } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ProblemError } from '../../shared/problem.ts'
+
+const temporarySuffix = '.tmp'
+const lockPatienceMs = 10_000
+/** Nobody holds a lock for so long: the work under it is one small write. */
+const lockAbandonedMs = 60_000
+
+/** The code of a system error, such as `ENOSPC`; undefined for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** Turns a failed write into `diskFull` or `readOnly` (naming `what` was being kept); anything else comes back as it is. */
+export function writeProblem(error: unknown, what: string): unknown {
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new ProblemError(
+        'diskFull',
+        `The disk is full, so ${what} could not be kept. Nothing was changed.`,
+        { fix: 'Free some space on the disk and try again.' },
+        { cause: error },
+      )
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return new ProblemError(
+        'readOnly',
+        `Homeroom may not write there, so ${what} could not be kept. Nothing was changed.`,
+        { fix: 'Give your user account the right to write to this folder, or choose another one.' },
+        { cause: error },
+      )
+    default:
+      return error
+  }
+}
+
+/** Makes the folder (and those above it) for this user only, or leaves an existing one as it is. */
+export async function ensurePrivateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+}
+
+/**
+ * Replaces the file in one step: whoever reads it, even after a power cut, finds the old content or the new one.
+ * Raises `diskFull` or `readOnly` naming `what`.
+ */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  what: string,
+  mode = 0o600,
+): Promise<void> {
+  const temporary = `${path}.${randomUUID()}${temporarySuffix}`
+  try {
+    const file = await open(temporary, 'wx', mode)
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await renameOver(temporary, path)
+    await syncFolder(dirname(path))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw writeProblem(error, what)
+  }
+}
+
+/** Windows refuses to replace a file that somebody (a virus scanner) has open at this moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      if (process.platform !== 'win32' || attempt === 10) throw error
+      await delay(attempt * 20)
+    }
+  }
+}
+
+/** Makes the new name itself survive a power cut; Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Runs `work` while no other process does so for the same path, and sweeps what a killed writer left beside it.
+ * A lock whose holder died is taken over. Raises `inUse` after ten seconds of waiting.
+ */
+export async function withFileLock<T>(path: string, what: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${path}.lock`
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() })
+  const deadline = Date.now() + lockPatienceMs
+  while (!(await take(lock, mine, what))) {
+    if (await wasAbandoned(lock)) continue
+    if (Date.now() > deadline) {
+      throw new ProblemError('inUse', `Another Homeroom is busy with ${what}. Try again in a moment.`)
+    }
+    await delay(10 + Math.random() * 30)
+  }
+  try {
+    await sweep(path)
+    return await work()
+  } finally {
+    if ((await readOrNull(lock)) === mine) await rm(lock, { force: true })
+  }
+}
+
+async function take(lock: string, mine: string, what: string): Promise<boolean> {
+  try {
+    const file = await open(lock, 'wx', 0o600)
+    try {
+      await file.writeFile(mine)
+    } finally {
+      await file.close()
+    }
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    throw writeProblem(error, what)
+  }
+}
+
+/** Removes the lock if nobody can be holding it; true when the lock is worth another try at once. */
+async function wasAbandoned(lock: string): Promise<boolean> {
+  const seen = await readOrNull(lock)
+  if (seen === null) return true
+  if (!(await isAbandoned(lock, seen))) return false
+  const aside = `${lock}.${randomUUID()}${temporarySuffix}`
+  try {
+    await rename(lock, aside)
+  } catch {
+    return true
+  }
+  // Between our look and the rename somebody else may have taken over first: then what we moved is theirs.
+  if ((await readOrNull(aside)) !== seen) await link(aside, lock).catch(() => undefined)
+  await rm(aside, { force: true })
+  return true
+}
+
+async function isAbandoned(lock: string, seen: string): Promise<boolean> {
+  const info = await stat(lock).catch(() => null)
+  if (info === null || Date.now() - info.mtimeMs > lockAbandonedMs) return true
+  const holder = parseHolder(seen)
+  return holder !== null && holder.host === hostname() && !isAlive(holder.pid)
+}
+
+function parseHolder(text: string): { pid: number; host: string } | null {
+  try {
+    return JSON.parse(text) as { pid: number; host: string }
+  } catch {
+    return null
+  }
+}
+
+/** Whether a process with this id exists on this computer. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
+async function sweep(path: string): Promise<void> {
+  const folder = dirname(path)
+  const stem = `${basename(path)}.`
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(stem) && name.endsWith(temporarySuffix) && !name.startsWith(`${stem}lock`)) {
+      await rm(join(folder, name), { force: true })
+    }
+  }
+}
+
+async function readOrNull(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null)
+}
