@@ -23,3 +23,6 @@ export interface Bridge {
   /** Lets the person keep a file that an operation made, where they choose; the value is false when they chose not to. */
   saveFile(handle: string): Promise<Result<boolean>>
 }
+
+/** The only channels between a page and Electron's main process. */
+export type BridgeChannel = 'bridge:call' | 'bridge:putFile' | 'bridge:saveFile' | 'bridge:event'

@@ -1,0 +1,44 @@
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { product } from '../../../shared/product.ts'
+import { appPage } from './protocol.ts'
+import { placeWindow, readPlacement, savePlacement, smallest } from './window-state.ts'
+
+// The ground of `renderer/ui/tokens.css`: what shows until the page has painted.
+const ground = () => (nativeTheme.shouldUseDarkColors ? '#141816' : '#f6f5f2')
+
+/** Opens the one window of the app, where it last stood. `folder` remembers its place. */
+export function openWindow(preload: string, folder: string): BrowserWindow {
+  const { isMaximized, ...bounds } = placeWindow(
+    readPlacement(folder),
+    screen.getAllDisplays().map((display) => display.workArea),
+  )
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
+    show: false,
+    title: product.name,
+    backgroundColor: ground(),
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      // The spell checker would fetch dictionaries from a server.
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  })
+  if (isMaximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => savePlacement(folder, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }))
+  const paint = () => window.setBackgroundColor(ground())
+  nativeTheme.on('updated', paint)
+  window.on('closed', () => nativeTheme.off('updated', paint))
+  void window.loadURL(appPage)
+  return window
+}
