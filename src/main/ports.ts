@@ -61,8 +61,27 @@ export interface Notifier {
 
 /** The pretend Zoom of the practice school, which runs outside the application as the real one does. */
 export interface PracticeSchool {
-  /** Makes sure that the pretend Zoom of this data folder runs; returns where and how to reach it. */
-  ensure(): Promise<PracticeAddress>
+  /** Makes sure that the pretend Zoom of this data folder runs, and follows its clock. */
+  connect(): Promise<PracticeConnection>
+}
+
+/** A live connection with the pretend Zoom: its address, its clock, and what a trainer may do with it. */
+export interface PracticeConnection {
+  readonly address: PracticeAddress
+  /** The practice school's clock: real time plus an offset that only jumps forward. */
+  readonly clock: Clock
+  /** The school's name, zone and suggested week, as the pretend Zoom's control answers them. */
+  school(): Promise<unknown>
+  /** A roster file of the practice school, CSV in UTF-8. */
+  roster(size: 'small' | 'large'): Promise<Uint8Array>
+  /** The next class that begins or ends there, or null. */
+  nextEvent(): Promise<{ readonly at: number; readonly what: 'classStarts' | 'classEnds' } | null>
+  /** Jumps the clock forward to an instant (epoch ms); resolves when `clock` shows it. An instant that has passed changes nothing. */
+  jump(to: number): Promise<void>
+  /** Switches a fault on for a number of answers; `none` ends all. */
+  setFault(fault: string, times: number): Promise<void>
+  /** Stops following the clock. */
+  close(): Promise<void>
 }
 
 /** Where the pretend Zoom listens (loopback) and the credentials that it accepts. */

@@ -1,0 +1,118 @@
+import { desc, eq, isNull, sql } from 'drizzle-orm'
+import { tables, type Database, type Db } from './database.ts'
+
+/** A connected account as it is kept. */
+export type KeptAccount = typeof tables.accounts.$inferSelect
+
+/** Accounts, settings by name, cursors, and the lease of background work. */
+export function createSystemStore(database: Database) {
+  const present = (db: Db) =>
+    db
+      .select()
+      .from(tables.accounts)
+      .where(isNull(tables.accounts.disconnectedAt))
+      .orderBy(desc(tables.accounts.key))
+      .get() ?? null
+
+  return {
+    /** The account that is connected now, or null. */
+    findAccount: () => database.read(present),
+
+    /** Connects an account in place of the one before it. */
+    connectAccount: (account: Omit<typeof tables.accounts.$inferInsert, 'key'>) =>
+      database.write(['account'], (db) => {
+        db.update(tables.accounts)
+          .set({ disconnectedAt: account.connectedAt })
+          .where(isNull(tables.accounts.disconnectedAt))
+          .run()
+        db.insert(tables.accounts).values(account).run()
+      }),
+
+    /** Keeps what a test of the connection found. */
+    noteTest: (found: Pick<KeptAccount, 'name' | 'email' | 'grantedScopes' | 'testedAt'>) =>
+      database.write(['account'], (db) => {
+        db.update(tables.accounts).set(found).where(isNull(tables.accounts.disconnectedAt)).run()
+      }),
+
+    disconnectAccount: (at: number) =>
+      database.write(['account'], (db) => {
+        db.update(tables.accounts).set({ disconnectedAt: at }).where(isNull(tables.accounts.disconnectedAt)).run()
+      }),
+
+    /** A kept setting, or null. */
+    findSetting: <T>(name: string): Promise<T | null> =>
+      database.read(
+        (db) =>
+          (db.select().from(tables.settings).where(eq(tables.settings.name, name)).get()?.value ?? null) as T | null,
+      ),
+
+    keepSetting: (name: string, value: unknown, at: number) =>
+      database.write(['settings', 'school'], (db) => {
+        db.insert(tables.settings)
+          .values({ name, value, changedAt: at })
+          .onConflictDoUpdate({ target: tables.settings.name, set: { value, changedAt: at } })
+          .run()
+      }),
+
+    /** A cursor of repeated work, or null. */
+    findCursor: <T>(name: string): Promise<T | null> =>
+      database.read(
+        (db) =>
+          (db.select().from(tables.cursors).where(eq(tables.cursors.name, name)).get()?.value ?? null) as T | null,
+      ),
+
+    keepCursor: (name: string, value: unknown, at: number) =>
+      database.write([], (db) => {
+        db.insert(tables.cursors)
+          .values({ name, value, changedAt: at })
+          .onConflictDoUpdate({ target: tables.cursors.name, set: { value, changedAt: at } })
+          .run()
+      }),
+
+    /**
+     * Takes or renews the lease of background work in one transaction; true while `owner` holds it. `now` and
+     * `expiresAt` are in real time: a jump of the practice clock must not expire a living holder.
+     */
+    holdLease: (name: string, owner: string, now: number, expiresAt: number) =>
+      database.write([], (db) => {
+        const held = db.select().from(tables.leases).where(eq(tables.leases.name, name)).get()
+        if (held !== undefined && held.owner !== owner && held.expiresAt > now) return false
+        db.insert(tables.leases)
+          .values({ name, owner, expiresAt })
+          .onConflictDoUpdate({ target: tables.leases.name, set: { owner, expiresAt } })
+          .run()
+        return true
+      }),
+
+    /** Gives the lease up, so that the next process need not wait for its end. */
+    releaseLease: (name: string, owner: string) =>
+      database.write([], (db) => {
+        db.delete(tables.leases)
+          .where(sql`${tables.leases.name} = ${name} and ${tables.leases.owner} = ${owner}`)
+          .run()
+      }),
+
+    /** What waits, for the shell: changes to be sent, refused ones, people in "Who is this?". */
+    counts: () =>
+      database.read((db) => {
+        const outbox = db
+          .select({ state: tables.outbox.state, count: sql<number>`count(*)` })
+          .from(tables.outbox)
+          .where(sql`${tables.outbox.state} in ('waiting', 'sending', 'searching', 'refused')`)
+          .groupBy(tables.outbox.state)
+          .all()
+        const refused = outbox.find(({ state }) => state === 'refused')?.count ?? 0
+        const strangers = db
+          .select({ count: sql<number>`count(*)` })
+          .from(tables.strangers)
+          .where(eq(tables.strangers.isOpen, true))
+          .get()
+        return {
+          waitingToSend: outbox.reduce((sum, { count }) => sum + count, 0) - refused,
+          refusedBySend: refused,
+          unidentified: strangers?.count ?? 0,
+        }
+      }),
+  }
+}
+export type SystemStore = ReturnType<typeof createSystemStore>
