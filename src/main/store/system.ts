@@ -102,6 +102,11 @@ export function createSystemStore(database: Database) {
           .groupBy(tables.outbox.state)
           .all()
         const refused = outbox.find(({ state }) => state === 'refused')?.count ?? 0
+        const contact = db.get<{ at: number | null }>(sql`select max(at) as at from (
+          select max(done_at) as at from outbox where state = 'done'
+          union all select max(read_at) from reads
+          union all select max(read_at) from hosts
+          union all select max(tested_at) from accounts where disconnected_at is null)`)
         const strangers = db
           .select({ count: sql<number>`count(*)` })
           .from(tables.strangers)
@@ -111,6 +116,8 @@ export function createSystemStore(database: Database) {
           waitingToSend: outbox.reduce((sum, { count }) => sum + count, 0) - refused,
           refusedBySend: refused,
           unidentified: strangers?.count ?? 0,
+          /** When something last came back from Zoom, epoch ms. */
+          lastZoomContactAt: contact?.at ?? null,
         }
       }),
   }

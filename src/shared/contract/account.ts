@@ -15,7 +15,10 @@ export const Account = z.strictObject({
 export type Account = z.infer<typeof Account>
 
 /** One scope that the account lacks, and what it costs. */
-export const MissingScope = z.strictObject({ scope: z.string(), feature: z.string() })
+export const MissingScope = z.strictObject({
+  scope: z.string(),
+  feature: z.enum(['connection', 'hosts', 'hostRules', 'scheduling', 'ending', 'registration', 'attendance']),
+})
 
 /** What "Test connection" found. */
 export const AccountTest = z.strictObject({

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Caller } from '../handle.ts'
 import { account } from './account.ts'
 import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
@@ -30,10 +31,7 @@ export type ParsedOf<Name extends OperationName> = z.output<(typeof contract)[Na
 export type OutputOf<Name extends OperationName> = z.output<(typeof contract)[Name]['output']>
 
 /** The handler of one operation. */
-export type Handler<Name extends OperationName> = (
-  input: ParsedOf<Name>,
-  caller: { readonly role: string; readonly door: string },
-) => Promise<OutputOf<Name>>
+export type Handler<Name extends OperationName> = (input: ParsedOf<Name>, caller: Caller) => Promise<OutputOf<Name>>
 
 /** Handlers for some names: what each noun's file of operations returns. */
 export type Handlers<Name extends OperationName> = { readonly [N in Name]: Handler<N> }

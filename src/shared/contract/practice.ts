@@ -17,6 +17,8 @@ export type PracticeState = z.infer<typeof PracticeState>
 export const practice = {
   /** Makes the practice school (or opens the one that is there) and connects it to the pretend Zoom. */
   'practice.start': command(Nothing, School, { roles: administrators, worksLocked: true }),
+  /** Closes the practice school; it stays as it is until it is opened again. A real school that is there is opened. */
+  'practice.leave': command(Nothing, Done, { roles: administrators, worksLocked: true }),
   'practice.state': query(Nothing, PracticeState, { roles: everyone }),
   /** Jumps the practice clock forward: to an instant, or to the next thing that happens. */
   'practice.jump': command(z.strictObject({ to: z.union([Instant, z.literal('next')]) }), PracticeState, {

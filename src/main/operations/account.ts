@@ -1,0 +1,168 @@
+import type { Handlers } from '../../shared/contract/index.ts'
+import type { AccountTest } from '../../shared/contract/account.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { Clock, SecretStore } from '../ports.ts'
+import type { KeptAccount, SystemStore } from '../store/system.ts'
+import type { HostsStore } from '../store/hosts.ts'
+import type { ServerToServerCredentials, ZoomClient } from '../zoom/client.ts'
+
+type Names = 'account.connect' | 'account.test' | 'account.get' | 'account.disconnect' | 'account.listHosts'
+
+/** What the operations of the Zoom account need. */
+export interface AccountDeps {
+  readonly store: SystemStore
+  readonly hosts: HostsStore
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  readonly newId: () => string
+  /** Whether this is the practice school, whose account is its own and cannot be changed. */
+  readonly isPractice: boolean
+  /** A client for credentials that are being tried; the caller closes it. */
+  readonly tryClient: (credentials: ServerToServerCredentials, plan: KeptAccount['plan']) => ZoomClient
+  /** The client of the connected account. Raises `notConnected`. */
+  readonly zoom: () => Promise<ZoomClient>
+}
+
+/** The name under which an account's client secret lies in the secret store. */
+export const secretNameOf = (accountKeyId: string): string => `zoom-client-secret/${accountKeyId}`
+
+/** Connecting, testing and leaving the school's Zoom account. */
+export function createAccountOperations(deps: AccountDeps): Handlers<Names> {
+  const { store, hosts, secrets, clock, newId } = deps
+
+  const refuseInPractice = () => {
+    if (!deps.isPractice) return
+    throw new ProblemError(
+      'conflict',
+      'The practice school has a pretend Zoom of its own and cannot be connected to a real one.',
+      {
+        fix: 'Leave the practice school first, then connect your Zoom account.',
+      },
+    )
+  }
+
+  const test = async (client: ZoomClient, plan: KeptAccount['plan']): Promise<AccountTest> => {
+    const facts = await client.connect()
+    const me = await client.me()
+    const needs = await client.scopeNeeds()
+    return {
+      name: me.displayName,
+      email: me.email,
+      plan: me.type === 'basic' ? 'free' : plan,
+      grantedScopes: [...facts.scopes],
+      missingScopes: needs.filter(({ isGranted }) => !isGranted).map(({ scope, feature }) => ({ scope, feature })),
+      clockSkewSeconds: -(facts.clockSkewSeconds ?? 0),
+      region: new URL(facts.apiUrl).host,
+      testedAt: new Date(clock.now()).toISOString(),
+    }
+  }
+
+  const readHosts = async () => {
+    const users = await (await deps.zoom()).listUsers()
+    await hosts.replaceAll(
+      users
+        .filter(({ type, status }) => type !== 'none' && status === 'active')
+        .map(({ id, displayName, email, type, timeZone }) => ({
+          hostId: id,
+          name: displayName,
+          email,
+          isLicensed: type === 'licensed',
+          timeZone,
+        })),
+      clock.now(),
+    )
+  }
+
+  return {
+    'account.connect': async ({ plan, ...credentials }) => {
+      refuseInPractice()
+      const client = deps.tryClient(credentials, plan)
+      const found = await test(client, plan).finally(() => client.close())
+      const before = await store.findAccount()
+      const id = newId()
+      // The secret first: an account without its secret would look connected and fail at every call.
+      await secrets.set(secretNameOf(id), credentials.clientSecret)
+      await store.connectAccount({
+        id,
+        kind: 'serverToServer',
+        accountId: credentials.accountId,
+        clientId: credentials.clientId,
+        plan: found.plan,
+        name: found.name,
+        email: found.email,
+        grantedScopes: found.grantedScopes,
+        connectedAt: clock.now(),
+        testedAt: clock.now(),
+      })
+      if (before !== null) await secrets.delete(secretNameOf(before.id))
+      await readHosts()
+      return found
+    },
+
+    'account.test': async () => {
+      const kept = await store.findAccount()
+      const found = await test(await deps.zoom(), kept?.plan ?? 'pro')
+      await store.noteTest({
+        name: found.name,
+        email: found.email,
+        grantedScopes: found.grantedScopes,
+        testedAt: clock.now(),
+      })
+      return found
+    },
+
+    'account.get': async () => {
+      const kept = await store.findAccount()
+      if (kept === null) return { account: null }
+      return {
+        account: {
+          kind: kept.kind,
+          accountId: kept.accountId,
+          clientId: kept.clientId,
+          connectedAt: new Date(kept.connectedAt).toISOString(),
+          testedAt: kept.testedAt === null ? null : new Date(kept.testedAt).toISOString(),
+          name: kept.name,
+          email: kept.email,
+        },
+      }
+    },
+
+    'account.disconnect': async () => {
+      refuseInPractice()
+      const kept = await store.findAccount()
+      if (kept !== null) {
+        await store.disconnectAccount(clock.now())
+        await secrets.delete(secretNameOf(kept.id))
+      }
+      return { done: true }
+    },
+
+    'account.listHosts': async ({ refresh }) => {
+      const kept = await hosts.list()
+      if (refresh || kept.length === 0) {
+        try {
+          await readHosts()
+        } catch (error) {
+          // The list that is kept here still serves, unless a person asked for a fresh one.
+          if (refresh || kept.length > 0 || !isOutOfReach(error)) throw error
+        }
+      }
+      const list = await hosts.list()
+      const readAt = list[0]?.readAt ?? null
+      return {
+        hosts: list.map(({ hostId, name, email, isLicensed, timeZone }) => ({
+          hostId,
+          name,
+          email,
+          isLicensed,
+          timeZone,
+        })),
+        readAt: readAt === null ? null : new Date(readAt).toISOString(),
+      }
+    },
+  }
+}
+
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof ProblemError && ['offline', 'notConnected', 'zoomUnavailable'].includes(error.problem.kind)
+}

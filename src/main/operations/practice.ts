@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import type { Handlers, InputOf, OutputOf } from '../../shared/contract/index.ts'
+import type { PracticeState } from '../../shared/contract/practice.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import { addDays, fromIso, localDate, toInstant, weekday } from '../../shared/domain/time.ts'
+import type { FileHandle } from '../../shared/ids.ts'
+import type { Files, PracticeConnection } from '../ports.ts'
+
+type Names = 'practice.state' | 'practice.jump' | 'practice.roster' | 'practice.setFault' | 'practice.fillWeek'
+
+/** What the practice school's operations need: its connection, and other operations as functions. */
+export interface PracticeDeps {
+  /** Null in a real school, where every one of these operations raises `conflict`. */
+  readonly connection: PracticeConnection | null
+  readonly files: Files
+  /** When the poller reads a report next (epoch ms), or null. */
+  readonly nextReadAt: () => Promise<number | null>
+  readonly preview: (input: InputOf<'roster.preview'>) => Promise<OutputOf<'roster.preview'>>
+  readonly importRoster: (input: InputOf<'roster.import'>) => Promise<OutputOf<'roster.import'>>
+  readonly sections: () => Promise<OutputOf<'section.list'>>
+  readonly makeGroup: (input: InputOf<'group.make'>) => Promise<OutputOf<'group.make'>>
+  readonly schedule: (input: InputOf<'meeting.schedule'>) => Promise<OutputOf<'meeting.schedule'>>
+  /** Titles and starts of the meetings between two instants, to schedule nothing twice. */
+  readonly scheduledBetween: (fromOn: string, toOn: string) => Promise<OutputOf<'meeting.list'>>
+}
+
+/** The suggested week, as the pretend Zoom's control answers it. */
+const SuggestedWeek = z.object({
+  timeZone: z.string(),
+  timetable: z.array(
+    z.object({
+      section: z.string(),
+      subject: z.string(),
+      teacherEmail: z.string(),
+      /** 1 for Monday to 7 for Sunday. */
+      weekday: z.int().min(1).max(7),
+      start: z.string(),
+      minutes: z.int(),
+    }),
+  ),
+})
+
+/** Living through the practice school: its clock, its roster, its week, its faults. */
+export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
+  const connected = (): PracticeConnection => {
+    if (deps.connection !== null) return deps.connection
+    throw new ProblemError('conflict', 'This is a real school; only the practice school can do that.')
+  }
+
+  const nextThing = async (
+    connection: PracticeConnection,
+  ): Promise<{ at: number; what: 'classStarts' | 'classEnds' | 'read' } | null> => {
+    const [event, readAt] = await Promise.all([connection.nextEvent(), deps.nextReadAt()])
+    const now = connection.clock.now()
+    // A read that is due already needs no jump: it is being done.
+    const read = readAt !== null && readAt > now ? ({ at: readAt, what: 'read' } as const) : null
+    if (event === null || read === null) return event ?? read
+    return event.at <= read.at ? event : read
+  }
+
+  const missingClasses = async (connection: PracticeConnection) => {
+    const week = SuggestedWeek.parse(await connection.school())
+    const today = localDate(connection.clock.now(), week.timeZone)
+    const dates = Array.from({ length: 7 }, (_, days) => addDays(today, days))
+    const { meetings } = await deps.scheduledBetween(dates[0]!, dates[6]!)
+    const there = new Set(meetings.map(({ title, time }) => `${title} ${time.on} ${time.startsAt}`))
+    return dates
+      .flatMap((on) =>
+        week.timetable
+          .filter((lesson) => lesson.weekday === weekday(on))
+          .map((lesson) => ({ ...lesson, on, title: `${lesson.section}, ${lesson.subject}` })),
+      )
+      .filter(({ title, on, start }) => !there.has(`${title} ${on} ${start}`))
+      .filter(({ on, start }) => toInstant({ on, at: start, timeZone: week.timeZone }) > connection.clock.now())
+      .toSorted((a, b) => `${a.on} ${a.start}`.localeCompare(`${b.on} ${b.start}`))
+  }
+
+  const state = async (): Promise<PracticeState> => {
+    const connection = connected()
+    const [next, missing] = await Promise.all([nextThing(connection), missingClasses(connection)])
+    return {
+      now: new Date(connection.clock.now()).toISOString(),
+      next: next === null ? null : { at: new Date(next.at).toISOString(), what: next.what },
+      unscheduled: missing.length,
+    }
+  }
+
+  const rosterFile = async (connection: PracticeConnection, size: 'small' | 'large') => {
+    const bytes = await connection.roster(size)
+    const file = { name: `practice-roster-${size}.csv`, mediaType: 'text/csv' }
+    const handle = (await deps.files.write({ ...file, bytes })) as FileHandle
+    return { handle, ...file, sizeBytes: bytes.byteLength }
+  }
+
+  return {
+    'practice.state': state,
+
+    'practice.jump': async ({ to }) => {
+      const connection = connected()
+      if (to === 'next') {
+        const next = await nextThing(connection)
+        if (next !== null) await connection.jump(next.at)
+      } else {
+        await connection.jump(fromIso(to))
+      }
+      return state()
+    },
+
+    'practice.roster': async ({ size }) => ({ file: await rosterFile(connected(), size) }),
+
+    'practice.setFault': async ({ fault, times }) => {
+      await connected().setFault(fault, times)
+      return { done: true }
+    },
+
+    'practice.fillWeek': async () => {
+      const connection = connected()
+      let { sections } = await deps.sections()
+      if (sections.length === 0) {
+        const { handle: file } = await rosterFile(connection, 'small')
+        const { digest } = await deps.preview({ file })
+        await deps.importRoster({ file, digest })
+        ;({ sections } = await deps.sections())
+      }
+      const byName = new Map(sections.map((section) => [section.name, section.id]))
+      let scheduled = 0
+      let waiting = 0
+      for (const lesson of await missingClasses(connection)) {
+        const sectionId = byName.get(lesson.section)
+        if (sectionId === undefined) continue
+        const group = await deps.makeGroup({
+          sectionIds: [sectionId],
+          subject: lesson.subject,
+          teacherEmails: [lesson.teacherEmail],
+        })
+        const meeting = await deps.schedule({
+          title: lesson.title,
+          on: lesson.on,
+          startsAt: lesson.start,
+          durationMinutes: lesson.minutes,
+          teachingGroupId: group.id,
+          host: lesson.teacherEmail,
+          waitSeconds: 0,
+        })
+        scheduled += 1
+        if (meeting.state === 'creating') waiting += 1
+      }
+      return { scheduled, waiting }
+    },
+  }
+}
