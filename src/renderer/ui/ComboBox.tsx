@@ -1,0 +1,92 @@
+import { ChevronsUpDown, LoaderCircle } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Button, ComboBox as AriaComboBox, Group, Input } from 'react-aria-components'
+import buttonStyles from './Button.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './Field.tsx'
+import styles from './Field.module.css'
+import { ChoiceList, type Choice } from './ListBox.tsx'
+
+/** What {@link ComboBox} takes. */
+export interface ComboBoxProps extends FieldProps {
+  /** Suggestions for what is typed so far, best first. Called again, with the last call aborted, as typing goes on. */
+  readonly suggest: (text: string, signal: AbortSignal) => Promise<readonly Choice[]>
+  /** What is chosen; its label stands in the box. */
+  readonly value: Choice | null
+  readonly onChange: (choice: Choice | null) => void
+  readonly placeholder?: string
+  /** Said in the list when nothing fits. */
+  readonly emptyText: string
+  readonly isDisabled?: boolean
+  readonly isRequired?: boolean
+  readonly autoFocus?: boolean
+}
+
+/** Long enough that a typist's letters go out together, short enough to feel at once. */
+const typingPause = 120
+
+/** One of many, found by typing: people, teaching groups. What is typed but not chosen is put back on leaving. */
+export function ComboBox(props: ComboBoxProps) {
+  const { label, isLabelHidden, note, description, error, suggest, value, onChange, placeholder, emptyText, ...rest } =
+    props
+  const [text, setText] = useState(value?.label ?? '')
+  const [choices, setChoices] = useState<readonly Choice[]>(value ? [value] : [])
+  const [isLoading, setLoading] = useState(false)
+  const latestSuggest = useRef(suggest)
+  latestSuggest.current = suggest
+
+  // A value set from outside (a form that is filled in, or emptied) shows its own name.
+  const valueId = value?.id
+  const valueLabel = value?.label ?? ''
+  useEffect(() => setText(valueLabel), [valueId, valueLabel])
+
+  const asked = text === valueLabel ? '' : text
+  useEffect(() => {
+    const ending = new AbortController()
+    const timer = setTimeout(async () => {
+      setLoading(true)
+      try {
+        const found = await latestSuggest.current(asked, ending.signal)
+        if (!ending.signal.aborted) setChoices(found)
+      } catch {
+        // A suggestion that could not be had is no news: the list says that nothing fits, the form says the rest.
+        if (!ending.signal.aborted) setChoices([])
+      } finally {
+        if (!ending.signal.aborted) setLoading(false)
+      }
+    }, typingPause)
+    return () => {
+      clearTimeout(timer)
+      ending.abort()
+    }
+  }, [asked])
+
+  return (
+    <AriaComboBox
+      {...rest}
+      className={styles.field ?? ''}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      menuTrigger="focus"
+      allowsEmptyCollection
+      items={choices}
+      inputValue={text}
+      onInputChange={setText}
+      value={valueId ?? null}
+      onChange={(id) => {
+        const chosen = choices.find((choice) => choice.id === id) ?? null
+        setText(chosen?.label ?? '')
+        onChange(chosen)
+      }}
+    >
+      <FieldLabel label={label} isLabelHidden={isLabelHidden} note={note} />
+      <Group className={styles.box ?? ''}>
+        <Input placeholder={placeholder} className={styles.input ?? ''} />
+        <Button className={styles.step ?? ''}>
+          {isLoading ? <LoaderCircle aria-hidden className={buttonStyles.spinner} /> : <ChevronsUpDown aria-hidden />}
+        </Button>
+      </Group>
+      <FieldHelp description={description} error={error} />
+      <ChoiceList choices={choices} empty={isLoading ? '…' : emptyText} />
+    </AriaComboBox>
+  )
+}

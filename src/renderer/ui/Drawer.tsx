@@ -1,0 +1,77 @@
+import { X } from 'lucide-react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import styles from './Drawer.module.css'
+import { IconButton } from './IconButton.tsx'
+
+/** What {@link Drawer} takes. */
+export interface DrawerProps {
+  readonly title: string
+  /** Beside the title, a pill for one. */
+  readonly mark?: ReactNode
+  readonly subtitle?: ReactNode
+  readonly children: ReactNode
+  readonly actions?: ReactNode
+  readonly onClose: () => void
+  readonly closeLabel: string
+  /** Changes when the drawer shows something else: it scrolls back to its top. */
+  readonly subject: string
+}
+
+/**
+ * The evidence beside a list, not over it: the list keeps the focus and stays usable, so that arrows leaf through
+ * people while the drawer follows. Escape inside it closes it; whoever opened it takes the focus back.
+ */
+export function Drawer({ title, mark, subtitle, children, actions, onClose, closeLabel, subject }: DrawerProps) {
+  const titleId = useId()
+  const body = useRef<HTMLDivElement>(null)
+  useEffect(() => body.current?.scrollTo({ top: 0 }), [subject])
+  return (
+    <aside
+      aria-labelledby={titleId}
+      className={styles.drawer}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <header className={styles.header}>
+        <div className={styles.titles}>
+          <h2 id={titleId} className={styles.title}>
+            {title}
+          </h2>
+          {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+        </div>
+        {mark}
+        <IconButton icon={X} label={closeLabel} keys="Esc" size="small" onPress={onClose} />
+      </header>
+      <div ref={body} className={styles.body}>
+        {children}
+      </div>
+      {actions !== undefined && <footer className={styles.footer}>{actions}</footer>}
+    </aside>
+  )
+}
+
+/** One block of a drawer: a quiet heading and what stands under it. */
+export function DrawerBlock({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const titleId = useId()
+  return (
+    <section aria-labelledby={titleId} className={styles.block}>
+      <h3 id={titleId} className={styles.blockTitle}>
+        {title}
+      </h3>
+      {children}
+    </section>
+  )
+}
+
+/** A list, and the drawer beside it while there is one. On a narrow window the drawer lies over the list's end. */
+export function WithDrawer({ children, drawer }: { readonly children: ReactNode; readonly drawer?: ReactNode }) {
+  return (
+    <div className={styles.split} data-open={drawer ? true : undefined}>
+      <div className={styles.main}>{children}</div>
+      {drawer}
+    </div>
+  )
+}
