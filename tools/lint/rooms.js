@@ -32,7 +32,7 @@ export const rooms = [
     packages: ['node', 'csv-parse', 'csv-stringify', 'read-excel-file', 'write-excel-file', 'zod'],
     rooms: ['shared', 'shared/time'],
   },
-  { name: 'secrets', files: ['src/main/secrets/'], packages: ['node', 'keytar'], rooms: ['shared', 'ports'] },
+  { name: 'secrets', files: ['src/main/secrets/'], packages: ['node', 'keytar', 'zod'], rooms: ['shared', 'ports'] },
   {
     name: 'operations',
     files: ['src/main/operations/'],
@@ -62,14 +62,14 @@ export const rooms = [
   {
     name: 'hosts/shared',
     files: ['src/main/hosts/shared/'],
-    packages: ['node', 'undici'],
+    packages: ['node', 'undici', 'zod'],
     rooms: ['application', 'ports', 'secrets', 'shared', 'shared/time'],
   },
   {
     name: 'application',
     files: ['src/main/'],
     packages: ['node', 'zod'],
-    rooms: ['shared', 'shared/time', 'ports', 'zoom', 'store', 'files', 'secrets', 'operations', 'jobs'],
+    rooms: ['shared', 'shared/time', 'ports', 'zoom', 'store', 'files', 'secrets', 'operations', 'jobs', 'package'],
   },
   { name: 'preload', files: ['src/preload/'], packages: ['electron'], rooms: [], types: ['shared'] },
   {
@@ -79,6 +79,7 @@ export const rooms = [
       'react',
       'react-dom',
       'react-aria-components',
+      '@internationalized/date',
       '@tanstack/react-virtual',
       'lucide-react',
       '@fontsource-variable/inter',
@@ -91,6 +92,8 @@ export const rooms = [
     packages: ['react', 'react-dom', 'react-aria-components', 'zustand', 'lucide-react', '@fontsource-variable/inter'],
     rooms: ['renderer/ui', 'shared', 'shared/time'],
   },
+  // The version stands in one place.
+  { name: 'package', files: ['package.json'], packages: [], rooms: [] },
   { name: 'practice', files: ['src/practice/'], packages: ['node', 'ws', 'zod'], rooms: [] },
 ]
 
