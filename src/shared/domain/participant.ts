@@ -1,4 +1,4 @@
-import type { Interval } from './intervals.ts'
+import { union, type Interval } from './intervals.ts'
 
 /** Where somebody was during one stay, as Zoom reports it. */
 export type Place = 'meeting' | 'breakout' | 'waitingRoom'
@@ -44,5 +44,69 @@ export interface Participant {
   readonly rowCount: number
 }
 
+/** The evidence of an identity key, taken apart again; '' where Zoom told nothing. */
+export interface IdentityKeyParts {
+  readonly registrantId: string
+  readonly customerKey: string
+  readonly zoomUserId: string
+  readonly email: string
+  readonly name: string
+}
+
+/** What all rows of one participant have in common: every id that Zoom gave, and the name but for case and spaces. */
+export function identityKeyOf(
+  row: Pick<ParticipantRow, 'name' | 'email' | 'registrantId' | 'customerKey' | 'zoomUserId'>,
+): string {
+  const email = row.email === null ? '' : row.email.trim().toLowerCase()
+  const name = row.name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+  return `${row.registrantId ?? ''}|${row.customerKey ?? ''}|${row.zoomUserId ?? ''}|${email}|${name}`
+}
+
+/** Takes an identity key apart. */
+export function identityKeyParts(identityKey: string): IdentityKeyParts {
+  const [registrantId = '', customerKey = '', zoomUserId = '', email = '', ...name] = identityKey.split('|')
+  return { registrantId, customerKey, zoomUserId, email, name: name.join('|') }
+}
+
 /** Groups rows by all their evidence together; sorted by identity key, so the order of rows never matters. */
-export declare function groupParticipants(rows: readonly ParticipantRow[]): Participant[]
+export function groupParticipants(rows: readonly ParticipantRow[]): Participant[] {
+  const groups = new Map<string, { row: ParticipantRow; stays: Interval[]; waits: Interval[]; rowCount: number }>()
+  for (const row of rows) {
+    const key = identityKeyOf(row)
+    let group = groups.get(key)
+    if (group === undefined) {
+      group = { row, stays: [], waits: [], rowCount: 0 }
+      groups.set(key, group)
+    } else if (row.name < group.row.name) {
+      // One spelling for all reads, whichever row came first.
+      group.row = row
+    }
+    group.rowCount += 1
+    const times = row.place === 'waitingRoom' ? group.waits : group.stays
+    times.push({ from: row.joinedAt, to: row.leftAt })
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([identityKey, { row, stays, waits, rowCount }]) => ({
+      identityKey,
+      name: row.name,
+      email: row.email,
+      registrantId: row.registrantId,
+      customerKey: row.customerKey,
+      zoomUserId: row.zoomUserId,
+      stays: union(stays),
+      waits: union(waits),
+      rowCount,
+    }))
+}
+
+/** From when to when the run went on: as Zoom says, else from the first row to the last; null when neither tells. */
+export function runSpan(run: Run): Interval | null {
+  let from = run.startedAt ?? Infinity
+  let to = run.endedAt ?? -Infinity
+  for (const { joinedAt, leftAt } of run.rows) {
+    if (run.startedAt === null && joinedAt < from) from = joinedAt
+    if (run.endedAt === null && leftAt > to) to = leftAt
+  }
+  return from < to ? { from, to } : null
+}

@@ -1,4 +1,5 @@
-import type { NameParts } from './names.ts'
+import { nameKey, nameKeysOf, type NameParts } from './names.ts'
+import { normalisePhone } from './phone.ts'
 import type { LocalDate } from './time.ts'
 
 /** Whose an address or a phone is. Only an `own` one that nobody else has can identify a child. */
@@ -9,7 +10,7 @@ export interface SchoolPerson {
   readonly personId: string
   readonly kind: 'student' | 'staff'
   readonly name: NameParts
-  /** Former names, written as a person would write them. */
+  /** Former names, written as a person would write them. They count as known-as names everywhere. */
   readonly formerNames: readonly string[]
   readonly emails: readonly { readonly address: string; readonly whose: Whose }[]
   readonly phones: readonly { readonly number: string; readonly whose: Whose }[]
@@ -18,20 +19,22 @@ export interface SchoolPerson {
 /** Everybody of the school, found in one look-up by each kind of evidence; built once, read by every class. */
 export interface SchoolIndex {
   readonly persons: ReadonlyMap<string, SchoolPerson>
-  /** Person by e-mail that is their own and nobody else's. Keys are folded addresses. */
+  /** Person by the folded address that is their own and nobody else's. */
   readonly ownEmail: ReadonlyMap<string, string>
-  /** Persons by an e-mail that several share, or that is a household's or guardian's. */
+  /** Persons by a folded address that several have, or that is a household's or guardian's. */
   readonly sharedEmail: ReadonlyMap<string, readonly string[]>
   /** Persons by exact name key; one key may fit several. */
   readonly nameKey: ReadonlyMap<string, readonly string[]>
+  /** Persons by the key of a former name. */
+  readonly formerNameKey: ReadonlyMap<string, readonly string[]>
   /** Persons by normalised phone number. */
   readonly phone: ReadonlyMap<string, readonly string[]>
-  /** Person by Zoom customer key. */
-  readonly customerKey: ReadonlyMap<string, string>
 }
 
-/** Why a student has no link that works, or that they have one. */
-export type LinkStatus = 'works' | 'notNeeded' | 'pending' | 'denied' | 'refused' | 'noAddress' | 'neverSent'
+/** Whether a student has a link that works, and if not, why not. */
+export const linkStatuses = ['works', 'notNeeded', 'pending', 'denied', 'refused', 'noAddress', 'neverSent'] as const
+/** One status of a student's link. */
+export type LinkStatus = (typeof linkStatuses)[number]
 
 /** A student on the list of a period's teaching group. */
 export interface ExpectedStudent {
@@ -44,8 +47,55 @@ export interface ExpectedStudent {
 }
 
 /** Builds the index; O(n) in the persons. */
-export declare function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex
+export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex {
+  const byId = new Map<string, SchoolPerson>()
+  const byNameKey = new Map<string, string[]>()
+  const byFormerNameKey = new Map<string, string[]>()
+  const byPhone = new Map<string, string[]>()
+  const byEmail = new Map<string, { isOwn: boolean; personIds: string[] }>()
+  for (const person of persons) {
+    const { personId } = person
+    byId.set(personId, person)
+    for (const key of nameKeysOf(person.name)) add(byNameKey, key, personId)
+    for (const former of person.formerNames) add(byFormerNameKey, nameKey(former), personId)
+    for (const { number } of person.phones) add(byPhone, normalisePhone(number), personId)
+    for (const { address, whose } of person.emails) {
+      const folded = foldEmail(address)
+      const entry = byEmail.get(folded) ?? { isOwn: true, personIds: [] }
+      if (whose !== 'own') entry.isOwn = false
+      if (!entry.personIds.includes(personId)) entry.personIds.push(personId)
+      byEmail.set(folded, entry)
+    }
+  }
+  const ownEmail = new Map<string, string>()
+  const sharedEmail = new Map<string, readonly string[]>()
+  for (const [address, { isOwn, personIds }] of byEmail) {
+    if (isOwn && personIds.length === 1) ownEmail.set(address, personIds[0]!)
+    else sharedEmail.set(address, personIds)
+  }
+  return {
+    persons: byId,
+    ownEmail,
+    sharedEmail,
+    nameKey: byNameKey,
+    formerNameKey: byFormerNameKey,
+    phone: byPhone,
+  }
+}
+
 /** Whether the date lies within the enrollment, both ends included. */
-export declare function isEnrolledOn(enrollment: Pick<ExpectedStudent, 'firstOn' | 'lastOn'>, on: LocalDate): boolean
+export function isEnrolledOn(enrollment: Pick<ExpectedStudent, 'firstOn' | 'lastOn'>, on: LocalDate): boolean {
+  return enrollment.firstOn <= on && (enrollment.lastOn === null || on <= enrollment.lastOn)
+}
+
 /** The address as it is compared: trimmed, lower case. */
-export declare function foldEmail(address: string): string
+export function foldEmail(address: string): string {
+  return address.trim().toLowerCase()
+}
+
+function add(index: Map<string, string[]>, key: string | null, personId: string): void {
+  if (key === null || key === '') return
+  const ids = index.get(key)
+  if (ids === undefined) index.set(key, [personId])
+  else if (!ids.includes(personId)) ids.push(personId)
+}

@@ -1,0 +1,137 @@
+/** What a column of a roster file can hold. */
+export type RosterColumn =
+  | 'studentNumber'
+  | 'fullName'
+  | 'familyName'
+  | 'givenName'
+  | 'middleName'
+  | 'suffix'
+  | 'preferredName'
+  | 'sex'
+  | 'birthOn'
+  | 'email'
+  | 'householdEmail'
+  | 'guardianEmail'
+  | 'phone'
+  | 'guardianPhone'
+  | 'gradeLevel'
+  | 'section'
+  | 'adviser'
+  | 'ignore'
+
+/** Which header means what. Headers are compared without case, accents, spaces and punctuation. */
+const known: Readonly<Record<Exclude<RosterColumn, 'ignore'>, readonly string[]>> = {
+  studentNumber: [
+    'lrn',
+    'learnerreferencenumber',
+    'learnerreferenceno',
+    'studentnumber',
+    'studentno',
+    'studentid',
+    'learnerid',
+    'idnumber',
+    'schoolid number',
+    'number',
+    'sisid',
+    'studentnum',
+    'studentlrn',
+    'lrnno',
+    'lrnnumber',
+  ],
+  fullName: [
+    'name',
+    'fullname',
+    'studentname',
+    'learnersname',
+    'learnername',
+    'student',
+    'learner',
+    'namelastnamefirstnamemiddlename',
+    'lastnamefirstnamemiddlename',
+    'completename',
+    'nameoflearner',
+    'nameofstudent',
+    'pangalan',
+  ],
+  familyName: ['lastname', 'familyname', 'surname', 'family', 'last', 'apelyido'],
+  givenName: ['firstname', 'givenname', 'forename', 'given', 'first', 'givennames', 'firstnames'],
+  middleName: ['middlename', 'middle', 'middleinitial', 'mi'],
+  suffix: ['suffix', 'namesuffix', 'extension', 'nameextension', 'extname', 'extensionname', 'ext'],
+  preferredName: ['preferredname', 'nickname', 'preferredfirstname', 'preferredgivenname'],
+  sex: ['sex', 'gender', 'mf', 'sexmf', 'kasarian'],
+  birthOn: ['birthdate', 'birthday', 'dateofbirth', 'dob', 'birthon', 'bornon', 'birthdatemmddyyyy'],
+  email: [
+    'email',
+    'emailaddress',
+    'studentemail',
+    'learneremail',
+    'schoolemail',
+    'depedemail',
+    'studentemailaddress',
+    'mail',
+    'emailadress',
+    'ownemail',
+    'depedemailaddress',
+  ],
+  householdEmail: ['householdemail', 'familyemail', 'sharedemail', 'homeemail'],
+  guardianEmail: ['guardianemail', 'parentemail', 'parentsemail', 'parentguardianemail', 'motheremail', 'fatheremail'],
+  phone: ['phone', 'mobile', 'mobilenumber', 'phonenumber', 'studentphone', 'cellphone', 'contactnumber', 'contactno'],
+  guardianPhone: [
+    'guardianphone',
+    'parentphone',
+    'guardiancontact',
+    'parentcontact',
+    'parentmobile',
+    'contactnumberofparentorguardian',
+  ],
+  gradeLevel: ['grade', 'gradelevel', 'yearlevel', 'level', 'gradeyear'],
+  section: [
+    'section',
+    'sectionname',
+    'class',
+    'classname',
+    'homeroom',
+    'gradeandsection',
+    'gradesection',
+    'group',
+    'pangkat',
+  ],
+  adviser: ['adviser', 'advisor', 'classadviser', 'homeroomteacher', 'adviseremail', 'teacheradviser'],
+}
+
+const fieldOf = new Map<string, RosterColumn>(
+  Object.entries(known).flatMap(([field, names]) => names.map((name) => [fold(name), field as RosterColumn] as const)),
+)
+
+/** What each header most likely means. A field is given once: the first column that fits keeps it, the rest are ignored. */
+export function guessColumns(headers: readonly string[]): Record<string, RosterColumn> {
+  const taken = new Set<RosterColumn>()
+  const columns: Record<string, RosterColumn> = {}
+  for (const header of headers) {
+    const field = fieldOf.get(fold(header)) ?? fieldOf.get(fold(header.replace(/\(.*\)/, ''))) ?? 'ignore'
+    const isFree = field !== 'ignore' && !taken.has(field)
+    columns[header] = isFree ? field : 'ignore'
+    if (isFree) taken.add(field)
+  }
+  // Name parts say more than a full name; with both, the parts are used.
+  if (taken.has('familyName') && taken.has('givenName')) {
+    for (const header of headers) if (columns[header] === 'fullName') columns[header] = 'ignore'
+  }
+  return columns
+}
+
+/** What a mapping lacks before rows can become students, or null when nothing is missing. */
+export function missingColumn(columns: Readonly<Record<string, RosterColumn>>): 'name' | 'section' | null {
+  const fields = new Set(Object.values(columns))
+  const hasName = fields.has('fullName') || (fields.has('familyName') && fields.has('givenName'))
+  if (!hasName) return 'name'
+  return fields.has('section') ? null : 'section'
+}
+
+function fold(header: string): string {
+  return header
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+}
