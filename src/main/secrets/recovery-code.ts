@@ -28,7 +28,7 @@ export function parseRecoveryCode(typed: string): string {
   const isWhole = letters.length === secretLetters + checkLetters && [...letters].every((x) => alphabet.includes(x))
   if (!isWhole || letters.slice(secretLetters) !== checksum(secret)) {
     throw new ProblemError('invalidInput', 'This recovery code is mistyped.', {
-      field: 'code',
+      field: 'recoveryCode',
       fix: 'Compare it with the printed one: seven groups of four letters and digits.',
     })
   }

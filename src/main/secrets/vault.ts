@@ -119,7 +119,7 @@ export function createVault(folder: string, secrets: SecretStore): Vault {
     const key = unseal(wrapping, recovery.sealed, contextOf(id, 'recovery'))
     if (key) return key
     throw new ProblemError('wrongPassphrase', 'This recovery code belongs to another school, or has been replaced.', {
-      field: 'code',
+      field: 'recoveryCode',
       fix: 'Enter the newest recovery code of this school.',
     })
   }

@@ -1,0 +1,65 @@
+import { request, type Dispatcher } from 'undici'
+import { z } from 'zod'
+
+const Face = z.object({ now: z.iso.datetime(), offsetMs: z.number(), version: z.int() })
+/** The practice clock's face: how far it is ahead of the computer's, and how often it has jumped. */
+export type PracticeFace = z.infer<typeof Face>
+
+const NextEvent = z.object({
+  next: z.object({ at: z.iso.datetime(), what: z.enum(['classStarts', 'classEnds']) }).nullable(),
+})
+
+/** The control side of the pretend Zoom: what a real Zoom does not have. */
+export interface PracticeControl {
+  /** Reads the clock; with `after`, waits until it has jumped beyond that version or the server has waited enough. */
+  clock(options?: { readonly after?: number | undefined; readonly signal?: AbortSignal }): Promise<PracticeFace>
+  jump(to: number): Promise<void>
+  school(): Promise<unknown>
+  roster(size: 'small' | 'large'): Promise<Uint8Array>
+  nextEvent(): Promise<{ readonly at: number; readonly what: 'classStarts' | 'classEnds' } | null>
+  setFault(fault: string, times: number): Promise<void>
+  /** What really happened in each class: for comparing marks with, never for making them. */
+  truth(): Promise<unknown>
+}
+
+/** Speaks to the control side at `controlUrl`; every call needs the token that only this user can read. */
+export function createPracticeControl(server: {
+  readonly controlUrl: string
+  readonly controlToken: string
+}): PracticeControl {
+  const base = `${server.controlUrl.replace(/\/$/, '')}/practice`
+
+  async function send(
+    method: Dispatcher.HttpMethod,
+    path: string,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    const response = await request(base + path, {
+      method,
+      headers: { 'x-homeroom-practice': server.controlToken, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+      headersTimeout: 120_000,
+    })
+    const bytes = Buffer.from(await response.body.arrayBuffer())
+    if (response.statusCode >= 300) throw new Error(`The practice school answered ${response.statusCode} to ${path}.`)
+    return bytes
+  }
+  const read = async (path: string, signal?: AbortSignal): Promise<unknown> =>
+    JSON.parse((await send('GET', path, undefined, signal)).toString()) as unknown
+
+  return {
+    clock: async ({ after, signal } = {}) =>
+      Face.parse(await read(after === undefined ? '/clock' : `/clock?after=${after}`, signal)),
+    jump: async (to) => void (await send('POST', '/clock', { to: new Date(to).toISOString() })),
+    school: () => read('/school'),
+    roster: (size) => send('GET', `/roster?size=${size}`),
+    async nextEvent() {
+      const { next } = NextEvent.parse(await read('/next'))
+      return next && { at: Date.parse(next.at), what: next.what }
+    },
+    setFault: async (fault, times) => void (await send('POST', '/faults', { fault, times })),
+    truth: () => read('/truth'),
+  }
+}
