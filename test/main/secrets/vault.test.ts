@@ -89,7 +89,7 @@ describe('the vault', () => {
   it('lets one of several set-ups at once win, and tells the others', async () => {
     const secrets = createMemorySecrets()
     const outcomes = await Promise.all([1, 2, 3].map(() => refusal(createVault(folder, secrets).create())))
-    expect(outcomes.toSorted()).toEqual(['conflict', 'conflict', 'done'])
+    expect(outcomes.map(String).toSorted()).toEqual(['conflict', 'conflict', 'done'])
     expect(await createVault(folder, secrets).unlock()).toHaveLength(32)
   })
 

@@ -97,7 +97,7 @@ export function createChannel(port: ChannelPort, handlers: ChannelHandlers): Cha
           port.post({ type: 'call', id, method, inputs } satisfies Message)
         } catch (error) {
           waiting.delete(id)
-          reject(error as Error)
+          reject(error)
         }
       }),
     tell(method, ...inputs) {
