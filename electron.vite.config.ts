@@ -9,7 +9,7 @@ const at = (path: string) => resolve(import.meta.dirname, path)
 // app holds no node_modules but those.
 export default defineConfig({
   main: {
-    plugins: [siblingEntries()],
+    plugins: [siblingEntries(at('out/main'))],
     build: {
       outDir: at('out/main'),
       externalizeDeps: { include: ['keytar'] },

@@ -1,25 +1,27 @@
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Plugin } from 'vite'
 
-const sibling = /new URL\(\s*'(\.[^']+)\.ts',\s*import\.meta\.url\s*,?\s*\)/g
+const fileUrl = /new URL\(\s*'(\.[^']+)',\s*import\.meta\.url\s*,?\s*\)/g
 
 /**
- * Builds each file that the code starts as a worker or a process of its own, `new URL('./name.ts', import.meta.url)`,
- * as a file `name.js` beside the others, and points the URL there: the sources run unbuilt, and so does the result.
+ * Keeps `new URL('./path', import.meta.url)` true in the built files, which all lie in `outDir`. A TypeScript file, which
+ * the code starts as a worker or a process of its own, is built as `name.js` beside the others; anything else keeps its
+ * place in the repository.
  */
-export function siblingEntries(): Plugin {
+export function siblingEntries(outDir: string): Plugin {
   const names = new Map<string, string>()
   return {
     name: 'homeroom:sibling-entries',
     transform(code, id) {
       if (id.includes('node_modules') || !id.endsWith('.ts')) return null
-      const replaced = code.replace(sibling, (_match, path: string) => {
-        const file = resolve(dirname(id), `${path}.ts`)
-        const name = basename(path)
-        if ((names.get(name) ?? file) !== file) this.error(`Two files that are started are both called ${name}.ts.`)
+      const replaced = code.replace(fileUrl, (_match, path: string) => {
+        const target = resolve(dirname(id), path)
+        if (!path.endsWith('.ts')) return `new URL('${relative(outDir, target).split(sep).join('/')}', import.meta.url)`
+        const name = basename(path, '.ts')
+        if ((names.get(name) ?? target) !== target) this.error(`Two files that are started are both called ${name}.ts.`)
         if (!names.has(name)) {
-          names.set(name, file)
-          this.emitFile({ type: 'chunk', id: file, fileName: `${name}.js` })
+          names.set(name, target)
+          this.emitFile({ type: 'chunk', id: target, fileName: `${name}.js` })
         }
         return `new URL('./${name}.js', import.meta.url)`
       })

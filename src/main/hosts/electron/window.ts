@@ -1,13 +1,21 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { product } from '../../../shared/product.ts'
+import type { DeepLink } from './deep-link.ts'
 import { appPage } from './protocol.ts'
 import { placeWindow, readPlacement, savePlacement, smallest } from './window-state.ts'
 
 // The ground of `renderer/ui/tokens.css`: what shows until the page has painted.
 const ground = () => (nativeTheme.shouldUseDarkColors ? '#141816' : '#f6f5f2')
 
-/** Opens the one window of the app, where it last stood. `folder` remembers its place. */
-export function openWindow(preload: string, folder: string): BrowserWindow {
+interface Opening {
+  readonly preload: string
+  /** Remembers the window's place. */
+  readonly folder: string
+  readonly link: DeepLink | null
+}
+
+/** Opens the one window of the app, where it last stood, at the screen that the link names. */
+export function openWindow({ preload, folder, link }: Opening): void {
   const { isMaximized, ...bounds } = placeWindow(
     readPlacement(folder),
     screen.getAllDisplays().map((display) => display.workArea),
@@ -39,6 +47,16 @@ export function openWindow(preload: string, folder: string): BrowserWindow {
   const paint = () => window.setBackgroundColor(ground())
   nativeTheme.on('updated', paint)
   window.on('closed', () => nativeTheme.off('updated', paint))
-  void window.loadURL(appPage)
-  return window
+  void window.loadURL(pageOf(link))
 }
+
+/** Brings the window to the front, and to the screen that the link names. */
+export function showWindow(window: BrowserWindow, link: DeepLink | null): void {
+  if (window.isMinimized()) window.restore()
+  window.focus()
+  if (link) void window.loadURL(pageOf(link))
+}
+
+/** Screens are fragments of the one page: going to one reloads nothing. */
+const pageOf = (link: DeepLink | null) =>
+  link ? `${appPage}#/${[link.screen, link.id].filter(Boolean).join('/')}` : appPage

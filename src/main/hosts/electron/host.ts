@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, Notification } from 'electron'
+import type { SecretsKind, SecretStore } from '../../ports.ts'
+import { createKeychainSecrets } from '../../secrets/keychain.ts'
+import { createNodeHost } from '../shared/node-host.ts'
+import type { NodeHost, NodeHostOptions } from '../shared/node-host.ts'
+import { createPracticeHost } from '../shared/practice.ts'
+import { practiceFolder } from '../shared/worker-ports.ts'
+import { launchKeychain, launchPractice } from './processes.ts'
+import { withSafeStorage } from './safe-storage.ts'
+
+/** What the command line says about the data folder and Zoom; Chromium's own switches pass by. */
+export function readOptions(argv: readonly string[]): NodeHostOptions {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    options: {
+      data: text,
+      secrets: text,
+      'passphrase-file': text,
+      'zoom-api': text,
+      'zoom-oauth': text,
+    },
+  })
+  const valueOf = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  return {
+    data: valueOf('data'),
+    secrets: valueOf('secrets'),
+    passphraseFile: valueOf('passphrase-file'),
+    zoomApi: valueOf('zoom-api'),
+    zoomOauth: valueOf('zoom-oauth'),
+  }
+}
+
+/** Where Electron keeps what is its own (caches, the window's place), apart from the school's data beside it. */
+export const electronFolder = (dataFolder: string): string => join(dataFolder, 'electron')
+
+/**
+ * What Electron gives the application: as Node gives it, but with utility processes, with the system's notifications, and
+ * with safeStorage where the computer has no keychain for keytar. Raises `UsageError`.
+ */
+export function createElectronHost(options: NodeHostOptions): NodeHost {
+  const { settings, services, log } = createNodeHost(options)
+  let keychain: SecretStore | undefined
+  const openKeychain = () =>
+    (keychain ??= withSafeStorage(
+      createKeychainSecrets({ launch: launchKeychain }),
+      electronFolder(settings.dataFolder),
+    ))
+  return {
+    log,
+    settings: {
+      ...settings,
+      migrationsFolder: app.isPackaged ? join(process.resourcesPath, 'migrations') : join(app.getAppPath(), 'drizzle'),
+    },
+    services: {
+      ...services,
+      secrets: (kind: SecretsKind) => (kind === 'keychain' ? openKeychain() : services.secrets(kind)),
+      notifier: { notify },
+      practice: createPracticeHost({ folder: practiceFolder(settings.dataFolder), launch: launchPractice }),
+    },
+  }
+}
+
+/** Shows a notification of the operating system, where it has them. */
+export function notify(title: string, body: string): void {
+  if (Notification.isSupported()) new Notification({ title, body }).show()
+}
