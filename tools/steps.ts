@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The root folder of the repository. */
@@ -51,10 +51,4 @@ export function runTool(script: string, args: readonly string[], options: StepOp
 /** Whether a package's file is installed (a path below node_modules). */
 export function isInstalled(script: string): boolean {
   return existsSync(join(root, 'node_modules', script))
-}
-
-/** PATH with the bundled programs first, so that what we start finds the same Node as we run on. */
-export function pathWithTools(): string {
-  const separator = process.platform === 'win32' ? ';' : ':'
-  return [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(separator)
 }

@@ -1,6 +1,6 @@
 import { buildWhenStale } from '../../tools/build.ts'
+import { findElectron } from '../../tools/electron.ts'
 import { chromiumMissing, findChromium } from './chromium.ts'
-import { findElectron } from './electron-runtime.ts'
 
 /** Before any spec: the built app, a Chromium to show it in, and a line that says what runs it. */
 export default async function buildFirst(): Promise<void> {
