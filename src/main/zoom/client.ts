@@ -1,5 +1,15 @@
+import { ProblemError } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { HostWrites, LimitMemory } from './limit-memory.ts'
+import { defaultTokenUrl, explicitApiUrl, explicitTokenUrl } from './addresses.ts'
+import { createSkewWatch } from './clock-skew.ts'
+import { createDailyLimits, type HostWrites } from './daily-limits.ts'
+import { createMeetingCalls } from './endpoints/meetings.ts'
+import { createRegistrantCalls } from './endpoints/registrants.ts'
+import { createReportCalls } from './endpoints/reports.ts'
+import { createUserCalls } from './endpoints/users.ts'
+import { createExchange, defaultTimeouts, type Timeouts } from './exchange.ts'
+import { createLimitMemory, type LimitMemory } from './limit-memory.ts'
+import { createLimiter } from './limiter.ts'
 import type {
   AccountKind,
   CallOptions,
@@ -22,8 +32,11 @@ import type {
   ZoomPlan,
   ZoomUser,
 } from './model.ts'
-import type { ScopeNeed } from './scopes.ts'
-import type { TokenSource } from './token-source.ts'
+import { createServerToServerSource } from './oauth.ts'
+import { createSend } from './request.ts'
+import { scopeNeeds, type ScopeNeed } from './scopes.ts'
+import type { AccessToken, TokenSource } from './token-source.ts'
+import { isAnswerUnknown, zoomCode } from './zoom-error.ts'
 
 /** What one connection knows about itself after the token came. */
 export interface ConnectionFacts {
@@ -112,7 +125,7 @@ export interface ZoomClient {
   close(): Promise<void>
 }
 
-/** Where and as whom to connect. */
+/** The school's own Server-to-Server OAuth app (https://developers.zoom.us/docs/internal-apps/s2s-oauth/). */
 export interface ServerToServerCredentials {
   readonly accountId: string
   readonly clientId: string
@@ -135,4 +148,51 @@ export interface ZoomClientConfig {
   readonly plan?: ZoomPlan | undefined
   /** Where daily limits are remembered across restarts; in memory unless told. */
   readonly limitMemory?: LimitMemory | undefined
+  /** Real time; the default suits a school's line. */
+  readonly timeouts?: Timeouts | undefined
+}
+
+/** Connects one Zoom account. Nothing is sent before the first call. Raises `invalidInput` for an address that is not safe. */
+export function createZoomClient(config: ZoomClientConfig): ZoomClient {
+  const { account, clock, random, log, zoom = {}, plan = 'pro', limitMemory = createLimitMemory() } = config
+  const { exchange, close } = createExchange(config.dispatcher, config.timeouts ?? defaultTimeouts)
+  const skew = createSkewWatch(clock, log)
+  const daily = createDailyLimits(limitMemory, clock, log)
+  const apiUrl = zoom.apiUrl === undefined ? null : explicitApiUrl(zoom.apiUrl)
+  const tokenUrl = zoom.oauthUrl === undefined ? defaultTokenUrl : explicitTokenUrl(zoom.oauthUrl)
+  const tokens =
+    'kind' in account
+      ? account
+      : createServerToServerSource(account, { exchange, clock, random, log, skew, tokenUrl, apiUrl })
+  const limiter = createLimiter(plan, clock)
+  const send = createSend({ tokens, exchange, limiter, daily, skew, clock, random, log })
+
+  return {
+    async connect({ signal } = {}) {
+      const { scopes, apiUrl: usedUrl } = await orCancelled(tokens.renew(null, signal), signal)
+      return { kind: tokens.kind, scopes, apiUrl: usedUrl, clockSkewSeconds: skew.seconds() }
+    },
+    async scopeNeeds({ signal } = {}) {
+      const { scopes } = await orCancelled(tokens.current(signal), signal)
+      return scopeNeeds(tokens.kind, scopes)
+    },
+    ...createUserCalls(send),
+    ...createMeetingCalls(send),
+    ...createRegistrantCalls(send),
+    ...createReportCalls(send),
+    hostWrites: daily.hostWrites,
+    isAnswerUnknown,
+    zoomCode,
+    close,
+  }
+}
+
+/** The token, or `cancelled` when the caller gave up waiting for it. */
+async function orCancelled(token: Promise<AccessToken>, signal: AbortSignal | undefined): Promise<AccessToken> {
+  try {
+    return await token
+  } catch (error) {
+    if (error instanceof ProblemError || !signal?.aborted) throw error
+    throw new ProblemError('cancelled', 'Stopped before Zoom had answered.')
+  }
 }

@@ -1,5 +1,6 @@
 /** One closed limit or one day's count; what the store keeps across restarts. */
 export interface LimitNote {
+  /** Epoch ms until which Zoom said to stay away, or null. */
   readonly closedUntil: number | null
   /** UTC day (YYYY-MM-DD) that `count` is of. */
   readonly day: string
@@ -12,11 +13,15 @@ export interface LimitMemory {
   write(key: string, note: LimitNote): Promise<void>
 }
 
-/** How many creates and updates of a host were sent today (UTC); Zoom allows {@link HostWrites.limit}. */
-export interface HostWrites {
-  readonly count: number
-  readonly limit: number
-  readonly resetsAt: number
-  /** Set when Zoom itself refused: nothing goes out for this host before then. */
-  readonly closedUntil: number | null
+/** A memory that lasts as long as the process. */
+export function createLimitMemory(): LimitMemory {
+  const notes = new Map<string, LimitNote>()
+  return {
+    async read(key) {
+      return notes.get(key) ?? null
+    },
+    async write(key, note) {
+      notes.set(key, note)
+    },
+  }
 }

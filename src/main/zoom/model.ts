@@ -197,6 +197,8 @@ export type RegistrantOutcome =
       readonly problem: Problem
     }
   | { readonly key: string; readonly status: 'unknown'; readonly problem: Problem }
+  /** Something stopped the whole registration before this row's turn (offline, a daily limit, a missing scope). */
+  | { readonly key: string; readonly status: 'notSent'; readonly problem: Problem }
 
 /** A registrant as Zoom lists it. */
 export interface Registrant {

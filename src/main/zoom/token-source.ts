@@ -16,6 +16,9 @@ export interface TokenSource {
   readonly kind: AccountKind
   /** A token that is good for five more minutes at least. Raises `wrongCredentials`, `appDisabled`, `clockWrong`, `offline`, `zoomUnavailable`. */
   current(signal?: AbortSignal): Promise<AccessToken>
-  /** A token other than `rejected`: many callers whose token was refused at once cost one request. */
-  renew(rejected: AccessToken, signal?: AbortSignal): Promise<AccessToken>
+  /**
+   * A token other than `rejected` (any new one for null): many callers whose token was refused at once cost one
+   * request. Raises as `current` does.
+   */
+  renew(rejected: AccessToken | null, signal?: AbortSignal): Promise<AccessToken>
 }

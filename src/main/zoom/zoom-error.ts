@@ -1,5 +1,8 @@
 import { ProblemError, type Problem, type ProblemKind } from '../../shared/problem.ts'
 
+/** Whom a limit of Zoom's belongs to: everything of a label, one host's creates and updates, or one registrant. */
+export type LimitOwner = 'account' | 'host' | 'registrant'
+
 /** What support needs to know of a failed call; no value that anybody typed is in it. */
 export interface ZoomFacts {
   /** Our name of the endpoint, such as `meetings.create`. */
@@ -12,6 +15,8 @@ export interface ZoomFacts {
   readonly trackingId: string | null
   /** The request may have been carried out although no readable answer came back. */
   readonly isAnswerUnknown: boolean
+  /** Whose limit it was that is used up, where it was a limit. */
+  readonly limitOwner: LimitOwner | null
 }
 
 /** A Problem that came of a call to Zoom, with the facts of that call. */
