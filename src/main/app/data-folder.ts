@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ProblemError } from '../../shared/problem.ts'
+import { readVaultKind } from '../secrets/vault.ts'
 import { ensurePrivateFolder, errorCode, replaceFile, withFileLock } from '../secrets/atomic-file.ts'
 
 const FolderRecord = z.object({
@@ -24,6 +25,8 @@ export interface DataFolder {
   makeCurrent(kind: SchoolKind | null): Promise<void>
   /** The folder of one school: its database, keys and backups. */
   of(kind: SchoolKind): string
+  /** Whether that school has been set up here. */
+  has(kind: SchoolKind): Promise<boolean>
 }
 
 /** Opens the data folder, making it (for this user only) when it is not there. Raises `readOnly`, `diskFull`, `fileUnreadable`. */
@@ -61,6 +64,7 @@ export async function openDataFolder(path: string, newId: () => string): Promise
     current: async () => (await read())?.current ?? null,
     makeCurrent: (current) => write({ format: 'homeroom', version: 1, device, current }),
     of: (kind) => join(path, kind),
+    has: async (kind) => (await readVaultKind(join(path, kind))) !== null,
   }
 }
 

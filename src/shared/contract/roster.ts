@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { registrationRefusals } from '../domain/registration.ts'
+import { rosterColumns } from '../domain/roster-columns.ts'
 import { FileHandle, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
 import { Instant, LocalDate, Nothing, Page, Text } from './common.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
@@ -52,26 +54,7 @@ export const TeachingGroup = z.strictObject({
 export type TeachingGroup = z.infer<typeof TeachingGroup>
 
 /** What a column of a roster file can be. */
-export const RosterField = z.enum([
-  'studentNumber',
-  'fullName',
-  'familyName',
-  'givenName',
-  'middleName',
-  'suffix',
-  'preferredName',
-  'sex',
-  'birthOn',
-  'email',
-  'householdEmail',
-  'guardianEmail',
-  'phone',
-  'guardianPhone',
-  'gradeLevel',
-  'section',
-  'adviser',
-  'ignore',
-])
+export const RosterField = z.enum(rosterColumns)
 export type RosterField = z.infer<typeof RosterField>
 
 const Mapping = z.record(z.string().max(200), RosterField).describe('Column header to field')
@@ -128,7 +111,7 @@ export const SectionStudent = z.strictObject({
   lastOn: LocalDate.nullable(),
   /** The address they are registered with, or why they cannot be. */
   registersWith: z.string().nullable(),
-  refusal: z.enum(['noAddress', 'sharedAddress', 'domainNotAllowed']).nullable(),
+  refusal: z.enum(registrationRefusals).nullable(),
 })
 
 /** Operations about people, sections and subjects. */

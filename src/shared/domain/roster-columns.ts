@@ -1,23 +1,26 @@
 /** What a column of a roster file can hold. */
-export type RosterColumn =
-  | 'studentNumber'
-  | 'fullName'
-  | 'familyName'
-  | 'givenName'
-  | 'middleName'
-  | 'suffix'
-  | 'preferredName'
-  | 'sex'
-  | 'birthOn'
-  | 'email'
-  | 'householdEmail'
-  | 'guardianEmail'
-  | 'phone'
-  | 'guardianPhone'
-  | 'gradeLevel'
-  | 'section'
-  | 'adviser'
-  | 'ignore'
+export const rosterColumns = [
+  'studentNumber',
+  'fullName',
+  'familyName',
+  'givenName',
+  'middleName',
+  'suffix',
+  'preferredName',
+  'sex',
+  'birthOn',
+  'email',
+  'householdEmail',
+  'guardianEmail',
+  'phone',
+  'guardianPhone',
+  'gradeLevel',
+  'section',
+  'adviser',
+  'ignore',
+] as const
+/** One such meaning. */
+export type RosterColumn = (typeof rosterColumns)[number]
 
 /** Which header means what. Headers are compared without case, accents, spaces and punctuation. */
 const known: Readonly<Record<Exclude<RosterColumn, 'ignore'>, readonly string[]>> = {

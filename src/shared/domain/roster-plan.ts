@@ -155,8 +155,9 @@ function changesOf(row: RosterRow, student: KnownStudent): StudentField[] {
   for (const field of ['sex', 'birthOn', 'studentNumber'] as const) {
     if (row[field] !== null && row[field] !== student[field]) changes.push(field)
   }
-  const hasEmail = new Set(student.emails.map(({ address, owner }) => `${foldEmail(address)} ${owner}`))
-  if (row.emails.some(({ address, owner }) => !hasEmail.has(`${foldEmail(address)} ${owner}`))) changes.push('emails')
+  // Whose an address is was decided when it came in: one that turned out shared stays the household's.
+  const hasEmail = new Set(student.emails.map(({ address }) => foldEmail(address)))
+  if (row.emails.some(({ address }) => !hasEmail.has(foldEmail(address)))) changes.push('emails')
   const hasPhone = new Set(student.phones.map(({ number }) => normalisePhone(number)))
   if (row.phones.some(({ number }) => !hasPhone.has(normalisePhone(number)))) changes.push('phones')
   const isThere =

@@ -1,0 +1,191 @@
+import { and, asc, eq, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm'
+import { foldText } from '../../shared/domain/names.ts'
+import { foldEmail } from '../../shared/domain/roster.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import { tables, type Database, type Db } from './database.ts'
+
+/** A person with their addresses and phones. */
+export type KeptPerson = typeof tables.persons.$inferSelect & {
+  readonly emails: readonly { readonly address: string; readonly owner: 'own' | 'household' | 'guardian' }[]
+  readonly phones: readonly { readonly number: string; readonly owner: 'own' | 'household' | 'guardian' }[]
+}
+
+interface NamedPerson {
+  readonly familyName: string
+  readonly givenName: string
+  readonly middleName: string
+  readonly suffix: string
+  readonly preferredName: string
+  readonly studentNumber: string | null
+}
+
+/** "Family, Given Middle Suffix": how lists are sorted and printed. */
+export function listNameOf({ familyName, givenName, middleName, suffix }: NamedPerson): string {
+  const rest = [givenName, middleName, suffix].filter((part) => part !== '').join(' ')
+  return [familyName, rest].filter((part) => part !== '').join(', ')
+}
+
+/** What finding looks through: every part of the name, and the number, without case and accents. */
+export function searchTextOf(person: NamedPerson): string {
+  const { familyName, givenName, middleName, suffix, preferredName, studentNumber } = person
+  return foldText([givenName, preferredName, middleName, familyName, suffix, studentNumber ?? ''].join(' '))
+}
+
+/** People with their addresses, phones and sections. */
+export function createPeopleStore(database: Database) {
+  return {
+    /** Persons by id, in no order; unknown ids are left out. */
+    list: (ids: readonly string[]): Promise<KeptPerson[]> =>
+      database.read((db) =>
+        withContacts(
+          db,
+          inChunks(ids, (chunk) => db.select().from(tables.persons).where(inArray(tables.persons.id, chunk)).all()),
+        ),
+      ),
+
+    get: (id: string): Promise<KeptPerson> => database.read((db) => getPerson(db, id)),
+
+    /** People whose name or number holds every word of the text, by list name; of one section, if one is named. */
+    find: (
+      text: string,
+      sectionId: string | null,
+      limit: number,
+    ): Promise<{ person: KeptPerson; sections: string[] }[]> =>
+      database.read((db) => {
+        const words = foldText(text)
+          .split(' ')
+          .filter((word) => word !== '')
+        const conditions: (SQL | undefined)[] = [
+          isNull(tables.persons.archivedAt),
+          ...words.map((word) => like(tables.persons.searchText, `%${word}%`)),
+        ]
+        if (sectionId !== null) conditions.push(sql`${tables.persons.key} in ${membersOf(sectionId)}`)
+        const found = db
+          .select()
+          .from(tables.persons)
+          .where(and(...conditions))
+          .orderBy(asc(tables.persons.listName))
+          .limit(limit)
+          .all()
+        const sections = sectionNames(
+          db,
+          found.map(({ key }) => key),
+        )
+        return withContacts(db, found).map((person) => ({ person, sections: sections.get(person.key) ?? [] }))
+      }),
+
+    /** Replaces a person's addresses or preferred name. */
+    change: (
+      id: string,
+      changes: {
+        emails?: readonly { address: string; owner: KeptPerson['emails'][number]['owner'] }[]
+        preferredName?: string
+      },
+      at: number,
+    ): Promise<KeptPerson> =>
+      database.write(['people'], (db) => {
+        const person = getPerson(db, id)
+        if (changes.preferredName !== undefined) {
+          const changed = { ...person, preferredName: changes.preferredName }
+          db.update(tables.persons)
+            .set({ preferredName: changed.preferredName, searchText: searchTextOf(changed), changedAt: at })
+            .where(eq(tables.persons.key, person.key))
+            .run()
+        }
+        if (changes.emails !== undefined) {
+          db.delete(tables.emails).where(eq(tables.emails.personKey, person.key)).run()
+          changes.emails.forEach(({ address, owner }, position) => {
+            db.insert(tables.emails)
+              .values({ personKey: person.key, address: foldEmail(address), typed: address, owner, position })
+              .onConflictDoNothing()
+              .run()
+          })
+          db.update(tables.persons).set({ changedAt: at }).where(eq(tables.persons.key, person.key)).run()
+        }
+        return getPerson(db, id)
+      }),
+
+    /** Addresses (folded) that more than one person has. */
+    sharedAddresses: (): Promise<Set<string>> =>
+      database.read((db) => {
+        const rows = db
+          .select({ address: tables.emails.address })
+          .from(tables.emails)
+          .groupBy(tables.emails.address)
+          .having(sql`count(distinct ${tables.emails.personKey}) > 1`)
+          .all()
+        return new Set(rows.map(({ address }) => address))
+      }),
+  }
+}
+export type PeopleStore = ReturnType<typeof createPeopleStore>
+
+function getPerson(db: Db, id: string): KeptPerson {
+  const person = db.select().from(tables.persons).where(eq(tables.persons.id, id)).get()
+  if (person === undefined)
+    throw new ProblemError('notFound', 'This person is not in Homeroom any more.', { fix: 'Reload the list.' })
+  return withContacts(db, [person])[0]!
+}
+
+/** Adds addresses and phones in two queries, however many people. */
+export function withContacts(db: Db, persons: readonly (typeof tables.persons.$inferSelect)[]): KeptPerson[] {
+  const keys = persons.map(({ key }) => key)
+  const emails = inChunks(keys, (chunk) =>
+    db
+      .select()
+      .from(tables.emails)
+      .where(inArray(tables.emails.personKey, chunk))
+      .orderBy(tables.emails.position, tables.emails.key)
+      .all(),
+  )
+  const phones = inChunks(keys, (chunk) =>
+    db.select().from(tables.phones).where(inArray(tables.phones.personKey, chunk)).orderBy(tables.phones.key).all(),
+  )
+  const emailsOf = Map.groupBy(emails, ({ personKey }) => personKey)
+  const phonesOf = Map.groupBy(phones, ({ personKey }) => personKey)
+  return persons.map((person) => ({
+    ...person,
+    emails: (emailsOf.get(person.key) ?? []).map(({ typed, owner }) => ({ address: typed, owner })),
+    phones: (phonesOf.get(person.key) ?? []).map(({ typed, owner }) => ({ number: typed, owner })),
+  }))
+}
+
+/** SQLite takes some 32,000 values in one statement; a school has fewer people, a test may have more. */
+function inChunks<K, R>(keys: readonly K[], run: (chunk: K[]) => R[]): R[] {
+  const rows: R[] = []
+  for (let from = 0; from < keys.length; from += 10_000) rows.push(...run(keys.slice(from, from + 10_000)))
+  return rows
+}
+
+/** The keys of those who are in a section now, as a subquery. */
+function membersOf(sectionId: string): SQL {
+  return sql`(select ${tables.enrollments.personKey} from ${tables.enrollments}
+    join ${tables.sections} on ${tables.sections.key} = ${tables.enrollments.sectionKey}
+    where ${tables.sections.id} = ${sectionId} and ${tables.enrollments.lastOn} is null)`
+}
+
+function sectionNames(db: Db, personKeys: readonly number[]): Map<number, string[]> {
+  const rows = inChunks(personKeys, (chunk) =>
+    db
+      .select({
+        personKey: tables.enrollments.personKey,
+        name: tables.sections.name,
+        gradeLevel: tables.sections.gradeLevel,
+      })
+      .from(tables.enrollments)
+      .innerJoin(tables.sections, eq(tables.sections.key, tables.enrollments.sectionKey))
+      .where(and(inArray(tables.enrollments.personKey, chunk), or(isNull(tables.enrollments.lastOn))))
+      .all(),
+  )
+  const names = new Map<number, string[]>()
+  for (const { personKey, name, gradeLevel } of rows) {
+    names.set(personKey, [...(names.get(personKey) ?? []), sectionTitle(gradeLevel, name)])
+  }
+  return names
+}
+
+/** "Grade 7 Mabini": how a section is called everywhere. */
+export function sectionTitle(gradeLevel: string, name: string): string {
+  if (gradeLevel === '') return name
+  return /^\d/.test(gradeLevel) ? `Grade ${gradeLevel} ${name}` : `${gradeLevel} ${name}`
+}

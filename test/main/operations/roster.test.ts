@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { digestRoster, readRosterTable } from '../../../src/main/files/roster-table.ts'
+import { createRosterOperations } from '../../../src/main/operations/roster.ts'
+import { createHostsStore } from '../../../src/main/store/hosts.ts'
+import { createPeopleStore } from '../../../src/main/store/people.ts'
+import { createRosterImportStore } from '../../../src/main/store/roster-import.ts'
+import { createSectionsStore } from '../../../src/main/store/sections.ts'
+import type { FileHandle } from '../../../src/shared/ids.ts'
+import { handClock } from '../../support/clock.ts'
+import { memoryLog, testDatabase } from '../../support/database.ts'
+import { memoryFiles } from '../../support/files.ts'
+
+const office = { role: 'administrator', door: 'test' } as const
+
+async function school(start = '2026-08-03T01:00:00Z') {
+  const database = await testDatabase()
+  const files = memoryFiles()
+  const clock = handClock(start)
+  const log = memoryLog()
+  const people = createPeopleStore(database)
+  const operations = createRosterOperations({
+    people,
+    sections: createSectionsStore(database),
+    imports: createRosterImportStore(database),
+    hosts: createHostsStore(database),
+    files,
+    readTable: readRosterTable,
+    digest: digestRoster,
+    addressRules: async () => ({
+      allowedDomains: [],
+      schoolAddressPattern: null,
+      sharedAddresses: await people.sharedAddresses(),
+      hostAddresses: [],
+    }),
+    timeZone: () => 'Asia/Manila',
+    clock,
+    newId: randomUUID,
+    log,
+  })
+  const preview = (content: string | Uint8Array, name = 'class.csv') =>
+    operations['roster.preview']({ file: files.put(name, content) as FileHandle }, office)
+  const importFile = async (content: string | Uint8Array) => {
+    const file = files.put('class.csv', content) as FileHandle
+    const { digest } = await operations['roster.preview']({ file }, office)
+    return operations['roster.import']({ file, digest }, office)
+  }
+  const find = async (text: string) =>
+    (await operations['person.find']({ text, limit: 50 }, office)).people.map(({ person, sections }) => ({
+      name: person.listName,
+      sections,
+      person,
+    }))
+  return { operations, files, clock, log, preview, importFile, find }
+}
+
+const head = 'LRN,Last Name,First Name,Middle Name,Sex,Birth Date,Grade,Section,Email'
+const two = `${head}
+136000000018,Ocampo,Émile,,M,2013-04-05,7,Mabini,emile@example.com
+136000000026,"Dela Peña",Maria José,Santos,F,05/17/2013,7,Mabini,maria.jose@example.com
+`
+
+describe('preview', () => {
+  test('says what would be added, and changes nothing', async () => {
+    const { preview, find } = await school()
+    expect(await preview(two)).toMatchObject({
+      encoding: 'utf-8',
+      delimiter: ',',
+      rowCount: 2,
+      addedCount: 2,
+      changedCount: 0,
+      refusedCount: 0,
+      sections: [{ name: 'Mabini', gradeLevel: '7', isNew: true, rowCount: 2 }],
+      rows: [
+        { action: 'add', listName: 'Ocampo, Émile', studentNumber: '136000000018' },
+        { action: 'add', listName: 'Dela Peña, Maria José Santos' },
+      ],
+    })
+    expect(await find('')).toEqual([])
+  })
+
+  test('refuses single rows with the reason, and keeps the rest', async () => {
+    const { preview } = await school()
+    const { problems, addedCount, refusedCount } = await preview(`${head}
+1.36E+11,Reyes,Ana,,F,,7,Mabini,ana@example.com
+136000000034,Reyes,Ben,,M,,7,Mabini,no address
+136000000034,Reyes,Carla,,F,,7,Mabini,carla@example.com
+136000000042,,,,F,,7,Mabini,
+136000000059,Lim,Chloe,,F,31/02/2013,7,,chloe@example.com
+`)
+    expect(problems.map(({ row, column, isRefused }) => [row, column, isRefused])).toEqual([
+      [2, 'LRN', true],
+      [3, 'Email', false],
+      [4, 'LRN', true],
+      [5, null, true],
+      [6, 'Section', true],
+    ])
+    expect({ addedCount, refusedCount }).toEqual({ addedCount: 1, refusedCount: 4 })
+  })
+
+  test.each([
+    ['UTF-8 with BOM', new TextEncoder().encode(`\uFEFF${two}`), 'utf-8'],
+    ['UTF-16 LE with BOM', utf16(`\uFEFF${two}`), 'utf-16le'],
+    ['UTF-16 LE without BOM', utf16(two), 'utf-16le'],
+    ['UTF-16 BE with BOM', swap(utf16(`\uFEFF${two}`)), 'utf-16be'],
+    ['Windows-1252', new Uint8Array(Buffer.from(two, 'latin1')), 'windows-1252'],
+  ])('reads %s', async (_name, bytes, encoding) => {
+    const { preview } = await school()
+    const found = await preview(bytes)
+    expect(found.encoding).toBe(encoding)
+    expect(found.rows.map(({ listName }) => listName)).toEqual(['Ocampo, Émile', 'Dela Peña, Maria José Santos'])
+  })
+
+  test.each([
+    ['semicolons', 'Name;Section\n"Reyes, Ana M.";7 - Mabini\n', ';'],
+    ['tabs', 'Name\tSection\nReyes, Ana M.\tGrade 7 - Mabini\n', '\t'],
+  ])('reads %s, a full name, and grade and section in one cell', async (_name, text, delimiter) => {
+    const { preview } = await school()
+    const found = await preview(text)
+    expect(found).toMatchObject({
+      delimiter,
+      sections: [{ name: 'Mabini', gradeLevel: '7' }],
+      rows: [{ listName: 'Reyes, Ana M.' }],
+    })
+  })
+
+  test.each([
+    ['nothing', new Uint8Array(), /empty/],
+    ['a header only', new TextEncoder().encode(`${head}\n`), /no students/],
+    ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), /workbook/],
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), /not a text file/],
+    ['a missing quotation mark', new TextEncoder().encode(`${head}\n1,"Reyes,Ana\n2,Lim,Bo\n`), /well-formed/],
+    ['no name column', new TextEncoder().encode('LRN,Section\n1,Mabini\n'), /names/],
+    ['no section column', new TextEncoder().encode('LRN,Name\n1,"Reyes, Ana"\n'), /section/],
+  ])('says what to do with %s', async (_name, bytes, message) => {
+    const { preview } = await school()
+    const error = await preview(bytes).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      problem: {
+        kind: 'fileUnreadable',
+        message: expect.stringMatching(message) as string,
+        fix: expect.any(String) as string,
+      },
+    })
+  })
+})
+
+describe('import', () => {
+  test('adds the students to their section, and a second time changes nothing', async () => {
+    const { importFile, find, operations } = await school()
+    expect(await importFile(two)).toMatchObject({ addedCount: 2, changedCount: 0 })
+    expect(await find('pena')).toMatchObject([
+      {
+        name: 'Dela Peña, Maria José Santos',
+        sections: ['Grade 7 Mabini'],
+        person: { studentNumber: '136000000026', birthOn: '2013-05-17', sex: 'female' },
+      },
+    ])
+    expect(await importFile(two)).toMatchObject({ addedCount: 0, changedCount: 0, unchangedCount: 2 })
+    expect(await operations['section.list']({}, office)).toMatchObject({
+      sections: [{ name: 'Mabini', studentCount: 2, withoutAddressCount: 0 }],
+    })
+  })
+
+  test('refuses when the roster has changed since the preview', async () => {
+    const { operations, files, importFile, find } = await school()
+    const file = files.put('class.csv', two) as FileHandle
+    const { digest } = await operations['roster.preview']({ file }, office)
+    await importFile(`${head}\n136000000067,Lim,Bo,,M,,7,Mabini,bo@example.com\n`)
+    await expect(operations['roster.import']({ file, digest }, office)).rejects.toMatchObject({
+      problem: { kind: 'stalePreview' },
+    })
+    expect(await find('')).toHaveLength(1)
+  })
+
+  test('changes a name and remembers the old one; moves a student and keeps the old days', async () => {
+    const { importFile, clock, operations, find } = await school()
+    await importFile(two)
+    clock.set('2026-09-14T01:00:00Z')
+    const moved = two.replace('Ocampo,Émile,,M,2013-04-05,7,Mabini', 'Ocampo-Reyes,Émile,,M,2013-04-05,7,Rizal')
+    expect(await importFile(moved)).toMatchObject({ changedCount: 1, unchangedCount: 1 })
+    expect(await find('ocampo')).toMatchObject([{ name: 'Ocampo-Reyes, Émile', sections: ['Grade 7 Rizal'] }])
+    const { sections } = await operations['section.list']({}, office)
+    expect(sections.map(({ name, studentCount }) => [name, studentCount])).toEqual([
+      ['Mabini', 1],
+      ['Rizal', 1],
+    ])
+    const rizal = sections.find(({ name }) => name === 'Rizal')!
+    expect((await operations['section.get']({ sectionId: rizal.id }, office)).students).toMatchObject([
+      { firstOn: '2026-09-14', lastOn: null },
+    ])
+  })
+
+  test('never puts one child under the number of another', async () => {
+    const { importFile, preview, find } = await school()
+    await importFile(two)
+    const { problems, changedCount } = await preview(
+      `${head}\n136000000018,Villanueva,Dakila,,M,,7,Mabini,dakila@example.com\n`,
+    )
+    expect(changedCount).toBe(0)
+    expect(problems).toMatchObject([{ row: 2, column: 'LRN', isRefused: true }])
+    expect(await find('ocampo')).toHaveLength(1)
+  })
+
+  test('keeps an address that two children have as the household’s: it registers neither', async () => {
+    const { importFile, operations } = await school()
+    await importFile(`${head}
+136000000075,Reyes,Ana,,F,,7,Mabini,reyes.family@example.com
+136000000083,Reyes,Ben,,M,,7,Mabini,reyes.family@example.com
+`)
+    await importFile(`${head}\n136000000091,Cruz,Dino,,M,,7,Mabini,dino@example.com\n`)
+    await importFile(`${head}\n136000000109,Cruz,Ella,,F,,8,Rizal,Dino@Example.com\n`)
+    const { sections } = await operations['section.list']({}, office)
+    const students = await Promise.all(sections.map(({ id }) => operations['section.get']({ sectionId: id }, office)))
+    expect(
+      students.flatMap((answer) => answer.students).map(({ refusal, registersWith }) => [refusal, registersWith]),
+    ).toEqual(Array(4).fill(['sharedAddress', null]))
+  })
+
+  test('takes 5,000 students in one transaction', async () => {
+    const { importFile, operations } = await school()
+    const rows = Array.from(
+      { length: 5000 },
+      (_, index) =>
+        `1360${String(index).padStart(8, '0')},Cruz ${index},Juan,,M,,${7 + (index % 4)},Section ${index % 100},s${index}@example.com`,
+    )
+    expect(await importFile([head, ...rows].join('\r\n'))).toMatchObject({ addedCount: 5000, refusedCount: 0 })
+    expect((await operations['section.list']({}, office)).sections).toHaveLength(100)
+  })
+
+  test('logs counts, never a name', async () => {
+    const { importFile, log } = await school()
+    await importFile(two)
+    expect(log.lines.join('\n')).toContain('roster.imported')
+    expect(log.lines.join('\n')).not.toMatch(/Ocampo|mile|example\.com|136000/)
+  })
+})
+
+describe('teaching groups', () => {
+  test('are made once, with subject and teacher', async () => {
+    const { importFile, operations } = await school()
+    await importFile(two)
+    const { sections } = await operations['section.list']({}, office)
+    const input = { sectionIds: [sections[0]!.id], subject: 'Mathematics', teacherEmails: ['santos@example.com'] }
+    const group = await operations['group.make'](input, office)
+    expect(group).toMatchObject({
+      title: 'Grade 7 Mabini, Mathematics',
+      studentCount: 2,
+      teachers: [{ email: 'santos@example.com' }],
+    })
+    expect(await operations['group.make'](input, office)).toEqual(group)
+    expect(await operations['group.list']({}, office)).toEqual({ groups: [group] })
+  })
+})
+
+function utf16(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'utf16le'))
+}
+
+function swap(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(Buffer.from(bytes).swap16())
+}
