@@ -134,7 +134,7 @@ function backUp(sqlite: Sqlite.Database, next: Migration, { backupsFolder, key, 
   }
   const old = readdirSync(backupsFolder)
     .filter((name) => name.startsWith('before-'))
-    .sort()
+    .toSorted()
   for (const name of old.slice(0, -5)) rmSync(join(backupsFolder, name))
 }
 
