@@ -1,0 +1,99 @@
+import type { Handlers } from '../../shared/contract/index.ts'
+import type { Settings } from '../../shared/contract/setting.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { Clock } from '../ports.ts'
+import type { PoliciesStore } from '../store/policies.ts'
+
+type Names = 'setting.get' | 'setting.change' | 'setting.addPolicy'
+
+/** What the operations of settings need. */
+export interface SettingDeps {
+  readonly policies: PoliciesStore
+  readonly clock: Clock
+  readonly newId: () => string
+}
+
+/** The rule that a school starts with, as settings show it: "15 minutes", from the beginning of time. */
+const firstPolicy: Settings['policies'][number] = {
+  preset: 'minutes',
+  presentMinutes: 15,
+  presentPercent: 80,
+  lateAfterMinutes: 10,
+  leftEarlyMinutes: 10,
+  fromOn: '1900-01-01',
+}
+
+/** Settings of the school and its rules of marking. */
+export function createSettingOperations({ policies, clock, newId }: SettingDeps): Handlers<Names> {
+  const get = async (): Promise<Settings> => {
+    const [settings, kept] = [await policies.settings(), await policies.list()]
+    const ofSchool = kept.filter(({ gradeLevel, groupKey }) => gradeLevel === null && groupKey === null)
+    return {
+      ...settings,
+      allowedDomains: [...settings.allowedDomains],
+      policies: [
+        firstPolicy,
+        ...ofSchool.flatMap(({ preset, presentMinutes, presentPercent, lateAfterMinutes, leftEarlyMinutes, fromOn }) =>
+          preset === 'lact1'
+            ? []
+            : [{ preset, presentMinutes, presentPercent, lateAfterMinutes, leftEarlyMinutes, fromOn }],
+        ),
+      ],
+    }
+  }
+
+  return {
+    'setting.get': get,
+
+    'setting.change': async ({ allowedDomains, ownedDomain, acceptExactNames, defaults }) => {
+      const before = await policies.settings()
+      await policies.change(
+        {
+          ...(allowedDomains === undefined ? {} : { allowedDomains: domainsOf(allowedDomains) }),
+          ...(ownedDomain === undefined ? {} : { ownedDomain: ownedDomain === null ? null : ownDomain(ownedDomain) }),
+          ...(acceptExactNames === undefined ? {} : { acceptExactNames }),
+          ...(defaults === undefined ? {} : { defaults: { ...before.defaults, ...given(defaults) } }),
+        },
+        clock.now(),
+      )
+      return get()
+    },
+
+    'setting.addPolicy': async (rule) => {
+      await policies.add({ id: newId(), ...rule, gradeLevel: null, groupKey: null, createdAt: clock.now() })
+      return get()
+    },
+  }
+}
+
+/** Leaves out what was not given: an absent field changes nothing. */
+function given<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}
+
+function domainsOf(typed: readonly string[]): string[] {
+  const folded = typed.map((domain) => domain.trim().toLowerCase()).filter((domain) => domain !== '')
+  const wrong = folded.findIndex((domain) => !isDomain(domain.replace(/^\*\./, '')))
+  if (wrong >= 0) {
+    throw new ProblemError('invalidInput', 'One of the domains is not a domain, such as school.edu.ph or *.deped.gov.ph.', {
+      field: 'allowedDomains',
+      fix: 'Write only what stands after the @ of an address.',
+    })
+  }
+  return [...new Set(folded)]
+}
+
+function ownDomain(typed: string): string {
+  const domain = typed.trim().toLowerCase()
+  if (isDomain(domain)) return domain
+  throw new ProblemError('invalidInput', 'This is not a domain, such as school.edu.ph.', {
+    field: 'ownedDomain',
+    fix: 'Write a domain that belongs to the school, without @.',
+  })
+}
+
+function isDomain(text: string): boolean {
+  return text.length <= 100 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(text)
+}

@@ -1,0 +1,134 @@
+import { asc, eq, inArray } from 'drizzle-orm'
+import { fifteenMinutes, type PolicyRule } from '../../shared/domain/policy.ts'
+import { tables, type Database, type Db } from './database.ts'
+
+/** What a school may set besides its rules of marking, with what holds until somebody sets it. */
+export interface KeptSettings {
+  /** Domains that students may be registered with; empty allows every one. */
+  readonly allowedDomains: readonly string[]
+  /** A domain that the school owns, for students without an address of their own; null makes none. */
+  readonly ownedDomain: string | null
+  /** Whether an exact unique name counts without a person's word; null: only where registration is off. */
+  readonly acceptExactNames: boolean | null
+  readonly defaults: {
+    readonly durationMinutes: number
+    readonly admission: 'waitingRoom' | 'registrationLink'
+    readonly muteOnEntry: boolean
+    readonly hostVideo: boolean
+    readonly participantVideo: boolean
+    readonly joinBeforeHost: boolean
+    readonly recording: 'none' | 'local' | 'cloud'
+  }
+}
+
+/** The rules of marking as they are kept. */
+export type KeptPolicy = typeof tables.policies.$inferSelect
+
+/** The rule that holds where no school rule does: "15 minutes", from the beginning of time. */
+export const firstRule: PolicyRule = {
+  policyId: 'fifteenMinutes',
+  policy: fifteenMinutes,
+  fromOn: '1900-01-01',
+  scope: { kind: 'school' },
+}
+
+const initial: KeptSettings = {
+  allowedDomains: [],
+  ownedDomain: null,
+  acceptExactNames: null,
+  defaults: {
+    durationMinutes: 60,
+    admission: 'waitingRoom',
+    muteOnEntry: true,
+    hostVideo: true,
+    participantVideo: true,
+    joinBeforeHost: false,
+    recording: 'none',
+  },
+}
+const names = Object.keys(initial) as (keyof KeptSettings)[]
+
+/** The school's settings as they stand; what nobody has set has its first value. */
+export function readSettings(db: Db): KeptSettings {
+  const rows = db.select().from(tables.settings).where(inArray(tables.settings.name, names)).all()
+  return { ...initial, ...Object.fromEntries(rows.map(({ name, value }) => [name, value])) }
+}
+
+/**
+ * The rules of marking as the domain takes them, the school's first one before all others. Where two of one scope
+ * begin on the same day the one that was added last counts.
+ */
+export function readRules(db: Db): { readonly rules: readonly PolicyRule[]; readonly keys: ReadonlyMap<string, number> } {
+  const kept = db
+    .select({ policy: tables.policies, groupId: tables.teachingGroups.id })
+    .from(tables.policies)
+    .leftJoin(tables.teachingGroups, eq(tables.teachingGroups.key, tables.policies.groupKey))
+    .orderBy(asc(tables.policies.key))
+    .all()
+  const latest = new Map<string, (typeof kept)[number]>()
+  for (const row of kept) {
+    // LACT-1 needs the log of contacts; until a school can choose it nothing writes it.
+    if (row.policy.preset !== 'lact1')
+      latest.set(`${row.policy.fromOn}|${row.policy.gradeLevel}|${row.policy.groupKey}`, row)
+  }
+  return {
+    rules: [firstRule, ...[...latest.values()].map(({ policy, groupId }) => ruleOf(policy, groupId))],
+    keys: new Map([...latest.values()].map(({ policy }) => [policy.id, policy.key])),
+  }
+}
+
+function ruleOf(kept: KeptPolicy, groupId: string | null): PolicyRule {
+  const margins = { lateAfterMinutes: kept.lateAfterMinutes, leftEarlyBeforeMinutes: kept.leftEarlyMinutes }
+  return {
+    policyId: kept.id,
+    fromOn: kept.fromOn,
+    policy:
+      kept.preset === 'percent'
+        ? { kind: 'percent', presentPercent: kept.presentPercent, ...margins }
+        : { kind: 'minutes', presentMinutes: kept.presentMinutes, ...margins },
+    scope:
+      groupId !== null
+        ? { kind: 'teachingGroup', teachingGroupId: groupId }
+        : kept.gradeLevel !== null
+          ? { kind: 'grade', grade: kept.gradeLevel }
+          : { kind: 'school' },
+  }
+}
+
+/** Settings, and the rules of marking from a date on. */
+export function createPoliciesStore(database: Database) {
+  return {
+    settings: (): Promise<KeptSettings> => database.read(readSettings),
+
+    /** How addresses for registration are chosen. A school-made one holds our id of the person, which says nothing of the child. */
+    addressRules: (): Promise<{ allowedDomains: readonly string[]; schoolAddressPattern: string | null }> =>
+      database.read((db) => {
+        const { allowedDomains, ownedDomain } = readSettings(db)
+        return { allowedDomains, schoolAddressPattern: ownedDomain === null ? null : `s-{personId}@${ownedDomain}` }
+      }),
+
+    /** Sets what is given and leaves the rest. */
+    change: (changes: Partial<KeptSettings>, at: number): Promise<void> =>
+      database.write(['settings'], (db) => {
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === undefined) continue
+          db.insert(tables.settings)
+            .values({ name, value, changedAt: at })
+            .onConflictDoUpdate({ target: tables.settings.name, set: { value, changedAt: at } })
+            .run()
+        }
+      }),
+
+    /** The school's own rules, by their first day and then by when they were added. */
+    list: (): Promise<KeptPolicy[]> =>
+      database.read((db) =>
+        db.select().from(tables.policies).orderBy(asc(tables.policies.fromOn), asc(tables.policies.key)).all(),
+      ),
+
+    add: (policy: Omit<typeof tables.policies.$inferInsert, 'key'>): Promise<void> =>
+      database.write(['settings'], (db) => {
+        db.insert(tables.policies).values(policy).run()
+      }),
+  }
+}
+export type PoliciesStore = ReturnType<typeof createPoliciesStore>
