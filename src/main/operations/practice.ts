@@ -34,8 +34,8 @@ const SuggestedWeek = z.object({
       teacherEmail: z.string(),
       /** 1 for Monday to 7 for Sunday. */
       weekday: z.int().min(1).max(7),
-      start: z.string(),
-      minutes: z.int(),
+      startsAt: z.string(),
+      durationMinutes: z.int(),
     }),
   ),
 })
@@ -70,9 +70,9 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
           .filter((lesson) => lesson.weekday === weekday(on))
           .map((lesson) => ({ ...lesson, on, title: `${lesson.section}, ${lesson.subject}` })),
       )
-      .filter(({ title, on, start }) => !there.has(`${title} ${on} ${start}`))
-      .filter(({ on, start }) => toInstant({ on, at: start, timeZone: week.timeZone }) > connection.clock.now())
-      .toSorted((a, b) => `${a.on} ${a.start}`.localeCompare(`${b.on} ${b.start}`))
+      .filter(({ title, on, startsAt }) => !there.has(`${title} ${on} ${startsAt}`))
+      .filter(({ on, startsAt }) => toInstant({ on, at: startsAt, timeZone: week.timeZone }) > connection.clock.now())
+      .toSorted((a, b) => `${a.on} ${a.startsAt}`.localeCompare(`${b.on} ${b.startsAt}`))
   }
 
   const state = async (): Promise<PracticeState> => {
@@ -136,8 +136,8 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
         const meeting = await deps.schedule({
           title: lesson.title,
           on: lesson.on,
-          startsAt: lesson.start,
-          durationMinutes: lesson.minutes,
+          startsAt: lesson.startsAt,
+          durationMinutes: lesson.durationMinutes,
           teachingGroupId: group.id,
           host: lesson.teacherEmail,
           waitSeconds: 0,

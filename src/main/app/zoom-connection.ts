@@ -1,0 +1,111 @@
+import { secretNameOf } from '../operations/account.ts'
+import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { KeptAccount, SystemStore } from '../store/system.ts'
+import { createZoomClient, type ServerToServerCredentials, type ZoomClient } from '../zoom/client.ts'
+import type { LimitNote } from '../zoom/limit-memory.ts'
+
+/** The way to Zoom of one open school. */
+export interface ZoomConnection {
+  /** The client of the connected account, made once per account. Raises `notConnected`, `locked`. */
+  client(): Promise<ZoomClient>
+  /** A client for credentials that are being tried; the caller closes it. */
+  tryClient(credentials: ServerToServerCredentials, plan: KeptAccount['plan']): ZoomClient
+  close(): Promise<void>
+}
+
+/** What {@link createZoomConnection} needs. */
+export interface ZoomConnectionDeps {
+  readonly ports: Ports
+  readonly clock: Clock
+  readonly system: SystemStore
+  readonly secrets: SecretStore
+  readonly practice: PracticeConnection | null
+}
+
+/** Keeps one client for the connected account, and makes another when the account changes. */
+export function createZoomConnection({ ports, clock, system, secrets, practice }: ZoomConnectionDeps): ZoomConnection {
+  let kept: { readonly id: string; readonly client: ZoomClient } | null = null
+
+  const make = (
+    account: ServerToServerCredentials,
+    plan: KeptAccount['plan'],
+    zoom: Ports['zoom'],
+    isKept: boolean,
+  ): ZoomClient =>
+    createZoomClient({
+      account,
+      plan,
+      clock,
+      zoom,
+      random: ports.random,
+      log: ports.log,
+      dispatcher: practice === null ? ports.dispatcher : undefined,
+      // What Zoom counted today is counted on after a restart; credentials on trial have no such memory.
+      ...(isKept ? { limitMemory: limitMemory(system, clock) } : {}),
+    })
+
+  const current = async (): Promise<{ id: string; make: () => Promise<ZoomClient> }> => {
+    if (practice !== null) {
+      const { apiUrl, oauthUrl, ...credentials } = practice.address
+      return { id: apiUrl, make: async () => make(pick(credentials), 'pro', { apiUrl, oauthUrl }, true) }
+    }
+    const account = await system.findAccount()
+    if (account === null) {
+      throw new ProblemError('notConnected', 'Homeroom is not connected to a Zoom account.', {
+        fix: 'Connect your Zoom account in Settings.',
+      })
+    }
+    return {
+      id: account.id,
+      make: async () => {
+        const clientSecret = await secrets.get(secretNameOf(account.id))
+        if (clientSecret === null) {
+          throw new ProblemError(
+            'notConnected',
+            'The client secret of the Zoom account is no longer kept on this computer.',
+            {
+              fix: 'Connect your Zoom account again in Settings.',
+            },
+          )
+        }
+        return make(
+          { accountId: account.accountId, clientId: account.clientId, clientSecret },
+          account.plan,
+          ports.zoom,
+          true,
+        )
+      },
+    }
+  }
+
+  return {
+    async client() {
+      const wanted = await current()
+      if (kept?.id === wanted.id) return kept.client
+      const before = kept
+      kept = { id: wanted.id, client: await wanted.make() }
+      await before?.client.close()
+      return kept.client
+    },
+    tryClient: (credentials, plan) => make(credentials, plan, ports.zoom, false),
+    async close() {
+      await kept?.client.close()
+      kept = null
+    },
+  }
+}
+
+const pick = ({ accountId, clientId, clientSecret }: ServerToServerCredentials): ServerToServerCredentials => ({
+  accountId,
+  clientId,
+  clientSecret,
+})
+
+function limitMemory(system: SystemStore, clock: Clock) {
+  const name = (key: string) => `zoom-limit/${key}`
+  return {
+    read: (key: string) => system.findCursor<LimitNote>(name(key)),
+    write: (key: string, note: LimitNote) => system.keepCursor(name(key), note, clock.now()),
+  }
+}
