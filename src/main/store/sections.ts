@@ -98,24 +98,7 @@ export function createSectionsStore(database: Database) {
     /** Makes a teaching group with its subject and teachers, or returns the one of the same sections and subject. */
     makeGroup: (group: NewGroup): Promise<GroupRow> =>
       database.write(['groups'], (db) => {
-        const sectionKeys = db
-          .select({ key: tables.sections.key, id: tables.sections.id })
-          .from(tables.sections)
-          .where(inArray(tables.sections.id, [...group.sectionIds]))
-          .all()
-        if (sectionKeys.length !== new Set(group.sectionIds).size) {
-          throw new ProblemError('notFound', 'One of these sections is not in Homeroom any more.', {
-            field: 'sectionIds',
-            fix: 'Choose the sections again.',
-          })
-        }
-        const subjectKey = ensureSubject(db, group.subject, group.newId)
-        const key =
-          sameGroup(
-            db,
-            subjectKey,
-            sectionKeys.map((section) => section.key),
-          ) ?? insertGroup(db, group, subjectKey, sectionKeys)
+        const key = ensureGroup(db, group)
         for (const teacher of group.teachers) assign(db, key, ensureStaff(db, teacher, group), group.fromOn)
         return listGroups(db, null, key)[0]!
       }),
@@ -202,6 +185,28 @@ function listGroups(db: Db, sectionId: string | null, groupKey?: number): GroupR
   })
 }
 
+/** The teaching group of these sections and this subject, made when there is none, inside the caller's transaction. Raises `notFound`. */
+export function ensureGroup(db: Db, group: Omit<NewGroup, 'teachers'>): number {
+  const sections = db
+    .select({ key: tables.sections.key })
+    .from(tables.sections)
+    .where(inArray(tables.sections.id, [...group.sectionIds]))
+    .all()
+  if (sections.length !== new Set(group.sectionIds).size) {
+    throw new ProblemError('notFound', 'One of these sections is not in Homeroom any more.', {
+      field: 'sectionIds',
+      fix: 'Choose the sections again.',
+    })
+  }
+  const subjectKey = ensureSubject(db, group.subject, group.newId)
+  const there = sameGroup(
+    db,
+    subjectKey,
+    sections.map(({ key }) => key),
+  )
+  return there ?? insertGroup(db, group, subjectKey, sections)
+}
+
 function ensureSubject(db: Db, name: string, newId: () => string): number {
   const there = db
     .select({ key: tables.subjects.key })
@@ -222,7 +227,12 @@ function sameGroup(db: Db, subjectKey: number, sectionKeys: readonly number[]): 
   return candidates.find(({ sections }) => sections === wanted)?.key ?? null
 }
 
-function insertGroup(db: Db, group: NewGroup, subjectKey: number, sections: readonly { key: number }[]): number {
+function insertGroup(
+  db: Db,
+  group: Omit<NewGroup, 'teachers'>,
+  subjectKey: number,
+  sections: readonly { key: number }[],
+): number {
   const { key } = db
     .insert(tables.teachingGroups)
     .values({
@@ -279,7 +289,8 @@ export function ensureStaff(
   return key
 }
 
-function assign(db: Db, groupKey: number, personKey: number, fromOn: string): void {
+/** Assigns a teacher to a group from a date on, unless they teach it already. */
+export function assign(db: Db, groupKey: number, personKey: number, fromOn: string): void {
   const there = db
     .select({ key: tables.assignments.key })
     .from(tables.assignments)

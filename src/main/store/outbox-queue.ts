@@ -1,0 +1,114 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { tables, type Db } from './database.ts'
+
+/** One entry of the outbox as it is kept. */
+export type OutboxRow = typeof tables.outbox.$inferSelect
+/** One meeting as it is kept. */
+export type MeetingRow = typeof tables.meetings.$inferSelect
+
+/** What an entry carries besides its meeting; everything else is read from the rows when it is sent. */
+export interface OutboxPayload {
+  /** Of a create: it went out and nobody knows whether Zoom made the meeting, so nothing is sent before a search. */
+  readonly isUnsure?: boolean
+  /** Of a create: it went out again after two searches found nothing, so a late first one could make a second meeting. */
+  readonly wasResent?: boolean
+  /** Of a `cancelRegistration`: whose. */
+  readonly registrantKeys?: readonly number[]
+}
+
+/** The payload of an entry. */
+export const payloadOf = (entry: Pick<OutboxRow, 'payload'>): OutboxPayload => entry.payload
+
+/** States in which an entry is still on its way or needs a person. */
+export const openStates = ['waiting', 'sending', 'searching', 'refused'] as const
+
+/**
+ * That an entry `o` of a meeting `m` is only a last look for a second meeting of the same reference: Zoom has confirmed
+ * the meeting, nothing waits for this entry and it holds nothing up.
+ */
+export const isLastLook = sql`(o.action = 'create' and m.zoom_meeting_id is not null)`
+
+/** That no earlier entry of its meeting stands in the way of entry `o` of meeting `m`. A refused create stands in everybody's. */
+export const isFirst = sql`not exists (
+  select 1 from outbox e
+  where e.meeting_key = o.meeting_key and e.key < o.key
+    and (e.state in ('waiting', 'sending', 'searching') or (e.state = 'refused' and e.action = 'create'))
+    and not (e.action = 'create' and m.zoom_meeting_id is not null))`
+
+/** What to put into the outbox. */
+export interface NewEntry {
+  readonly meetingKey: number
+  readonly action: OutboxRow['action']
+  readonly payload?: OutboxPayload
+  readonly now: number
+  readonly newId: () => string
+}
+
+/**
+ * Puts a change of a meeting into the outbox, inside the caller's transaction. One that waits already, or was refused,
+ * takes the new one in: what is sent is read from the rows at that moment.
+ */
+export function enqueue(db: Db, { meetingKey, action, payload = {}, now, newId }: NewEntry): void {
+  const { outbox } = tables
+  const waiting = db
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.meetingKey, meetingKey),
+        eq(outbox.action, action),
+        inArray(outbox.state, ['waiting', 'refused']),
+        isNull(outbox.claimedBy),
+      ),
+    )
+    .get()
+  if (waiting === undefined) {
+    db.insert(outbox)
+      .values({
+        id: newId(),
+        meetingKey,
+        action,
+        payload: { ...payload },
+        state: 'waiting',
+        nextTryAt: now,
+        createdAt: now,
+      })
+      .run()
+    return
+  }
+  const registrantKeys = [...(payloadOf(waiting).registrantKeys ?? []), ...(payload.registrantKeys ?? [])]
+  db.update(outbox)
+    .set({
+      state: 'waiting',
+      problem: null,
+      nextTryAt: now,
+      payload: { ...payloadOf(waiting), ...payload, ...(registrantKeys.length > 0 ? { registrantKeys } : {}) },
+    })
+    .where(eq(outbox.key, waiting.key))
+    .run()
+}
+
+/** The create of a meeting that Zoom has not confirmed, or undefined. */
+export function openCreate(db: Db, meetingKey: number): OutboxRow | undefined {
+  const { outbox } = tables
+  return db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.meetingKey, meetingKey), eq(outbox.action, 'create'), inArray(outbox.state, [...openStates])))
+    .get()
+}
+
+/** Lets an entry go at `now`. A create whose answer was lost is searched for first, whatever else was wrong. */
+export function wake(db: Db, entry: OutboxRow, now: number): void {
+  const { outbox, meetings } = tables
+  const isSearch = entry.state === 'searching' || payloadOf(entry).isUnsure === true
+  db.update(outbox)
+    .set({ state: isSearch ? 'searching' : 'waiting', problem: null, nextTryAt: now })
+    .where(eq(outbox.key, entry.key))
+    .run()
+  if (entry.action !== 'create') return
+  db.update(meetings)
+    .set({ state: 'creating', problem: null })
+    .where(and(eq(meetings.key, entry.meetingKey), eq(meetings.state, 'refused')))
+    .run()
+}

@@ -1,0 +1,355 @@
+import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { ProblemError, type Problem } from '../../shared/problem.ts'
+import { tables, type Database, type Db } from './database.ts'
+import {
+  isFirst,
+  isLastLook,
+  openStates,
+  payloadOf,
+  wake,
+  type MeetingRow,
+  type OutboxPayload,
+  type OutboxRow,
+} from './outbox-queue.ts'
+
+/** An entry that this process is sending (or searching for), with the meeting as it stood when it was claimed. */
+export interface Claim {
+  readonly key: number
+  readonly id: string
+  readonly action: OutboxRow['action']
+  readonly state: 'sending' | 'searching'
+  /** How often it was sent, this time included. */
+  readonly attempts: number
+  /** How many searches found nothing since the answer was lost. */
+  readonly searches: number
+  readonly payload: OutboxPayload
+  readonly owner: string
+  readonly meeting: MeetingRow
+}
+
+/** Who claims, at what time and until when. Claims live in real time: a jump of the practice clock must not end one. */
+export interface ClaimRequest {
+  readonly owner: string
+  readonly now: number
+  readonly realNow: number
+  readonly until: number
+  readonly limit: number
+}
+
+/** An entry for "Waiting to send". */
+export interface OutboxListRow extends Pick<
+  OutboxRow,
+  'id' | 'action' | 'problem' | 'nextTryAt' | 'attempts' | 'createdAt'
+> {
+  readonly state: 'waiting' | 'sending' | 'searching' | 'refused'
+  readonly meetingId: string
+  readonly meetingTitle: string
+}
+
+/** How much is on its way. */
+export interface OutboxCounts {
+  /** Neither sent nor refused. */
+  readonly waiting: number
+  readonly refused: number
+  /** Of those waiting, how many can go on without a person. */
+  readonly moving: number
+}
+
+/** Changes on their way to Zoom: durable, in order per meeting, each held by one sender at a time. */
+export function createOutboxStore(database: Database) {
+  const { outbox, meetings } = tables
+
+  /** Changes an entry that is still ours; false when somebody took it over. */
+  const settle = (db: Db, { key, owner }: Claim, values: Partial<typeof outbox.$inferInsert>): boolean =>
+    db
+      .update(outbox)
+      .set({ claimedBy: null, claimedUntil: null, ...values })
+      .where(and(eq(outbox.key, key), eq(outbox.claimedBy, owner)))
+      .run().changes === 1
+
+  return {
+    /**
+     * Claims entries that are due, at most one per meeting, in one transaction. What a dead sender left as `sending` is
+     * taken over: a create is then searched for before anything is sent again.
+     */
+    async claim(request: ClaimRequest): Promise<Claim[]> {
+      if ((await database.read((db) => findDue(db, request))).length === 0) return []
+      return database.write(['outbox'], (db) => findDue(db, request).map((key) => take(db, key, request)))
+    },
+
+    /** Prolongs a claim; false when it was lost to another sender. */
+    renew: ({ key, owner }: Claim, until: number): Promise<boolean> =>
+      database.write(
+        [],
+        (db) =>
+          db
+            .update(outbox)
+            .set({ claimedUntil: until })
+            .where(and(eq(outbox.key, key), eq(outbox.claimedBy, owner)))
+            .run().changes === 1,
+      ),
+
+    /** When the next entry is due (by the clock), and when the first claim of another sender ends (real time). */
+    nextDue: (owner: string): Promise<{ dueAt: number | null; takeOverAt: number | null }> =>
+      database.read((db) =>
+        db.get<{ dueAt: number | null; takeOverAt: number | null }>(sql`
+          select min(case when o.claimed_by is null then o.next_try_at end) as dueAt,
+                 min(case when o.claimed_by <> ${owner} then o.claimed_until end) as takeOverAt
+          from outbox o join meetings m on m.key = o.meeting_key
+          where o.state in ('waiting', 'sending', 'searching') and ${isFirst}`),
+      ),
+
+    /** Puts an entry off with the reason: it is tried, or searched for, again at `nextTryAt`. */
+    putOff: (claim: Claim, nextTryAt: number, problem: Problem | null): Promise<boolean> =>
+      database.write(['outbox', 'meetings'], (db) =>
+        settle(db, claim, { state: claim.state === 'searching' ? 'searching' : 'waiting', nextTryAt, problem }),
+      ),
+
+    /** Notes that nobody knows whether Zoom made the meeting: it is searched for from `searchAt` on. */
+    startSearch: (claim: Claim, searchAt: number, problem: Problem): Promise<boolean> =>
+      database.write(['outbox', 'meetings'], (db) =>
+        settle(db, claim, {
+          state: 'searching',
+          searches: 0,
+          searchedAt: null,
+          nextTryAt: searchAt,
+          problem,
+          payload: { ...claim.payload, isUnsure: true },
+        }),
+      ),
+
+    /** Notes that a search found nothing; the next one is due at `searchAgainAt`. */
+    noteSearch: (claim: Claim, searchedAt: number, searchAgainAt: number): Promise<boolean> =>
+      database.write(['outbox'], (db) =>
+        settle(db, claim, { searches: claim.searches + 1, searchedAt, nextTryAt: searchAgainAt }),
+      ),
+
+    /**
+     * Ends a search that found nothing for good. The create may be sent again, unless the meeting was cancelled
+     * meanwhile: then it never existed.
+     */
+    giveUpSearch: (claim: Claim, now: number): Promise<boolean> =>
+      database.write(['outbox', 'meetings', 'periods'], (db) => {
+        const meeting = db.select().from(meetings).where(eq(meetings.key, claim.meeting.key)).get()!
+        const payload = { ...claim.payload, isUnsure: false, wasResent: true }
+        if (meeting.state !== 'cancelling') {
+          return settle(db, claim, { state: 'waiting', searchedAt: now, nextTryAt: now, problem: null, payload })
+        }
+        if (!settle(db, claim, { state: 'discarded', doneAt: now, problem: null, payload })) return false
+        db.update(outbox)
+          .set({ state: 'discarded', doneAt: now })
+          .where(and(eq(outbox.meetingKey, meeting.key), inArray(outbox.state, ['waiting', 'refused'])))
+          .run()
+        db.update(meetings)
+          .set({ state: 'cancelled', problem: null, changedAt: now })
+          .where(eq(meetings.key, meeting.key))
+          .run()
+        return true
+      }),
+
+    /** Stops at an entry that needs a person. A refused create makes its meeting `refused`; a meeting gone at Zoom is `missing`. */
+    refuse: (claim: Claim, problem: Problem, isMeetingGone: boolean, now: number): Promise<boolean> =>
+      database.write(['outbox', 'meetings'], (db) => {
+        if (!settle(db, claim, { state: 'refused', problem })) return false
+        const state = isMeetingGone ? 'missing' : claim.action === 'create' ? 'refused' : null
+        if (state !== null) {
+          db.update(meetings)
+            .set({ state, problem, changedAt: now })
+            .where(and(eq(meetings.key, claim.meeting.key), inArray(meetings.state, ['creating', 'scheduled'])))
+            .run()
+        }
+        return true
+      }),
+
+    /** Lets everything that waits only because the network or Zoom was out of reach go at once. */
+    hurry: (now: number, searchGapMs: number): Promise<void> =>
+      database.write([], (db) => {
+        db.run(sql`
+          update outbox set next_try_at = case
+            when state = 'searching' then max(${now}, coalesce(searched_at, 0) + ${searchGapMs}) else ${now} end
+          where state in ('waiting', 'searching') and claimed_by is null and next_try_at > ${now}
+            and json_extract(problem, '$.kind') in ('offline', 'zoomUnavailable')`)
+      }),
+
+    /** Everything that has not reached Zoom, in the order in which it was asked for. */
+    list: (): Promise<OutboxListRow[]> =>
+      database.read((db) =>
+        db
+          .select({
+            id: outbox.id,
+            action: outbox.action,
+            state: sql<OutboxListRow['state']>`${outbox.state}`,
+            problem: outbox.problem,
+            nextTryAt: outbox.nextTryAt,
+            attempts: outbox.attempts,
+            createdAt: outbox.createdAt,
+            meetingId: meetings.id,
+            meetingTitle: meetings.title,
+          })
+          .from(outbox)
+          .innerJoin(meetings, eq(meetings.key, outbox.meetingKey))
+          .where(
+            and(
+              inArray(outbox.state, [...openStates]),
+              or(ne(outbox.action, 'create'), isNull(meetings.zoomMeetingId)),
+            ),
+          )
+          .orderBy(asc(outbox.key))
+          .all(),
+      ),
+
+    /** How much is on its way for these meetings, or for all. */
+    count: (meetingIds: readonly string[] | null): Promise<OutboxCounts> =>
+      database.read((db) =>
+        db.get<OutboxCounts>(sql`
+            select coalesce(sum(o.state <> 'refused'), 0) as waiting,
+                   coalesce(sum(o.state = 'refused'), 0) as refused,
+                   coalesce(sum(o.state <> 'refused' and ${isFirst}), 0) as moving
+            from outbox o join meetings m on m.key = o.meeting_key
+            where o.state in ('waiting', 'sending', 'searching', 'refused') and not ${isLastLook}
+              ${meetingIds === null ? sql`` : sql`and m.id in ${[...meetingIds]}`}`),
+      ),
+
+    /** Tries one entry, or all, at the next chance. Raises `notFound`. */
+    retry: (id: string | null, now: number, searchGapMs: number): Promise<void> =>
+      database.write(['outbox', 'meetings'], (db) => {
+        if (id !== null) mustBeThere(db, id)
+        const entries = db
+          .select({ entry: outbox })
+          .from(outbox)
+          .innerJoin(meetings, eq(meetings.key, outbox.meetingKey))
+          .where(
+            and(
+              inArray(outbox.state, ['waiting', 'searching', 'refused']),
+              isNull(outbox.claimedBy),
+              or(ne(outbox.action, 'create'), isNull(meetings.zoomMeetingId)),
+              id === null ? undefined : eq(outbox.id, id),
+            ),
+          )
+          .all()
+        for (const { entry } of entries) {
+          // Two searches keep their distance whoever is in a hurry.
+          const earliest =
+            entry.searchedAt === null || !payloadOf(entry).isUnsure ? now : entry.searchedAt + searchGapMs
+          wake(db, entry, Math.max(now, earliest))
+        }
+      }),
+
+    /** Gives up a refused change. Raises `notFound`, and `conflict` for one that is not refused. */
+    discard: (id: string, now: number): Promise<void> =>
+      database.write(['outbox', 'meetings', 'periods'], (db) => {
+        const entry = mustBeThere(db, id)
+        if (entry.state !== 'refused') {
+          throw new ProblemError('conflict', 'This change was not refused: it is still on its way to Zoom.', {
+            fix: 'Wait until it is sent, or cancel the meeting.',
+          })
+        }
+        giveUp(db, entry, now)
+      }),
+  }
+}
+export type OutboxStore = ReturnType<typeof createOutboxStore>
+
+/** Keys of the entries that may be claimed now, those due longest first. */
+function findDue(db: Db, { now, realNow, limit }: ClaimRequest): number[] {
+  return db
+    .all<{ key: number }>(
+      sql`
+        select o.key from outbox o join meetings m on m.key = o.meeting_key
+        where o.state in ('waiting', 'sending', 'searching')
+          and ((o.claimed_by is null and o.next_try_at <= ${now}) or o.claimed_until <= ${realNow})
+          and ${isFirst}
+        order by o.next_try_at, o.key limit ${limit}`,
+    )
+    .map(({ key }) => key)
+}
+
+function take(db: Db, key: number, { owner, until }: ClaimRequest): Claim {
+  const { outbox, meetings } = tables
+  const entry = db.select().from(outbox).where(eq(outbox.key, key)).get()!
+  const meeting = db.select().from(meetings).where(eq(meetings.key, entry.meetingKey)).get()!
+  const wasLeft = entry.state === 'sending' && entry.action === 'create'
+  const isSearch = wasLeft || entry.state === 'searching'
+  const values = {
+    state: isSearch ? ('searching' as const) : ('sending' as const),
+    attempts: isSearch ? entry.attempts : entry.attempts + 1,
+    searches: wasLeft ? 0 : entry.searches,
+    searchedAt: wasLeft ? null : entry.searchedAt,
+    payload: wasLeft ? { ...payloadOf(entry), isUnsure: true } : { ...payloadOf(entry) },
+  }
+  db.update(outbox)
+    .set({ ...values, claimedBy: owner, claimedUntil: until })
+    .where(eq(outbox.key, key))
+    .run()
+  return { key, id: entry.id, action: entry.action, owner, meeting, ...values }
+}
+
+function mustBeThere(db: Db, id: string): OutboxRow {
+  const entry = db.select().from(tables.outbox).where(eq(tables.outbox.id, id)).get()
+  if (entry !== undefined && entry.state !== 'done' && entry.state !== 'discarded') return entry
+  throw new ProblemError('notFound', 'This change is no longer waiting to be sent.')
+}
+
+/** What it means for the meeting when a refused change is given up. */
+function giveUp(db: Db, entry: OutboxRow, now: number): void {
+  const { outbox, meetings, registrants, classPeriods, periodMeetings } = tables
+  const note = (state: MeetingRow['state'] | null, message: string, fix?: string) =>
+    db
+      .update(meetings)
+      .set({
+        ...(state === null ? {} : { state }),
+        problem: { kind: 'zoomRefused', message, ...(fix === undefined ? {} : { fix }) },
+        changedAt: now,
+      })
+      .where(eq(meetings.key, entry.meetingKey))
+      .run()
+  const discard = (which: ReturnType<typeof eq>) =>
+    db.update(outbox).set({ state: 'discarded', doneAt: now, problem: null }).where(which).run()
+
+  discard(eq(outbox.key, entry.key))
+  switch (entry.action) {
+    case 'create':
+      discard(and(eq(outbox.meetingKey, entry.meetingKey), inArray(outbox.state, ['waiting', 'refused']))!)
+      note(
+        'refused',
+        'This meeting was never made at Zoom; it stands in Homeroom only.',
+        'Cancel it, or schedule the class anew.',
+      )
+      break
+    case 'update':
+      note(null, 'Zoom still has the earlier title or time of this meeting.', 'Reschedule it, or change it in Zoom.')
+      break
+    case 'delete':
+      note(
+        'scheduled',
+        'This meeting was not cancelled at Zoom: its links still work.',
+        'Cancel it again, or delete it in Zoom.',
+      )
+      db.update(classPeriods)
+        .set({ cancelledAt: null })
+        .where(
+          inArray(
+            classPeriods.key,
+            db
+              .select({ key: periodMeetings.periodKey })
+              .from(periodMeetings)
+              .where(eq(periodMeetings.meetingKey, entry.meetingKey)),
+          ),
+        )
+        .run()
+      break
+    case 'register':
+      db.update(registrants)
+        .set({ state: 'refused', refusal: 'givenUp', changedAt: now })
+        .where(and(eq(registrants.meetingKey, entry.meetingKey), eq(registrants.state, 'waiting')))
+        .run()
+      break
+    case 'cancelRegistration':
+      note(
+        null,
+        'Students who left this class still have a link that works.',
+        'Remove them from the registrants in Zoom.',
+      )
+      break
+  }
+}
