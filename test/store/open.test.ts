@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { tables } from '../../src/main/store/database.ts'
-import { testDatabase } from '../support/database.ts'
+import { connect } from '../../src/main/store/database.ts'
+import { openAndMigrate } from '../../src/main/store/open.ts'
+import { memoryLog, migrationsFolder, testDatabase, testFolder } from '../support/database.ts'
 
 test('keeps what was written, in a file that says nothing to who lacks the key', async () => {
   const database = await testDatabase()
@@ -27,4 +29,110 @@ test('says locked when the key does not fit, and changes nothing', async () => {
     problem: { kind: 'locked' },
   })
   await testDatabase({ folder: database.folder, key: database.key })
+})
+
+/** The project's migrations with one more behind them, as the next version would bring. */
+function nextVersion(sql: string): string {
+  const folder = testFolder()
+  cpSync(migrationsFolder, folder, { recursive: true })
+  const journalFile = join(folder, 'meta', '_journal.json')
+  const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: { idx: number; tag: string }[] }
+  journal.entries.push({ idx: journal.entries.length, tag: '9999_next' })
+  writeFileSync(journalFile, JSON.stringify(journal))
+  writeFileSync(join(folder, '9999_next.sql'), sql)
+  return folder
+}
+
+const subject = { id: '0190b7d0-0000-7000-8000-000000000001', name: 'Filipino' }
+
+async function oneSubject() {
+  const database = await testDatabase()
+  await database.write(['groups'], (db) => db.insert(tables.subjects).values(subject).run())
+  const open = (migrations: string) =>
+    openAndMigrate({
+      file: join(database.folder, 'homeroom.db'),
+      key: database.key,
+      owner: 'next',
+      log: memoryLog(),
+      migrationsFolder: migrations,
+      backupsFolder: join(database.folder, 'backups'),
+      now: 1_700_000_000_000,
+    })
+  return { database, open }
+}
+
+describe('the next version', () => {
+  test('brings the data up to date after a backup that opens with the same key', async () => {
+    const { database, open } = await oneSubject()
+    await database.close()
+    const next = await open(nextVersion('ALTER TABLE subjects ADD COLUMN colour text;'))
+    expect(await next.read((db) => db.select().from(tables.subjects).all())).toMatchObject([{ name: 'Filipino' }])
+    await next.close()
+    const backups = readdirSync(join(database.folder, 'backups'))
+    expect(backups).toEqual(['before-9999_next-1700000000000.db'])
+    const copy = connect(join(database.folder, 'backups', backups[0]!), database.key)
+    expect(copy.prepare('select name from subjects').all()).toEqual([{ name: 'Filipino' }])
+    expect(copy.prepare("select count(*) as n from pragma_table_info('subjects') where name = 'colour'").get()).toEqual(
+      { n: 0 },
+    )
+    copy.close()
+  })
+
+  test('leaves everything as it was when a migration fails on the way', async () => {
+    const { database, open } = await oneSubject()
+    await database.close()
+    const broken = nextVersion(
+      'ALTER TABLE subjects ADD COLUMN colour text;--> statement-breakpoint\nALTER TABLE no_such_table ADD COLUMN x text;',
+    )
+    await expect(open(broken)).rejects.toThrow(/no such table/)
+    const again = await open(migrationsFolder)
+    expect(await again.read((db) => db.select().from(tables.subjects).all())).toMatchObject([{ name: 'Filipino' }])
+    await again.close()
+  })
+
+  test('is refused by this one, and nothing is changed', async () => {
+    const { database, open } = await oneSubject()
+    await database.close()
+    await (await open(nextVersion('CREATE TABLE later (x text);'))).close()
+    await expect(open(migrationsFolder)).rejects.toMatchObject({ problem: { kind: 'newerDatabase' } })
+  })
+
+  test('waits for the others to close, and says who is in the way', async () => {
+    const { database, open } = await oneSubject()
+    await expect(open(nextVersion('CREATE TABLE later (x text);'))).rejects.toMatchObject({
+      problem: { kind: 'inUse', fix: expect.stringMatching(/Close the other/) as string },
+    })
+    expect(await database.read((db) => db.select().from(tables.subjects).all())).toHaveLength(1)
+  }, 15_000)
+})
+
+describe('two connections', () => {
+  test('a reader is never held up by a writer, and a second writer waits its turn', async () => {
+    const first = await testDatabase()
+    const second = await testDatabase({ folder: first.folder, key: first.key, owner: 'second' })
+    const raw = connect(join(first.folder, 'homeroom.db'), first.key)
+    raw.exec('BEGIN IMMEDIATE')
+    raw.prepare('insert into subjects (id, name) values (?, ?)').run(subject.id, subject.name)
+    const startedAt = performance.now()
+    expect(await second.read((db) => db.select().from(tables.subjects).all())).toEqual([])
+    expect(performance.now() - startedAt).toBeLessThan(200)
+    const write = second.write(['groups'], (db) =>
+      db.insert(tables.subjects).values({ id: '0190b7d0-0000-7000-8000-000000000002', name: 'Science' }).run(),
+    )
+    raw.exec('COMMIT')
+    raw.close()
+    await write
+    expect(await first.read((db) => db.select().from(tables.subjects).all())).toHaveLength(2)
+  })
+
+  test('a failed write changes nothing', async () => {
+    const database = await testDatabase()
+    await expect(
+      database.write(['groups'], (db) => {
+        db.insert(tables.subjects).values(subject).run()
+        throw new Error('power cut')
+      }),
+    ).rejects.toThrow('power cut')
+    expect(await database.read((db) => db.select().from(tables.subjects).all())).toEqual([])
+  })
 })
