@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { globalFlags, parseFlags, toHostOptions } from '../shared/global-flags.ts'
+import { createNodeHost } from '../shared/node-host.ts'
+import { settleFolder } from '../shared/passing-folder.ts'
+import { runCommand } from '../shared/run-command.ts'
+import { startApplication } from '../shared/start-application.ts'
+import { UsageError } from '../shared/usage.ts'
+import { createLinkFiles } from './link-file.ts'
+import { openInBrowser } from './open-browser.ts'
+import { startBrowserServer } from './server.ts'
+import { ticketLifeMs } from './sessions.ts'
+
+const flags = {
+  ...globalFlags,
+  port: { type: 'string' },
+  'no-open': { type: 'boolean' },
+} as const
+
+const usage = `Usage: homeroom start [--port N] [--no-open] [--json] [--data DIR] [--secrets keychain|file|memory]
+Opens Homeroom in a tab of your browser, on this computer only. Ctrl+C ends it.
+--no-open only writes the file that opens it, and prints where; --json prints {address, linkFile, expiresAt}.`
+
+/**
+ * The browser host: Homeroom in a tab on this computer, until Ctrl+C. Returns the exit code: 0 after a clean end, 1 when
+ * it could not start, 2 for a command line that cannot be obeyed. Never throws.
+ */
+export function main(argv: readonly string[]): Promise<number> {
+  return runCommand(() => serve(argv))
+}
+
+async function serve(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseFlags(argv, flags)
+  if (values.help) {
+    console.log(usage)
+    return 0
+  }
+  if (positionals.length > 0) throw new UsageError(`There is nothing to start called "${positionals[0]}".`)
+  const port = parsePort(values.port)
+  const pageFolder = fileURLToPath(new URL('../../../../out/renderer', import.meta.url))
+  if (!existsSync(join(pageFolder, 'index.html'))) await buildPage()
+
+  const asked = untilAsked()
+  const { options, discard } = await settleFolder(toHostOptions(values))
+  const host = createNodeHost(options)
+  const application = await startApplication(host)
+  const links = createLinkFiles(host.settings.dataFolder)
+  const server = await listen()
+
+  async function listen() {
+    try {
+      return await startBrowserServer({ application, files: host.services.files, pageFolder, port })
+    } catch (error) {
+      await application.close()
+      if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+      throw new UsageError(`Port ${port} is taken by another program: choose another one, or leave out --port.`)
+    }
+  }
+
+  let linkFile = ''
+  /** A new one-time link, opened or only written; its file goes when the link has ended. */
+  async function offer(): Promise<string> {
+    const address = server.newLink()
+    const path = await links.write(address)
+    linkFile = path
+    setTimeout(() => void links.remove(path), ticketLifeMs).unref()
+    if (values.json) {
+      const expiresAt = new Date(Date.now() + ticketLifeMs).toISOString()
+      console.log(JSON.stringify({ address: server.origin, linkFile, expiresAt }))
+    } else if (values['no-open']) {
+      console.log(`Homeroom runs at ${server.origin}. Within a minute, open this file in your browser:\n${linkFile}`)
+    }
+    if (!values['no-open'] && !(await openInBrowser(linkFile))) {
+      console.error(`No browser could be opened. Within a minute, open this file in one:\n${linkFile}`)
+    }
+    return address
+  }
+
+  await offer()
+  const keys = process.stdin.isTTY && !values.json ? createInterface({ input: process.stdin }) : null
+  if (keys) {
+    console.log('Homeroom is open in your browser. Enter opens it again, Ctrl+C ends it.')
+    keys.on('line', () => {
+      // A browser in a sandbox of its own may not read our folder: then the address itself helps.
+      void offer().then((address) => console.log(`If no tab opens, go to ${address} within a minute.`))
+    })
+  }
+  await asked
+  keys?.close()
+  await links.remove(linkFile)
+  await server.close()
+  await application.close()
+  await discard()
+  return 0
+}
+
+/** In a clone the screens are built on first use; an installed package holds them. */
+async function buildPage(): Promise<void> {
+  const tool = fileURLToPath(new URL('../../../../tools/run.mjs', import.meta.url))
+  if (!existsSync(tool)) throw new UsageError('The screens of Homeroom are missing from this installation.')
+  console.error('Building the screens, this once ...')
+  const child = spawn(process.execPath, [tool, 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new UsageError('The screens could not be built; "npm run build" says why.')
+}
+
+function parsePort(text: string | undefined): number {
+  if (text === undefined) return 0
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new UsageError('--port takes a number from 1 to 65535.')
+}
+
+/** Resolves at Ctrl+C or a polite request to end; a second one ends at once. */
+function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+}
