@@ -1,0 +1,63 @@
+import { nameKey } from './names.ts'
+import type { ExpectedStudent } from './practice-class.ts'
+import { createRandom } from './random.ts'
+import type { Student } from './school.ts'
+
+const devices = ['iPhone', 'Galaxy A12', 'OPPO A5s', 'vivo 1904', 'Redmi 9C', 'realme C11', 'DESKTOP-7QK2', 'iPad']
+
+/**
+ * The other name under which a student tends to appear: a parent's, a device's, a nickname, the parts in another
+ * order, "New (Old)". It belongs to the student, not to the day, so that somebody who learns it can know it next time;
+ * it is never another expected student's full name.
+ */
+export function aliasOf(
+  seed: number,
+  who: ExpectedStudent,
+  student: Student | undefined,
+  others: ReadonlySet<string>,
+): string {
+  const random = createRandom(seed, 'alias', who.number)
+  const words = who.displayName.split(/\s+/u)
+  const given = student?.name.given ?? words.slice(0, -1).join(' ')
+  const family = student?.name.family ?? words.at(-1) ?? who.displayName
+  const nickname = student?.name.nickname ?? words[0] ?? who.displayName
+  const initials = given
+    .split(/\s+/u)
+    .map((word) => word.slice(0, 1))
+    .join('')
+  const forms = [
+    `Mommy ${nickname}`,
+    `Nanay ni ${nickname}`,
+    random.pick(devices),
+    random.pick(devices),
+    `${nickname}'s iPhone`,
+    `${initials} ${family} ipad`.toLowerCase(),
+    `${initials}.${family}`.toLowerCase(),
+    nickname,
+    `${nickname} ${family.slice(0, 1)}.`,
+    `${family}, ${given}`.toUpperCase(),
+    `${family}# ${given}`,
+    `${family} ${given}`,
+    `${nickname} (${given} ${family})`,
+    `${random.pick(devices)} (${given} ${family})`,
+  ]
+  const first = random.whole(0, forms.length - 1)
+  const own = nameKey(who.displayName)
+  for (let i = 0; i < forms.length; i += 1) {
+    const form = forms[(first + i) % forms.length] ?? nickname
+    const key = nameKey(form)
+    if (key === own || !others.has(key)) return form.slice(0, 64)
+  }
+  return `${nickname} ${who.number.slice(-4)}`
+}
+
+/** Two people before one device, as they write it: "Ana & Ben Reyes". */
+export function pairName(first: string, second: string): string {
+  const a = first.split(/\s+/u)
+  const b = second.split(/\s+/u)
+  const isSameFamily = a.at(-1) === b.at(-1)
+  return isSameFamily ? `${a[0]} & ${b[0]} ${b.at(-1)}` : `${first} & ${second}`
+}
+
+/** Names of people whom nobody invited. */
+export const strangerNames = ['Tita Baby', 'Kuya Boyet', 'Guest User', 'Lolo Ambo', 'zoom user', 'Ate Glo']

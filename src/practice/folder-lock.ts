@@ -1,0 +1,95 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Who holds a folder: its process, and, where the system tells, when that process began (process ids are used again). */
+export interface Holder {
+  readonly number: number
+  readonly pid: number
+  readonly startedAt: string
+  /** False when the process is gone; a lock that is just being written counts as living. */
+  readonly isAlive: boolean
+  readonly ageMs: number
+}
+
+/** A folder that is ours until we give it up or somebody who took us for dead takes it. */
+export interface FolderLock {
+  isStillOurs(): boolean
+}
+
+const writingMs = 3000
+
+/**
+ * Takes the folder for this process, or says who has it. Locks are numbered files; the highest is the one that
+ * counts and is never removed, so that of many who find its holder dead exactly one can create the next.
+ * `isGivenUp` may declare a living holder dead (its process id now belongs to another program).
+ */
+export function takeFolder(folder: string, isGivenUp: (holder: Holder) => boolean): FolderLock | Holder {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (;;) {
+    const holder = highest(folder)
+    if (holder !== undefined && holder.isAlive && !isGivenUp(holder)) return holder
+    const number = (holder?.number ?? 0) + 1
+    if (!create(folder, number)) continue
+    if ((highest(folder)?.number ?? 0) > number) {
+      // An old listing led us to a number that had been passed long ago.
+      rmSync(fileOf(folder, number), { force: true })
+      continue
+    }
+    for (const lower of numbers(folder).filter((each) => each < number)) rmSync(fileOf(folder, lower), { force: true })
+    return { isStillOurs: () => Math.max(0, ...numbers(folder)) === number }
+  }
+}
+
+function fileOf(folder: string, number: number): string {
+  return path.join(folder, `lock.${number}`)
+}
+
+function numbers(folder: string): number[] {
+  return readdirSync(folder)
+    .map((name) => /^lock\.(?<number>\d+)$/u.exec(name)?.groups?.number)
+    .flatMap((number) => (number === undefined ? [] : [Number(number)]))
+}
+
+function highest(folder: string): Holder | undefined {
+  const number = Math.max(0, ...numbers(folder))
+  if (number === 0) return undefined
+  const file = fileOf(folder, number)
+  try {
+    const ageMs = Date.now() - statSync(file).mtimeMs
+    const [pidText = '', startedAt = ''] = readFileSync(file, 'utf8').split('\n')
+    const pid = Number(pidText)
+    const isAlive = pidText === '' ? ageMs < writingMs : isRunning(pid) && processStart(pid) === startedAt
+    return { number, pid, startedAt, isAlive, ageMs }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return highest(folder)
+    throw error
+  }
+}
+
+function create(folder: string, number: number): boolean {
+  try {
+    writeFileSync(fileOf(folder, number), `${process.pid}\n${processStart(process.pid)}\n`, { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** When the process began, in the system's own ticks; empty where the system does not tell (anything but Linux). */
+function processStart(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
+}
