@@ -1,8 +1,9 @@
-import type { HeldQuestion, HeldState } from './held.ts'
-import type { Interval } from './intervals.ts'
 import type { MissingForFinal } from './finality.ts'
+import type { HeldQuestion, HeldState } from './held.ts'
 import type { Evidence } from './matching.ts'
+import type { NeededTime } from './policy.ts'
 import type { LinkStatus } from './roster.ts'
+import type { Sighting } from './sighting.ts'
 
 /** First fact of a mark. */
 export const presenceKinds = ['present', 'partial', 'absent', 'notSeenYet', 'notHeld', 'notEnrolled'] as const
@@ -48,12 +49,17 @@ export type MarkReason =
       readonly neededSeconds: number
       readonly heldSeconds: number
       /** Which part of the policy set the need. */
-      readonly by: 'minutes' | 'halfOfTimeHeld' | 'percent'
+      readonly by: NeededTime['by']
     }
   | { readonly code: 'noTime' }
+  /** Nobody at all was seen in the reports: they cannot show who was absent. */
+  | { readonly code: 'noReport' }
   | { readonly code: 'outsideClassTime'; readonly outsideSeconds: number }
+  /** In the meeting by a row without any duration. */
+  | { readonly code: 'noDuration' }
   | {
       readonly code: 'late'
+      /** Epoch ms. */
       readonly arrivedAt: number
       /** The later of the start and the opening, epoch ms. */
       readonly countedFrom: number
@@ -63,6 +69,7 @@ export type MarkReason =
     }
   | {
       readonly code: 'leftEarly'
+      /** Epoch ms. */
       readonly lastOutAt: number
       /** The end that counts, epoch ms. */
       readonly countedTo: number
@@ -75,51 +82,43 @@ export type MarkReason =
   | { readonly code: 'unidentifiedPeople'; readonly count: number }
   | { readonly code: 'notEnrolled'; readonly firstOn: string | null; readonly lastOn: string | null }
   | { readonly code: 'held'; readonly state: HeldState; readonly question: HeldQuestion | null }
-  | { readonly code: 'cameThoughNotHeld'; readonly presentSeconds: number; readonly waitedSeconds: number }
+  | {
+      readonly code: 'cameThoughNotHeld' | 'cameThoughNotEnrolled'
+      readonly inMeetingSeconds: number
+      readonly waitedSeconds: number
+    }
   | { readonly code: 'restartIgnored' | 'massDropIgnored'; readonly seconds: number }
+  /** Epoch ms. */
   | { readonly code: 'judgedByRealTimes'; readonly from: number; readonly to: number }
   | { readonly code: 'unconfirmed'; readonly evidence: Evidence }
   | { readonly code: 'officialActivity' | 'excused'; readonly excuseId: string; readonly reason: string }
   | { readonly code: 'override'; readonly overrideId: string }
 
 /** What needs a person before this mark can stand. */
-export type MarkNeed = 'keptWaiting' | 'noWorkingLink' | 'unconfirmed'
+export const markNeeds = ['keptWaiting', 'noWorkingLink', 'unconfirmed'] as const
+/** One need. */
+export type MarkNeed = (typeof markNeeds)[number]
 
-/** The mark of one student in one period, with the evidence it rests on. */
-export interface Mark {
+/** The mark of one student in one period, with the evidence that it rests on. */
+export interface Mark extends Sighting {
   readonly personId: string
   readonly presence: PresenceKind
   /** In the order of {@link markFlags}. */
   readonly flags: readonly MarkFlag[]
   /** Third fact of a mark: the excuse, when one covers it. */
   readonly excuse: PeriodExcuse | null
-  /** What it would be without override: "By the rule: partial". */
+  /** What it would be without an override: "By the rule: partial". */
   readonly byRule: { readonly presence: PresenceKind; readonly flags: readonly MarkFlag[] }
   /** The override on top, if any. */
   readonly overrideId: string | null
-  /** Seen at all, in the meeting or knocking: counts in "Came". */
-  readonly isSeen: boolean
   readonly needs: readonly MarkNeed[]
+  /** In the order in which they are told. */
   readonly reasons: readonly MarkReason[]
-  /** The strongest evidence that it was this student; null when not seen. */
-  readonly evidence: Evidence | null
+  /** The mark rests on a match that somebody should accept. */
   readonly isUnconfirmed: boolean
-  /** In the meeting inside the window, each moment once. Unrounded. */
-  readonly presentSeconds: number
-  readonly waitedSeconds: number
-  /** In the meeting outside the window. */
-  readonly outsideSeconds: number
-  /** First and last moment in the meeting, epoch ms. */
-  readonly firstInAt: number | null
-  readonly lastOutAt: number | null
-  /** First knock or join, from which lateness runs, epoch ms. */
-  readonly arrivedAt: number | null
-  /** All time in the meeting, united, not clipped. */
-  readonly stays: readonly Interval[]
-  readonly waits: readonly Interval[]
 }
 
-/** A mark that another state of the facts would change. */
+/** A mark that other facts would change. */
 export interface MarkChange {
   readonly personId: string
   readonly before: Mark | null
@@ -127,4 +126,20 @@ export interface MarkChange {
 }
 
 /** The marks whose presence or flags differ, by person id: "Zoom changed its report: 2 marks would change". */
-export declare function compareMarks(before: readonly Mark[], after: readonly Mark[]): MarkChange[]
+export function compareMarks(before: readonly Mark[], after: readonly Mark[]): MarkChange[] {
+  const changes: MarkChange[] = []
+  const earlier = new Map(before.map((mark) => [mark.personId, mark]))
+  for (const mark of after) {
+    const old = earlier.get(mark.personId)
+    earlier.delete(mark.personId)
+    if (old === undefined || isDifferent(old, mark)) {
+      changes.push({ personId: mark.personId, before: old ?? null, after: mark })
+    }
+  }
+  for (const mark of earlier.values()) changes.push({ personId: mark.personId, before: mark, after: null })
+  return changes.sort((a, b) => (a.personId < b.personId ? -1 : 1))
+}
+
+function isDifferent(a: Mark, b: Mark): boolean {
+  return a.presence !== b.presence || a.flags.join() !== b.flags.join()
+}

@@ -1,43 +1,39 @@
+import { createContext, findOut, list, nameKeysShown, type Finding } from './evidence.ts'
+import { createDecider, type IdentityDecision } from './identity-decision.ts'
+import { overlaps } from './intervals.ts'
 import type { Participant } from './participant.ts'
 import type { SchoolIndex } from './roster.ts'
+import { createSuggester, type Suggestion } from './suggestions.ts'
 
 /** What says who it was, strongest first; `decision` is a person's word and beats them all. */
 export const evidenceKinds = ['decision', 'link', 'customerKey', 'email', 'name', 'knownAs'] as const
 /** One kind of evidence. */
 export type Evidence = (typeof evidenceKinds)[number]
 
-/** Why somebody stands in "Who is this?". */
-export type StrangerReason =
+/** Why somebody can stand in "Who is this?". */
+export const strangerReasons = [
   /** Two kinds of evidence name different people. */
-  | 'evidenceConflict'
+  'evidenceConflict',
   /** The link, key or address is one student's, the display name exactly another expected student's. */
-  | 'nameFitsAnotherExpected'
-  /** The name fits exactly, but several expected students. */
-  | 'nameFitsSeveral'
+  'nameFitsAnotherExpected',
+  /** The name fits several expected students exactly. */
+  'nameFitsSeveral',
   /** The name fits an expected student and somebody else in the school as well. */
-  | 'nameFitsElsewhereToo'
+  'nameFitsElsewhereToo',
   /** The name fits exactly somebody of the school who is not expected here. */
-  | 'nameFitsOnlyElsewhere'
+  'nameFitsOnlyElsewhere',
   /** The known-as name's student was there at the same time on stronger evidence. */
-  | 'knownAsAlreadyHere'
+  'knownAsAlreadyHere',
   /** The known-as name was remembered for several students. */
-  | 'knownAsFitsSeveral'
-  /** Nothing but a device's name or a phone number. */
-  | 'deviceOnly'
-  | 'phoneOnly'
-  | 'unknownName'
-
-/** What stands behind a suggestion. */
-export type SuggestionBasis = Exclude<Evidence, 'decision'> | 'sharedEmail' | 'phone' | 'similarName'
-
-/** Somebody whom a stranger may be. Never credited without a person's word. */
-export interface Suggestion {
-  readonly personId: string
-  /** 0 to 1. */
-  readonly score: number
-  readonly basis: SuggestionBasis
-  readonly isExpected: boolean
-}
+  'knownAsFitsSeveral',
+  /** Nothing but a device's name. */
+  'deviceOnly',
+  /** Nothing but a phone number. */
+  'phoneOnly',
+  'unknownName',
+] as const
+/** One reason. */
+export type StrangerReason = (typeof strangerReasons)[number]
 
 /** What deserves a second look although the match stands. */
 export type MatchFlag = 'sameStudentTwoNames' | 'nameFitsElsewhere'
@@ -50,7 +46,7 @@ export type Identification =
       /** One person; several only by decision ("two on one device"). */
       readonly personIds: readonly string[]
       readonly evidence: Evidence
-      /** By name alone where registration is on: counts, until somebody accepts or corrects it. */
+      /** By name alone where that is not enough: counts, until somebody accepts or corrects it. */
       readonly isUnconfirmed: boolean
       readonly flags: readonly MatchFlag[]
     }
@@ -66,6 +62,7 @@ export type Identification =
   | {
       readonly kind: 'staff'
       readonly participant: Participant
+      /** Null for a host whom Zoom names and our school does not know. */
       readonly personId: string | null
       /** Host, alternative host or teacher of this period. */
       readonly isHost: boolean
@@ -76,18 +73,6 @@ export type Identification =
 export type Stranger = Extract<Identification, { kind: 'stranger' }>
 /** A participant who is known. */
 export type Match = Extract<Identification, { kind: 'matched' }>
-
-/** A person's word about a participant; the latest one about a key counts. */
-export type IdentityDecision =
-  | {
-      readonly kind: 'resolved'
-      readonly identityKey: string
-      readonly personIds: readonly string[]
-      readonly decidedAt: number
-    }
-  | { readonly kind: 'dismissed'; readonly identityKey: string; readonly decidedAt: number }
-  /** Takes an earlier decision back. */
-  | { readonly kind: 'reopened'; readonly identityKey: string; readonly decidedAt: number }
 
 /** Who teaches or hosts this period, by everything that Zoom may show of them. */
 export interface Hosts {
@@ -114,9 +99,102 @@ export interface MatchingFacts {
   readonly knownAs: readonly KnownAsName[]
   readonly decisions: readonly IdentityDecision[]
   readonly isRegistrationOn: boolean
-  /** Setting: a match by exact unique name needs no confirmation. Default: on where registration is off. */
-  readonly acceptsExactNames: boolean
+  /** Setting: an exact unique name needs no confirmation; null for its default, which is: where registration is off. */
+  readonly acceptsExactNames: boolean | null
 }
 
 /** Says who each participant was (domain section 4); one answer per participant, in their order. */
-export declare function identify(facts: MatchingFacts): Identification[]
+export function identify(facts: MatchingFacts): Identification[] {
+  const { participants, school, expectedIds } = facts
+  const context = createContext(facts)
+  const decide = createDecider(facts.decisions, participants, context)
+  const found = settleKnownAs(
+    participants.map((participant) => decide(participant, findOut(participant, context))),
+    participants,
+  )
+  const twoNames = studentsUnderTwoNames(found, participants, school)
+  const needsConfirming = !(facts.acceptsExactNames ?? !facts.isRegistrationOn)
+  let suggest: ReturnType<typeof createSuggester> | null = null
+
+  return found.map((finding, i): Identification => {
+    const participant = participants[i]!
+    switch (finding.kind) {
+      case 'dismissed':
+        return { kind: 'dismissed', participant }
+      case 'staff':
+        return { kind: 'staff', participant, personId: finding.personId, isHost: finding.isHost }
+      case 'match': {
+        const { personIds, evidence } = finding
+        const isUnconfirmed = evidence === 'name' && needsConfirming
+        return { kind: 'matched', participant, personIds, evidence, isUnconfirmed, flags: flagsOf(finding, twoNames) }
+      }
+      case 'list': {
+        // Most classes have no stranger, and proposals cost more than all the rest.
+        suggest ??= createSuggester(school, [expectedIds, context.hostIds], staysByPerson(found, participants))
+        const suggestions = suggest(participant, finding.pointers)
+        const margin = (suggestions[0]?.score ?? 0) - (suggestions[1]?.score ?? 0)
+        return { kind: 'stranger', participant, reason: finding.reason, suggestions, margin }
+      }
+    }
+  })
+}
+
+function flagsOf(finding: Extract<Finding, { kind: 'match' }>, twoNames: ReadonlySet<string>): MatchFlag[] {
+  const flags: MatchFlag[] = []
+  if (finding.personIds.some((personId) => twoNames.has(personId))) flags.push('sameStudentTwoNames')
+  if (finding.fitsElsewhere) flags.push('nameFitsElsewhere')
+  return flags
+}
+
+// A known-as name is not used while its student is already there on stronger evidence.
+function settleKnownAs(findings: readonly Finding[], participants: readonly Participant[]): Finding[] {
+  const isByKnownAs = (f: Finding): boolean => f.kind === 'match' && f.evidence === 'knownAs'
+  if (!findings.some(isByKnownAs)) return [...findings]
+  const here = staysByPerson(
+    findings.map((finding): Finding => (isByKnownAs(finding) ? { kind: 'dismissed' } : finding)),
+    participants,
+  )
+  return findings.map((finding, i) => {
+    if (finding.kind !== 'match' || finding.evidence !== 'knownAs') return finding
+    const personId = finding.personIds[0]!
+    const { stays, waits } = participants[i]!
+    const isHere = (here.get(personId) ?? []).some((stronger) =>
+      [...stays, ...waits].some((own) => stronger.stays.some((other) => overlaps(own, other))),
+    )
+    return isHere ? list('knownAsAlreadyHere', [{ personId, basis: 'knownAs' }]) : finding
+  })
+}
+
+function staysByPerson(findings: readonly Finding[], participants: readonly Participant[]): Map<string, Participant[]> {
+  const here = new Map<string, Participant[]>()
+  findings.forEach((finding, i) => {
+    if (finding.kind !== 'match') return
+    for (const personId of finding.personIds) {
+      const there = here.get(personId)
+      if (there === undefined) here.set(personId, [participants[i]!])
+      else there.push(participants[i]!)
+    }
+  })
+  return here
+}
+
+function studentsUnderTwoNames(
+  findings: readonly Finding[],
+  participants: readonly Participant[],
+  school: SchoolIndex,
+): Set<string> {
+  const twice = new Set<string>()
+  for (const [personId, there] of staysByPerson(findings, participants)) {
+    if (there.length < 2) continue
+    const names = new Set<string>()
+    for (const { name } of there) {
+      const keys = nameKeysShown(name)
+      if (keys.length === 0) continue
+      // All ways of writing their own name are one name.
+      const isOwn = keys.some((key) => school.nameKey.get(key)?.includes(personId))
+      names.add(isOwn ? '' : keys.join('|'))
+    }
+    if (names.size > 1) twice.add(personId)
+  }
+  return twice
+}

@@ -1,5 +1,15 @@
 import { product } from '../product.ts'
-import { isLocalDate, isTimeOfDay, isTimeZone, hour, minute, toInstant, toWall, wallTimeFit, type WallTime } from './time.ts'
+import {
+  isLocalDate,
+  isTimeOfDay,
+  isTimeZone,
+  hour,
+  minute,
+  toInstant,
+  toWall,
+  wallTimeFit,
+  type WallTime,
+} from './time.ts'
 
 /** Who is registered for a meeting. */
 export const audiences = ['classMembers', 'chosenPeople', 'anyoneWithLink'] as const

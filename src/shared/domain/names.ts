@@ -22,7 +22,17 @@ export interface DisplayName {
 }
 
 // Letters that Unicode does not take apart into a plain one and an accent.
-const plainLetters: Readonly<Record<string, string>> = { ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+const plainLetters: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
 
 // Written apart or together as the typist likes: "dela Cruz", "de la Cruz", "Delacruz".
 const particles = new Set(['de', 'del', 'dela', 'delos', 'delas', 'san', 'santa', 'santo', 'van', 'von', 'der', 'den'])
@@ -43,7 +53,11 @@ const spellings: Readonly<Record<string, string>> = {
 export function foldText(text: string): string {
   const lower = text.toLowerCase()
   // Most names are plain ASCII, and Unicode's tables cost several times as much.
-  if (/^[\x20-\x7e]*$/.test(lower)) return lower.replace(/['`]/g, '').replace(/[^a-z0-9]+/g, ' ').trim()
+  if (/^[\x20-\x7e]*$/.test(lower))
+    return lower
+      .replace(/['`]/g, '')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
   return (
     lower
       .normalize('NFKD')

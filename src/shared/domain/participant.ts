@@ -36,6 +36,10 @@ export interface Participant {
   readonly registrantId: string | null
   readonly customerKey: string | null
   readonly zoomUserId: string | null
+  /** In the meeting at all, even in a row without any duration. */
+  readonly wasInMeeting: boolean
+  /** In the waiting room at all, even in a row without any duration. */
+  readonly hasKnocked: boolean
   /** Time in the meeting or its breakout rooms, united. */
   readonly stays: readonly Interval[]
   /** Time in the waiting room, united. */
@@ -94,19 +98,25 @@ export function groupParticipants(rows: readonly ParticipantRow[]): Participant[
       registrantId: row.registrantId,
       customerKey: row.customerKey,
       zoomUserId: row.zoomUserId,
+      wasInMeeting: stays.length > 0,
+      hasKnocked: waits.length > 0,
       stays: union(stays),
       waits: union(waits),
       rowCount,
     }))
 }
 
-/** From when to when the run went on: as Zoom says, else from the first row to the last; null when neither tells. */
-export function runSpan(run: Run): Interval | null {
-  let from = run.startedAt ?? Infinity
-  let to = run.endedAt ?? -Infinity
-  for (const { joinedAt, leftAt } of run.rows) {
-    if (run.startedAt === null && joinedAt < from) from = joinedAt
-    if (run.endedAt === null && leftAt > to) to = leftAt
+/**
+ * From when to when the run went on: as Zoom says, and in any case while its rows show people in the meeting; null when
+ * neither tells.
+ */
+export function runSpan({ startedAt, endedAt, rows }: Run): Interval | null {
+  let from = startedAt ?? Infinity
+  let to = endedAt ?? -Infinity
+  for (const { place, joinedAt, leftAt } of rows) {
+    if (place === 'waitingRoom') continue
+    if (joinedAt < from) from = joinedAt
+    if (leftAt > to) to = leftAt
   }
   return from < to ? { from, to } : null
 }

@@ -2,7 +2,13 @@ import type { NameParts } from './names.ts'
 import { foldEmail, type Whose } from './roster.ts'
 
 /** Why a person cannot be registered for a meeting. */
-export const registrationRefusals = ['noAddress', 'sharedAddress', 'invalidAddress', 'domainNotAllowed', 'isHost'] as const
+export const registrationRefusals = [
+  'noAddress',
+  'sharedAddress',
+  'invalidAddress',
+  'domainNotAllowed',
+  'isHost',
+] as const
 /** One reason. */
 export type RegistrationRefusal = (typeof registrationRefusals)[number]
 

@@ -1,0 +1,49 @@
+import { clip, type Interval } from './intervals.ts'
+import { minute } from './time.ts'
+
+const dropWithin = 2 * minute
+// Of one or two students nobody can say whether the class was thrown out or a child went home.
+const smallestClass = 3
+
+/**
+ * The stretches, within `during`, in which most of the class was out at once: from the first to go, when in two minutes
+ * more than half of those present left, until at least half are back (or to the end). O(n log n) in the stays.
+ */
+export function findMassDrops(stays: readonly (readonly Interval[])[], during: readonly Interval[]): Interval[] {
+  const end = during.at(-1)?.to
+  if (end === undefined) return []
+  const steps: { at: number; by: number }[] = []
+  for (const ofOne of stays) {
+    for (const { from, to } of during.length === 1 ? clip(ofOne, during[0]!) : during.flatMap((d) => clip(ofOne, d))) {
+      steps.push({ at: from, by: 1 }, { at: to, by: -1 })
+    }
+  }
+  steps.sort((a, b) => a.at - b.at || b.by - a.by)
+
+  const drops: Interval[] = []
+  // How many were present up to moments of the last two minutes, falling: the first entry is the most.
+  let recent: { until: number; count: number }[] = []
+  let count = 0
+  let dropped: { from: number; backAt: number } | null = null
+  for (let i = 0; i < steps.length;) {
+    const { at } = steps[i]!
+    const before = count
+    for (; i < steps.length && steps[i]!.at === at; i += 1) count += steps[i]!.by
+    if (dropped !== null) {
+      if (count < dropped.backAt) continue
+      drops.push({ from: dropped.from, to: at })
+      dropped = null
+      recent = []
+    }
+    while (recent.length > 0 && recent[0]!.until < at - dropWithin) recent.shift()
+    while (recent.length > 0 && recent.at(-1)!.count <= before) recent.pop()
+    recent.push({ until: at, count: before })
+    const most = recent[0]!
+    if (most.count >= smallestClass && count * 2 < most.count && most.until < end) {
+      dropped = { from: most.until, backAt: most.count / 2 }
+    }
+  }
+  // Everybody leaves in the last two minutes of every class: that is its end, no drop.
+  if (dropped !== null && end - dropped.from > dropWithin) drops.push({ from: dropped.from, to: end })
+  return drops
+}

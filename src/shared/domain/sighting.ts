@@ -1,0 +1,73 @@
+import { clip, subtract, total, union, type Interval } from './intervals.ts'
+import { evidenceKinds, type Evidence, type Match } from './matching.ts'
+
+/** What the reports show of one student in one period. */
+export interface Sighting {
+  /** Seen at all, in the meeting or knocking: counts in "Came". */
+  readonly isSeen: boolean
+  /** In the meeting at all, even in a row without any duration: never absent. */
+  readonly wasInMeeting: boolean
+  /** The strongest evidence that it was this student; null when not seen. */
+  readonly evidence: Evidence | null
+  /** In the meeting inside the window, each moment once. Unrounded. */
+  readonly presentSeconds: number
+  /** In the waiting room and not in the meeting. Unrounded. */
+  readonly waitedSeconds: number
+  /** In the meeting outside the window. Unrounded. */
+  readonly outsideSeconds: number
+  /** First and last moment in the meeting, epoch ms. */
+  readonly firstInAt: number | null
+  readonly lastOutAt: number | null
+  /** First knock or join that reaches into the window, from which lateness runs; else the first at all. Epoch ms. */
+  readonly arrivedAt: number | null
+  /** All time in the meeting, united, not clipped. */
+  readonly stays: readonly Interval[]
+  /** Time in the waiting room and not in the meeting. */
+  readonly waits: readonly Interval[]
+}
+
+const never: Sighting = {
+  isSeen: false,
+  wasInMeeting: false,
+  evidence: null,
+  presentSeconds: 0,
+  waitedSeconds: 0,
+  outsideSeconds: 0,
+  firstInAt: null,
+  lastOutAt: null,
+  arrivedAt: null,
+  stays: [],
+  waits: [],
+}
+
+/** Unites everything that was seen of one student: devices, rejoins, failover, breakout rooms, all linked runs. */
+export function sightingOf(matches: readonly Match[], window: Interval): Sighting {
+  if (matches.length === 0) return never
+  const [only] = matches
+  const stays = matches.length === 1 ? only!.participant.stays : union(matches.flatMap((m) => m.participant.stays))
+  const waits = subtract(
+    matches.flatMap((m) => m.participant.waits),
+    stays,
+  )
+  const presentSeconds = total(clip(stays, window)) / 1000
+  const contacts = [...stays, ...waits]
+  const reaching = contacts.filter(({ to }) => to > window.from)
+  return {
+    isSeen: true,
+    wasInMeeting: matches.some(({ participant }) => participant.wasInMeeting),
+    evidence: strongest(matches),
+    presentSeconds,
+    waitedSeconds: total(waits) / 1000,
+    outsideSeconds: total(stays) / 1000 - presentSeconds,
+    firstInAt: stays[0]?.from ?? null,
+    lastOutAt: stays.at(-1)?.to ?? null,
+    arrivedAt:
+      contacts.length === 0 ? null : Math.min(...(reaching.length > 0 ? reaching : contacts).map(({ from }) => from)),
+    stays,
+    waits,
+  }
+}
+
+function strongest(matches: readonly Match[]): Evidence | null {
+  return evidenceKinds.find((kind) => matches.some(({ evidence }) => evidence === kind)) ?? null
+}
