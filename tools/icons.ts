@@ -12,15 +12,21 @@ interface Picture {
   readonly png: Buffer
 }
 
+/** The largest picture that is drawn from the drawing on the grid of 16 pixels. */
+const largestSmall = 24
+
 async function draw(executablePath: string): Promise<readonly Picture[]> {
-  const svg = await readFile(join(resources, 'icon.svg'), 'utf8')
+  const large = await readFile(join(resources, 'icon.svg'), 'utf8')
+  const small = await readFile(join(resources, 'icon-small.svg'), 'utf8')
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
   try {
     const page = await browser.newPage()
     const pictures: Picture[] = []
     for (const size of sizes) {
       await page.setViewportSize({ width: size, height: size })
-      await page.setContent(`<style>*{margin:0}svg{display:block;width:100vw;height:100vh}</style>${svg}`)
+      await page.setContent(
+        `<style>*{margin:0}svg{display:block;width:100vw;height:100vh}</style>${size <= largestSmall ? small : large}`,
+      )
       pictures.push({ size, png: await page.screenshot({ omitBackground: true }) })
     }
     return pictures
@@ -76,7 +82,7 @@ function chunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([head, content])
 }
 
-/** Draws resources/icon.svg anew in all sizes and formats that the installers take: node tools/run.mjs icons */
+/** Draws resources/icon.svg (and icon-small.svg) anew in all sizes and formats that the installers take: node tools/run.mjs icons */
 export async function main(): Promise<number> {
   const executablePath = findChromium()
   if (!executablePath) {
