@@ -6,7 +6,7 @@ import type { ServerToServerCredentials } from './client.ts'
 import type { SkewWatch } from './clock-skew.ts'
 import { TransportError, type Exchange, type Incoming } from './exchange.ts'
 import { untilAborted } from './lanes.ts'
-import { clockProblem, problemOfTokenRefusal, problemOfTransport, strangeAnswer, type Told } from './problems.ts'
+import { problemOfTokenRefusal, problemOfTransport, strangeAnswer, type Told } from './problems.ts'
 import { backoffMs, longestWaitMs, readLimit } from './retry.ts'
 import type { AccessToken, TokenSource } from './token-source.ts'
 import { ZoomError } from './zoom-error.ts'
@@ -121,14 +121,14 @@ async function askOnce(basic: string, body: string, { exchange, clock, random, s
       body,
     })
     skew.note(answer.header('date'), sentAt)
-    return outcomeOf(answer, clock, random, skew)
+    return outcomeOf(answer, clock, random)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     return { error: tokenError(problemOfTransport(error), null, error), mayPass: error.reason !== 'untrusted' }
   }
 }
 
-function outcomeOf(answer: Incoming, clock: Clock, random: () => number, skew: SkewWatch): Outcome {
+function outcomeOf(answer: Incoming, clock: Clock, random: () => number): Outcome {
   const body = tryParse(answer.text)
   if (answer.status === 200) {
     const token = TokenAnswer.safeParse(body)
@@ -144,10 +144,7 @@ function outcomeOf(answer: Incoming, clock: Clock, random: () => number, skew: S
   }
   if (answer.status < 500 && isHtml(answer)) return { error: tokenError(strangeAnswer(true), answer), mayPass: false }
   const told = problemOfTokenRefusal(answer.status, error, reason, code)
-  const isClock =
-    skew.isWrong() && answer.status === 401 && told.kind === 'wrongCredentials' && error !== 'invalid_client'
-  const shown = isClock ? clockProblem(skew.seconds() ?? 0) : told
-  return { error: tokenError(shown, answer), mayPass: answer.status >= 500 }
+  return { error: tokenError(told, answer), mayPass: answer.status >= 500 }
 }
 
 function tokenError(told: Told, answer: Incoming | null, cause?: unknown, retryAt?: string): ZoomError {

@@ -143,10 +143,10 @@ export function problemOfTransport({ reason, code }: TransportError): Told {
 /** Our clock is the likely reason why a fresh token does not work. */
 export function clockProblem(skewSeconds: number): Told {
   const minutes = Math.max(1, Math.round(Math.abs(skewSeconds) / 60))
-  const direction = skewSeconds > 0 ? 'behind' : 'ahead'
+  const direction = skewSeconds > 0 ? 'behind' : 'ahead of'
   return told(
     'clockWrong',
-    `This computer's clock is about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${direction} of Zoom's.`,
+    `This computer's clock is about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${direction} Zoom's.`,
     'Set the date and time of this computer, then try again.',
   )
 }
