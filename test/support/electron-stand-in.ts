@@ -104,6 +104,7 @@ function createMachine({ browser, appData, isSecondInstance }: Options) {
   const quit = Promise.withResolvers<void>()
   const paths = new Map([
     ['appData', appData],
+    ['downloads', join(appData, 'Downloads')],
     ['userData', join(appData, 'Homeroom')],
     ['sessionData', join(appData, 'Homeroom')],
   ])

@@ -12,6 +12,8 @@ export function siblingEntries(outDir: string): Plugin {
   const names = new Map<string, string>()
   return {
     name: 'homeroom:sibling-entries',
+    // Before the types are stripped, which rewrites the quotes.
+    enforce: 'pre',
     transform(code, id) {
       if (id.includes('node_modules') || !id.endsWith('.ts')) return null
       const replaced = code.replace(fileUrl, (_match, path: string) => {

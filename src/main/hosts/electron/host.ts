@@ -6,6 +6,7 @@ import { createKeychainSecrets } from '../../secrets/keychain.ts'
 import { createNodeHost } from '../shared/node-host.ts'
 import type { NodeHost, NodeHostOptions } from '../shared/node-host.ts'
 import { createPracticeHost } from '../shared/practice.ts'
+import { UsageError } from '../shared/usage.ts'
 import { practiceFolder } from '../shared/worker-ports.ts'
 import { launchKeychain, launchPractice } from './processes.ts'
 import { withSafeStorage } from './safe-storage.ts'
@@ -42,6 +43,9 @@ export const electronFolder = (dataFolder: string): string => join(dataFolder, '
  * with safeStorage where the computer has no keychain for keytar. Raises `UsageError`.
  */
 export function createElectronHost(options: NodeHostOptions): NodeHost {
+  if (options.secrets === 'memory') {
+    throw new UsageError('--secrets memory is for a terminal or a browser tab: the window keeps what it is told.')
+  }
   const { settings, services, log } = createNodeHost(options)
   let keychain: SecretStore | undefined
   const openKeychain = () =>
