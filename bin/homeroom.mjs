@@ -9,7 +9,7 @@ if (await ensureNode24(fileURLToPath(import.meta.url))) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   enableCompileCache(join(root, 'node_modules', '.cache', 'homeroom-cli'))
   // From a clone the sources themselves run (Node strips the types); an installed package holds the built file.
-  const entry = ['src/main/hosts/cli/main.ts', 'out/cli/main.js'].map((path) => join(root, path)).find(existsSync)
+  const entry = ['src/main/hosts/cli/main.ts', 'out/main/cli.js'].map((path) => join(root, path)).find(existsSync)
   if (entry) {
     const { main } = await import(pathToFileURL(entry).href)
     process.exitCode = await main(process.argv.slice(2))
