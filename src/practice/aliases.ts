@@ -7,7 +7,7 @@ const devices = ['iPhone', 'Galaxy A12', 'OPPO A5s', 'vivo 1904', 'Redmi 9C', 'r
 
 /**
  * The other name under which a student tends to appear: a parent's, a device's, a nickname, the parts in another
- * order, "New (Old)". It belongs to the student, not to the day, so that somebody who learns it can know it next time;
+ * order, "New (Old)", the number they dial in from. It belongs to the student, not to the day, so that somebody who learns it can know it next time;
  * it is never another expected student's full name.
  */
 export function aliasOf(
@@ -31,6 +31,7 @@ export function aliasOf(
     random.pick(devices),
     random.pick(devices),
     `${nickname}'s iPhone`,
+    student === undefined ? nickname : `63${student.phone.slice(1)}`,
     `${initials} ${family} ipad`.toLowerCase(),
     `${initials}.${family}`.toLowerCase(),
     nickname,

@@ -5,6 +5,7 @@ import type { Answer, Call } from './answer.ts'
 import { advance } from './class-plan.ts'
 import { allScopes, routeOf } from './endpoints.ts'
 import type { Endpoint } from './endpoints.ts'
+import type { FaultScene } from './faults.ts'
 import { createRateLimiter } from './limits.ts'
 import { issueToken, revokeToken, scopesOfBearer } from './oauth.ts'
 import { createRandom } from './random.ts'
@@ -59,8 +60,8 @@ export function createApi(
     const route = rawPath.startsWith('/v2/') ? routeOf(method, rawPath.slice(3)) : undefined
     const endpoint = isOAuth ? rawPath : (route?.endpoint.path ?? 'unknown')
     const scene = { call: `${method} ${isOAuth ? rawPath : rawPath.slice(3)}`, meetingId: route?.params.meetingId }
-    if (world.faults.meets('connectionDropped', scene)) return { endpoint, answer: null }
-    if (world.faults.meets('timeout', scene)) {
+    if (world.faults.meets('dropConnection', scene)) return { endpoint, answer: null }
+    if (world.faults.meets('hang', scene)) {
       await new Promise((resolve) => request.response.once('close', resolve))
       return { endpoint, answer: null }
     }
@@ -69,7 +70,7 @@ export function createApi(
     let result: Answer
     let host: string | undefined
     try {
-      host = route === undefined ? undefined : claimHost(route.endpoint, route.params)
+      host = route === undefined ? undefined : claimHost(route.endpoint, route.params, scene)
       await halfLatency()
       const failing = world.faults.use('serverError', scene)
       if (failing !== undefined)
@@ -84,8 +85,7 @@ export function createApi(
     if (method !== 'GET') await options.save?.()
     await halfLatency()
     if (host !== undefined) busyHosts.delete(host)
-    const isCreate = method === 'POST' && result.status === 201
-    if (isCreate && world.faults.meets('answerLost', scene)) return { endpoint, answer: null }
+    if (result.status === 201 && isAnswerLost(route?.endpoint, scene)) return { endpoint, answer: null }
     trackingNumber += 1
     const skew = world.faults.use('clockSkew', scene)?.value ?? 0
     const date = new Date(world.now() + skew * 60_000).toUTCString()
@@ -96,6 +96,13 @@ export function createApi(
       ...result.headers,
     }
     return { endpoint, answer: { ...result, headers } }
+  }
+
+  /** Loses the answers to new meetings, or those to the calls that the fault names. */
+  function isAnswerLost(endpoint: Endpoint | undefined, scene: FaultScene): boolean {
+    const fault = world.faults.find('answerLostAfterCreate', scene)
+    if (fault === undefined || (fault.call === null && endpoint?.path !== '/users/{userId}/meetings')) return false
+    return world.faults.meets('answerLostAfterCreate', scene)
   }
 
   function oauth(request: ApiRequest): Answer {
@@ -109,7 +116,7 @@ export function createApi(
 
   function run(endpoint: Endpoint, params: Record<string, string>, request: ApiRequest): Answer {
     advance(world)
-    if (world.faults.meets('tokenLost')) world.state.tokenGeneration += 1
+    if (world.faults.meets('tokenInvalid')) world.state.tokenGeneration += 1
     const granted = scopesOfBearer(world, request.authorization)
     if (!endpoint.scopes.some((scope) => granted.includes(scope))) {
       throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${endpoint.scopes[1]}].`)
@@ -120,19 +127,21 @@ export function createApi(
   }
 
   /** Writes of one host exclude each other from the moment they come until they are answered. */
-  function claimHost(endpoint: Endpoint, params: Record<string, string>): string | undefined {
-    if (endpoint.isHostWrite !== true) return undefined
-    const host = endpoint.path.startsWith('/users/')
-      ? getUser(world, params.userId ?? '').id
-      : world.state.meetings[params.meetingId ?? '']?.hostId
-    if (host === undefined) return undefined
-    if (busyHosts.has(host) || world.faults.meets('concurrentRequests')) {
+  function claimHost(endpoint: Endpoint, params: Record<string, string>, scene: FaultScene): string | undefined {
+    const host = endpoint.isHostWrite === true ? hostOf(params) : undefined
+    const isBusy = host !== undefined && busyHosts.has(host)
+    if (isBusy || (endpoint.method !== 'GET' && world.faults.meets('concurrentRequests', scene))) {
       const message =
         'Too many concurrent requests. A request for this user has already been made. Please try again later.'
       throw new ZoomError(429, 429, message, { headers: { 'X-RateLimit-Category': endpoint.label } })
     }
-    busyHosts.add(host)
+    if (host !== undefined) busyHosts.add(host)
     return host
+  }
+
+  function hostOf(params: Record<string, string>): string | undefined {
+    if (params.userId !== undefined) return getUser(world, params.userId).id
+    return world.state.meetings[params.meetingId ?? '']?.hostId
   }
 
   return { answer, advance: () => advance(world) }

@@ -3,7 +3,7 @@ import { overAt, plannedClasses } from './class-plan.ts'
 import type { PracticeClock } from './clock.ts'
 import { createSchool, rosterCsv } from './school.ts'
 import { faultNames } from './state.ts'
-import type { ClassStory, Fault, FaultName, HeldClass, Meeting, Plan, ScriptedPerson } from './state.ts'
+import type { ClassStory, Fault, FaultName, HeldClass, Json, Meeting, Plan, ScriptedPerson } from './state.ts'
 import { classOf } from './stays.ts'
 import { truthOf } from './truth.ts'
 import { listUsers } from './users.ts'
@@ -62,7 +62,6 @@ async function route(
     case 'GET /practice/clock':
       if (query.has('after')) await clock.afterVersion(Number(query.get('after')), 25_000)
       return { status: 200, body: clock.face() }
-    case 'POST /practice/clock':
     case 'POST /practice/jump':
       clock.jumpTo(destination(world, input.to))
       return { status: 200, body: clock.face() }
@@ -78,10 +77,6 @@ async function route(
     case 'GET /practice/faults':
       return { status: 200, body: { names: faultNames, faults: world.faults.list() } }
     case 'POST /practice/faults':
-      if (input.fault === 'none') {
-        world.faults.clear()
-        return { status: 204 }
-      }
       return { status: 201, body: world.faults.add(readFault(world, input)) }
     case 'DELETE /practice/faults':
       world.faults.clear(readWhich(query))
@@ -89,6 +84,9 @@ async function route(
     case 'POST /practice/plan':
       world.state.plan = oneOf(plans, input.plan, 'plan')
       return { status: 200, body: { plan: world.state.plan } }
+    case 'POST /practice/locked':
+      world.state.lockedSettings = input as Record<string, Json>
+      return { status: 200, body: world.state.lockedSettings }
     case 'POST /practice/stories': {
       const meeting = meetingOf(world, input.meetingId)
       meeting.stories[textOr(input.occurrence, '*')] = oneOf(stories, input.story, 'story')
@@ -134,7 +132,7 @@ function meetingOf(world: World, meetingId: unknown): Meeting {
 function readFault(world: World, input: Record<string, unknown>): Omit<Fault, 'id' | 'runs'> {
   const minutes = numberOrNull(input.minutes)
   return {
-    name: oneOf(faultNames, input.fault, 'fault'),
+    name: oneOf(faultNames, input.name, 'name'),
     timesLeft: numberOrNull(input.times),
     untilAt: minutes === null ? null : world.now() + minutes * 60_000,
     meetingId: input.meetingId === undefined || input.meetingId === null ? null : String(input.meetingId),
@@ -146,7 +144,7 @@ function readFault(world: World, input: Record<string, unknown>): Omit<Fault, 'i
 
 function readWhich(query: URLSearchParams): number | FaultName | undefined {
   if (query.has('id')) return Number(query.get('id'))
-  return query.has('fault') ? oneOf(faultNames, query.get('fault'), 'fault') : undefined
+  return query.has('name') ? oneOf(faultNames, query.get('name'), 'name') : undefined
 }
 
 function readScripted(input: Record<string, unknown>): ScriptedPerson {

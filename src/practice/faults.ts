@@ -45,8 +45,8 @@ export function createFaultBoard(state: State, now: () => number): FaultBoard {
   }
   return {
     add(fault) {
-      state.sequence += 1
-      const added: Fault = { ...fault, id: state.sequence, runs: [] }
+      state.faultCount += 1
+      const added: Fault = { ...fault, id: state.faultCount, runs: [] }
       state.faults.push(added)
       return added
     },

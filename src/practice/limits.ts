@@ -51,7 +51,7 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
       const times = recent[label]
       while (times.length > 0 && (times[0] ?? 0) <= now - 1000) times.shift()
       const headers = { 'X-RateLimit-Category': label, 'X-RateLimit-Remaining': '0' }
-      if (times.length >= perSecond || world.faults.meets('rateLimit')) {
+      if (times.length >= perSecond || world.faults.meets('rateLimitPerSecond')) {
         throw new ZoomError(
           429,
           code,
@@ -62,7 +62,7 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
         )
       }
       const isSpent = perDay !== Infinity && countOf(world, `calls ${label}`) >= perDay
-      if (isSpent || world.faults.meets('dailyLimit')) {
+      if (isSpent || world.faults.meets('rateLimitDaily')) {
         const message =
           'You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.'
         throw new ZoomError(429, 429, message, {

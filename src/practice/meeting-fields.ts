@@ -196,7 +196,8 @@ function recurrenceErrors(value: Record<string, Json>): FieldError[] {
   return errors
 }
 
-const isPassword: Check = (value) => typeof value === 'string' && /^[A-Za-z0-9@_*-]{0,10}$/u.test(value)
+/** Empty for none, or what the account asks for: six characters at least, with a digit among them. */
+const isPassword: Check = (value) => typeof value === 'string' && /^(?:(?=.*\d)[A-Za-z0-9@_*-]{6,10})?$/u.test(value)
 const startPattern =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d+)?)?(?<utc>Z)?$/u
 const isStartTime: Check = (value) =>

@@ -63,8 +63,8 @@ export function createMeeting(world: World, call: Call): Answer {
   const timezone = fields.timezone ?? world.school.timeZone
   const startAt = fields.startAt === undefined || fields.startAt < now ? now : fields.startAt
   const minutes = fields.minutes ?? 60
-  world.state.sequence += 1
-  const random = createRandom(world.state.seed, 'meeting', world.state.sequence)
+  world.state.meetingCount += 1
+  const random = createRandom(world.state.seed, 'meeting', world.state.meetingCount)
   const occurrences = type === 8 ? planOccurrences(startAt, minutes, timezone, fields.recurrence ?? {}) : []
   const meeting: Meeting = {
     id: newMeetingId(world, random),
@@ -113,7 +113,7 @@ function newMeetingId(world: World, random: ReturnType<typeof createRandom>): st
 
 /** What Zoom makes of the wishes: some exclude each other, some need a licence, and a meeting is never wide open. */
 function settle(host: ZoomUser, meeting: Meeting, wishes: Record<string, Json>, world: World): Record<string, Json> {
-  const settings = { ...wishes }
+  const settings = { ...wishes, ...world.state.lockedSettings }
   const mayRegister = host.isLicensed && (meeting.type === 2 || meeting.type === 8)
   if (!mayRegister) settings.approval_type = 2
   if (meeting.type === 8 && settings.approval_type !== 2) settings.registration_type ??= 1

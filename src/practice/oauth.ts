@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { ZoomError } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { World } from './world.ts'
@@ -44,7 +44,6 @@ export function issueToken(world: World, request: OAuthRequest, allScopes: reado
   const missing = new Set(world.faults.use('missingScope')?.scopes)
   const scopes = grant === 'client_credentials' ? ['marketplace:write:websocket_connection'] : allScopes
   const granted = scopes.filter((scope) => !missing.has(scope))
-  world.state.sequence += 1
   const issuedAt = Math.floor(world.now() / 1000)
   const claims = {
     aud: 'https://oauth.zoom.us',
@@ -52,7 +51,7 @@ export function issueToken(world: World, request: OAuthRequest, allScopes: reado
     aid: world.state.credentials.accountId,
     iat: issuedAt,
     exp: issuedAt + lifeSeconds,
-    jti: world.state.sequence,
+    jti: randomUUID(),
     gen: world.state.tokenGeneration,
     scp: granted,
   }
@@ -74,7 +73,7 @@ export function revokeToken(world: World, request: OAuthRequest): Answer {
   if (refused !== undefined) return refused
   const claims = claimsOf(world, request.form.get('token') ?? '')
   if (claims === undefined) return refusal(400, 'invalid_request', 'Invalid Token!')
-  world.state.revokedTokens.push(String(claims.jti))
+  world.state.revokedTokens.push(claims.jti)
   return { status: 200, body: { status: 'success' } }
 }
 
@@ -88,7 +87,7 @@ export function scopesOfBearer(world: World, authorization: string | undefined):
   if (
     claims === undefined ||
     claims.gen !== world.state.tokenGeneration ||
-    world.state.revokedTokens.includes(String(claims.jti)) ||
+    world.state.revokedTokens.includes(claims.jti) ||
     world.faults.find('appDisabled') !== undefined
   ) {
     throw new ZoomError(401, 124, 'Invalid access token.')
@@ -98,7 +97,7 @@ export function scopesOfBearer(world: World, authorization: string | undefined):
 }
 
 interface Claims {
-  readonly jti: number
+  readonly jti: string
   readonly gen: number
   readonly exp: number
   readonly scp: readonly string[]

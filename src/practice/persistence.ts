@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { State } from './state.ts'
@@ -25,6 +35,11 @@ export function loadState(folder: string): State | undefined {
 export function createStateFile(folder: string, state: State, isStillOurs: () => boolean): StateFile {
   const file = path.join(folder, 'zoom.json')
   const draft = `${file}.${process.pid}.new`
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // What a killed process left half written.
+  for (const name of readdirSync(folder)) {
+    if (/^zoom\.json\.\d+\.new$/u.test(name)) rmSync(path.join(folder, name), { force: true })
+  }
   let writing: Promise<void> | null = null
   let next: Promise<void> | null = null
   const write = async (): Promise<void> => {

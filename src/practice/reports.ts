@@ -51,7 +51,7 @@ function sceneOf(past: PastRun): { readonly meetingId: string; readonly runUuid:
 /** When Zoom first knows of the run's people at all, and when it knows everything. */
 export function readyTimes(world: World, past: PastRun): { readonly firstAt: number; readonly completeAt: number } {
   const random = createRandom(world.state.seed, 'ready', past.run.uuid)
-  const late = world.faults.find('lateReport', sceneOf(past))
+  const late = world.faults.find('reportLate', sceneOf(past))
   const firstAt = past.run.endAt + (late === undefined ? random.whole(55, 110) * 1000 : (late.value ?? 45) * minuteMs)
   return { firstAt, completeAt: firstAt + random.whole(100, 330) * 1000 }
 }
@@ -63,7 +63,7 @@ function getReadyRun(world: World, call: Call, reach: number): PastRun {
   }
   const past = getPastRun(world, key)
   if (world.now() - past.run.endAt > reach) throw new ZoomError(400, 12_702, 'Can not access a meeting a year ago.')
-  world.faults.use('lateReport', sceneOf(past))
+  world.faults.use('reportLate', sceneOf(past))
   const isMissing = world.faults.meets('instanceMissing', { meetingId: past.meeting.id })
   if (isMissing || world.now() < readyTimes(world, past).firstAt) throw noSuchMeeting(key)
   return past
@@ -78,13 +78,13 @@ function shownStays(world: World, past: PastRun): { readonly stays: readonly Sta
   }
   const stays = past.made.stays.filter((stay) => stay.run === past.place)
   const quick = stays.filter((stay) => !stay.isSlowToAppear)
-  if (isOn('emptyReport', 20)) return { stays: [], isComplete: true }
-  if (isOn('partialReport', 20))
+  if (isOn('reportEmpty', 20)) return { stays: [], isComplete: true }
+  if (isOn('reportPartial', 20))
     return {
       stays: quick.map((stay, i) => (i % 5 === 3 ? { ...stay, isSlowToAppear: true } : stay)),
       isComplete: false,
     }
-  if (isOn('correctedReport', 300)) return { stays: quick, isComplete: true }
+  if (isOn('reportCorrected', 300)) return { stays: quick, isComplete: true }
   return { stays, isComplete: world.now() >= readyTimes(world, past).completeAt }
 }
 

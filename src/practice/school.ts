@@ -1,6 +1,6 @@
-import { asciiLetters, commonName, nameKey, plainName, unusualName } from './names.ts'
+import { asciiLetters, commonName } from './names.ts'
 import type { PersonName } from './names.ts'
-import { createRandom } from './random.ts'
+import { createStudents } from './students.ts'
 
 /** Somebody who works at the pretend school and has a user in its pretend Zoom account. */
 export interface StaffMember {
@@ -63,48 +63,11 @@ export type SchoolSize = 'usual' | 'large'
 
 const schoolId = '300417'
 const domain = 'sanisidro.example'
-const sectionNames = [
-  'Sampaguita',
-  'Rosal',
-  'Narra',
-  'Molave',
-  'Ilang-Ilang',
-  'Gumamela',
-  'Adelfa',
-  'Camia',
-  'Dahlia',
-  'Everlasting',
-  'Acacia',
-  'Kamagong',
-  'Yakal',
-  'Ipil',
-  'Tindalo',
-  'Apitong',
-  'Lauan',
-  'Mahogany',
-  'Bougainvillea',
-  'Champaca',
-  'Rizal',
-  'Bonifacio',
-  'Mabini',
-  'Del Pilar',
-  'Luna',
-  'Silang',
-  'Aguinaldo',
-  'Jacinto',
-  'Tandang Sora',
-  'Lapu-Lapu',
-  'Mayon',
-  'Apo',
-  'Pulag',
-  'Makiling',
-  'Banahaw',
-  'Kanlaon',
-  'Taal',
-  'Arayat',
-  'Halcon',
-  'Iriga',
-]
+const sectionNames = (
+  'Sampaguita|Rosal|Narra|Molave|Ilang-Ilang|Gumamela|Adelfa|Camia|Dahlia|Everlasting|Acacia|Kamagong|Yakal|' +
+  'Ipil|Tindalo|Apitong|Lauan|Mahogany|Bougainvillea|Champaca|Rizal|Bonifacio|Mabini|Del Pilar|Luna|Silang|' +
+  'Aguinaldo|Jacinto|Tandang Sora|Lapu-Lapu|Mayon|Apo|Pulag|Makiling|Banahaw|Kanlaon|Taal|Arayat|Halcon|Iriga'
+).split('|')
 const subjects = [
   { code: 'MATH', name: 'Mathematics' },
   { code: 'SCI', name: 'Science' },
@@ -184,108 +147,6 @@ function createTimetable(sections: readonly Section[], teachers: readonly StaffM
   return entries
 }
 
-function createStudents(seed: number, sections: readonly Section[], size: SchoolSize): Student[] {
-  const students: Student[] = []
-  const takenNames = new Set<string>()
-  const takenEmails = new Set<string>()
-  let unusualPlace = 0
-  sections.forEach((section, s) => {
-    const count = size === 'large' ? 50 : createRandom(seed, 'class size', s).whole(36, 40)
-    for (let i = 0; i < count; i += 1) {
-      const random = createRandom(seed, 'student', s, i)
-      const serial = students.length + 1
-      const relation = relationOf(students, s, i)
-      const unusual = i === 11 || i === 17 ? unusualName(unusualPlace++) : undefined
-      const sex = unusual?.sex ?? relation.sex ?? (random.chance(0.5) ? 'M' : 'F')
-      const name = unusual?.name ?? relation.name ?? uniqueName(sex, seed, s, i, relation.sibling, takenNames)
-      takenNames.add(nameKey(plainName(name)))
-      const household = relation.sibling?.household ?? `H${String(serial).padStart(4, '0')}`
-      const { email, emailOwner } = emailOf(name, random, serial, relation, takenEmails)
-      const entered = section.grade - 7
-      students.push({
-        number: `${schoolId}${String(26 - entered).padStart(2, '0')}${String(serial).padStart(4, '0')}`,
-        name,
-        sex,
-        bornOn:
-          relation.isTwin && relation.sibling
-            ? relation.sibling.bornOn
-            : `${2014 - entered}-${String(random.whole(1, 12)).padStart(2, '0')}-${String(random.whole(1, 28)).padStart(2, '0')}`,
-        section: section.name,
-        grade: section.grade,
-        email,
-        emailOwner,
-        household,
-        phone: relation.sibling?.phone ?? `09${random.whole(170_000_000, 999_999_999)}`,
-      })
-    }
-  })
-  return students
-}
-
-interface Relation {
-  readonly sibling?: Student | undefined
-  readonly isTwin: boolean
-  readonly sex?: 'F' | 'M'
-  readonly name?: PersonName
-}
-
-/** Twins in each section, brothers and sisters across sections, and one name that two students bear. */
-function relationOf(students: readonly Student[], section: number, place: number): Relation {
-  const ofSection = (s: number): readonly Student[] => {
-    const names = sectionNames[s]
-    return students.filter((student) => student.section === names)
-  }
-  if (place === 6) return { sibling: ofSection(section)[5], isTwin: true }
-  if (place === 24 && section % 2 === 1) return { sibling: ofSection(section - 1)[24], isTwin: false }
-  if (place === 20 && section === 1) {
-    const namesake = ofSection(0)[20]
-    if (namesake !== undefined) {
-      return { isTwin: false, sex: namesake.sex, name: { ...namesake.name, middle: 'Buenaventura' } }
-    }
-  }
-  return { isTwin: false }
-}
-
-function uniqueName(
-  sex: 'F' | 'M',
-  seed: number,
-  section: number,
-  place: number,
-  sibling: Student | undefined,
-  taken: ReadonlySet<string>,
-): PersonName {
-  for (let attempt = 0; ; attempt += 1) {
-    const drawn = commonName(sex, seed, 'student', section, place, attempt)
-    const name =
-      sibling === undefined ? drawn : { ...drawn, family: sibling.name.family, middle: sibling.name.middle, suffix: '' }
-    if (!taken.has(nameKey(plainName(name)))) return name
-  }
-}
-
-function emailOf(
-  name: PersonName,
-  random: ReturnType<typeof createRandom>,
-  serial: number,
-  relation: Relation,
-  taken: Set<string>,
-): Pick<Student, 'email' | 'emailOwner'> {
-  if (relation.sibling !== undefined) {
-    // Brothers and sisters have one address between them: the one that the household gave the school first.
-    return relation.sibling.email === ''
-      ? { email: '', emailOwner: 'none' }
-      : { email: relation.sibling.email, emailOwner: 'household' }
-  }
-  const kind = random.next()
-  if (kind < 0.05 && relation.name === undefined) return { email: '', emailOwner: 'none' }
-  const isHousehold = kind > 0.93
-  const letters = `${asciiLetters(name.given).slice(0, 12) || 'student'}.${asciiLetters(name.family).slice(0, 14) || serial}`
-  const host = isHousehold ? 'mail.example' : `student.${domain}`
-  let email = isHousehold ? `${asciiLetters(name.family) || 'home'}.family@${host}` : `${letters}@${host}`
-  if (taken.has(email)) email = email.replace('@', `${serial}@`)
-  taken.add(email)
-  return { email, emailOwner: isHousehold ? 'household' : 'own' }
-}
-
 /** The school's roster as a registrar's CSV file (UTF-8, RFC 4180): one row per student, males first in each section. */
 export function rosterCsv(school: School): string {
   const header = [
@@ -299,6 +160,7 @@ export function rosterCsv(school: School): string {
     'Grade Level',
     'Section',
     'Email',
+    'Guardian Phone',
   ]
   const order = new Map(school.sections.map((section, i) => [section.name, i]))
   const rows = school.students
@@ -308,7 +170,7 @@ export function rosterCsv(school: School): string {
         b.sex.localeCompare(a.sex) ||
         `${a.name.family} ${a.name.given}`.localeCompare(`${b.name.family} ${b.name.given}`),
     )
-    .map(({ number, name, sex, bornOn, grade, section, email }) => [
+    .map(({ number, name, sex, bornOn, grade, section, email, phone }) => [
       number,
       name.family,
       name.given,
@@ -319,6 +181,7 @@ export function rosterCsv(school: School): string {
       String(grade),
       section,
       email,
+      phone,
     ])
   const cell = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')

@@ -75,7 +75,7 @@ function readAddress(folder: string): PracticeServerAddress | undefined {
 
 async function isHealthy(address: PracticeServerAddress): Promise<boolean> {
   try {
-    const answer = await fetch(`${address.controlUrl}/practice/health`, { signal: AbortSignal.timeout(2000) })
+    const answer = await fetch(`${address.controlUrl}/health`, { signal: AbortSignal.timeout(2000) })
     return answer.ok && ((await answer.json()) as { pid?: unknown }).pid === address.pid
   } catch {
     return false
@@ -116,7 +116,9 @@ async function serve(wanted: Arguments, lock: FolderLock): Promise<void> {
   process.stdout.write(`${JSON.stringify(server.address)}\n`)
   const idle = setInterval(
     () => {
-      if (performance.now() - lastRequestAt > wanted.idleSeconds * 1000) leave()
+      const isIdle = performance.now() - lastRequestAt > wanted.idleSeconds * 1000
+      // Somebody took us for dead (this computer slept, say): two must not write one folder.
+      if (isIdle || !lock.isStillOurs()) leave()
     },
     Math.min(1000, wanted.idleSeconds * 250),
   )

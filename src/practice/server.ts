@@ -163,7 +163,7 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
       accountId,
       clientId,
       clientSecret,
-      controlUrl: url,
+      controlUrl: `${url}/practice`,
       controlToken,
       pid: process.pid,
     },

@@ -116,19 +116,19 @@ export interface Fault {
 
 /** The closed list of faults. */
 export const faultNames = [
-  'lateReport',
-  'partialReport',
-  'emptyReport',
-  'correctedReport',
+  'reportLate',
+  'reportPartial',
+  'reportEmpty',
+  'reportCorrected',
   'instanceMissing',
-  'rateLimit',
-  'dailyLimit',
+  'rateLimitPerSecond',
+  'rateLimitDaily',
   'concurrentRequests',
-  'tokenLost',
+  'tokenInvalid',
   'serverError',
-  'timeout',
-  'connectionDropped',
-  'answerLost',
+  'hang',
+  'dropConnection',
+  'answerLostAfterCreate',
   'slow',
   'pageTokenExpired',
   'registrationOff',
@@ -152,8 +152,9 @@ export interface State {
   offsetMs: number
   clockVersion: number
   createdAt: number
-  /** Counts ids handed out, so that each is new and the next one is known. */
-  sequence: number
+  /** Counts the meetings made: a meeting's id depends on the seed and its place among them. */
+  meetingCount: number
+  faultCount: number
   /** Tokens signed before this generation are dead. */
   tokenGeneration: number
   revokedTokens: string[]
@@ -162,6 +163,8 @@ export interface State {
   quotaDay: string
   quotas: Record<string, number>
   faults: Fault[]
+  /** Meeting settings that the account's administrator has locked: they win over any request, silently. */
+  lockedSettings: Record<string, Json>
   port: number
 }
 
@@ -191,13 +194,15 @@ export function createState(options: {
     offsetMs: options.offsetMs,
     clockVersion: 1,
     createdAt: options.now,
-    sequence: 0,
+    meetingCount: 0,
+    faultCount: 0,
     tokenGeneration: 1,
     revokedTokens: [],
     meetings: {},
     quotaDay: '',
     quotas: {},
     faults: [],
+    lockedSettings: {},
     port: 0,
   }
 }

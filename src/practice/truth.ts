@@ -67,7 +67,7 @@ export function truthOf(made: PracticeClass): ClassTruth {
   const dropMs =
     made.massDrop === null ? 0 : lengthOf(runSpans.map((span) => cut(cut(span, window), made.massDrop ?? window)))
   const heldMs = lengthOf(runSpans.map((span) => cut(span, window))) - dropMs
-  const wasHeld = made.isHostSeen && made.stays.some((stay) => stay.role === 'student')
+  const wasHeld = made.isHostSeen && made.stays.some((stay) => stay.role !== 'host')
   const needed = Math.min(enoughMs, heldMs / 2)
   const openAt = Math.max(window.from, runSpans[0]?.from ?? window.from)
   const closeAt = Math.min(window.to, runSpans.at(-1)?.to ?? window.to)

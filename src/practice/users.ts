@@ -4,7 +4,7 @@ import type { Answer, Call } from './answer.ts'
 import { plainName } from './names.ts'
 import { pageOf } from './paging.ts'
 import { createRandom, createUrlId } from './random.ts'
-import type { StaffMember } from './school.ts'
+import type { School, StaffMember } from './school.ts'
 import type { World } from './world.ts'
 import { zoomTime } from './zone.ts'
 
@@ -19,21 +19,32 @@ export interface ZoomUser {
   readonly role: StaffMember['role']
 }
 
+type Identity = Omit<ZoomUser, 'isLicensed'>
+
+const identities = new WeakMap<School, readonly Identity[]>()
+
 /** All users of the account; the app's owner comes first. On the free plan nobody is licensed. */
 export function listUsers(world: World): ZoomUser[] {
-  return world.school.staff.map((member) => {
-    const random = createRandom(world.state.seed, 'user', member.email)
-    const isTeaching = member.role === 'owner' || member.role === 'teacher'
-    return {
-      id: createUrlId(random),
-      email: member.email,
-      firstName: member.name.given,
-      lastName: member.name.family,
-      isLicensed: world.state.plan !== 'free' && isTeaching,
-      pmi: String(random.whole(2_000_000_000, 9_999_999_999)),
-      role: member.role,
-    }
-  })
+  let known = identities.get(world.school)
+  if (known === undefined) {
+    known = world.school.staff.map((member) => {
+      const random = createRandom(world.state.seed, 'user', member.email)
+      return {
+        id: createUrlId(random),
+        email: member.email,
+        firstName: member.name.given,
+        lastName: member.name.family,
+        pmi: String(random.whole(2_000_000_000, 9_999_999_999)),
+        role: member.role,
+      }
+    })
+    identities.set(world.school, known)
+  }
+  const mayBeLicensed = world.state.plan !== 'free'
+  return known.map((user) => ({
+    ...user,
+    isLicensed: mayBeLicensed && (user.role === 'owner' || user.role === 'teacher'),
+  }))
 }
 
 /** The user by id, e-mail or `me` (the app's owner). Raises 404/1001. */

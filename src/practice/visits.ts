@@ -37,9 +37,9 @@ export interface ClassFrame {
 
 /** What everybody but the host does in the class. Depends on the seed, the class and the person alone. */
 export function visitsOf(frame: ClassFrame): Visit[] {
-  if (frame.times.runs.length === 0) return []
+  if (frame.times.runs.length === 0 || frame.times.story === 'alone') return []
   const { world, meeting, held, invited } = frame
-  const students = frame.times.story === 'alone' ? [] : invited.students
+  const { students } = invited
   const keys = new Map(students.map((each) => [each.number, nameKey(each.displayName)]))
   const visits: Visit[] = []
   const pairs = pairsOf(frame, students)
