@@ -24,7 +24,10 @@ export interface DrawerProps {
 export function Drawer({ title, mark, subtitle, children, actions, onClose, closeLabel, subject }: DrawerProps) {
   const titleId = useId()
   const body = useRef<HTMLDivElement>(null)
-  useEffect(() => body.current?.scrollTo({ top: 0 }), [subject])
+  useEffect(() => {
+    // In a block: `scrollTo` answers with a promise nowadays, and an effect must not.
+    void body.current?.scrollTo({ top: 0 })
+  }, [subject])
   return (
     <aside
       aria-labelledby={titleId}
@@ -36,14 +39,14 @@ export function Drawer({ title, mark, subtitle, children, actions, onClose, clos
       }}
     >
       <header className={styles.header}>
-        <div className={styles.titles}>
+        <div className={styles.titleLine}>
           <h2 id={titleId} className={styles.title}>
             {title}
           </h2>
-          {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+          {mark}
+          <IconButton icon={X} label={closeLabel} keys="Esc" size="small" onPress={onClose} />
         </div>
-        {mark}
-        <IconButton icon={X} label={closeLabel} keys="Esc" size="small" onPress={onClose} />
+        {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
       </header>
       <div ref={body} className={styles.body}>
         {children}

@@ -82,7 +82,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     return () => observer.disconnect()
   }, [])
 
-  const columns = useMemo(() => columnsFor(allColumns, width), [allColumns, width])
+  const hasChecks = selection !== undefined
+  const columns = useMemo(() => columnsFor(allColumns, hasChecks, width), [allColumns, hasChecks, width])
   const sorted = useMemo(() => sortRows(rows, allColumns, sort), [rows, allColumns, sort])
   const entries = useMemo(() => entriesOf(sorted, keyOf, groups, closed), [sorted, keyOf, groups, closed])
   const keys = useMemo(() => entries.map((entry) => entry.key), [entries])
@@ -159,6 +160,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     select: selection && {
       toggle,
       extend,
+      forget: () => (range.current = null),
       all: () => selection.onChange(new Set(rowKeys)),
       clear: () => {
         if (selection.keys.size === 0) return false
@@ -183,7 +185,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (event.target instanceof Element && event.target.closest('button, a, input, label')) return
     if (selection && (event.ctrlKey || event.metaKey)) toggle(key)
     else if (selection && event.shiftKey) extend(key)
-    else if (window.getSelection()?.isCollapsed !== false) open(key)
+    else if (window.getSelection()?.isCollapsed !== false) {
+      if (selection) range.current = { from: key, before: selection.keys }
+      open(key)
+    }
   })
   const onCheck = useStable((key: string) => toggle(key))
 
@@ -209,8 +214,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         className={styles.grid}
         data-pressable={onOpen ? true : undefined}
         style={{
-          '--columns': templateOf(columns, selection !== undefined),
-          '--minimum': `${minimumWidthOf(columns, selection !== undefined)}px`,
+          '--columns': templateOf(columns, hasChecks),
+          '--minimum': `${minimumWidthOf(columns, hasChecks)}px`,
         }}
         onKeyDown={onKeyDown}
         onScroll={fullText.hide}

@@ -17,8 +17,8 @@ export interface GridColumn<Row> {
   readonly sortBy?: (row: Row) => string | number | null
   /** The column that names the row: read out on every row, and searched by typing. One a grid. */
   readonly isRowHeader?: boolean
-  /** Left out while the grid is narrower than this, in pixels: detail that another place also shows. */
-  readonly dropBelow?: number
+  /** When the grid is too narrow, columns with a number leave it, lowest first: detail that another place also shows. */
+  readonly dropOrder?: number
 }
 
 /** What a grid is sorted by. */
@@ -27,13 +27,27 @@ export interface GridSort {
   readonly direction: 'ascending' | 'descending'
 }
 
-/** The columns that fit a grid of `width` pixels. Before the width is known (0) all of them do. */
-export function columnsFor<Row>(columns: readonly GridColumn<Row>[], width: number): readonly GridColumn<Row>[] {
-  return width === 0 ? columns : columns.filter((column) => column.dropBelow === undefined || width >= column.dropBelow)
-}
-
 /** Width of the column of check boxes, in pixels. */
-export const checkColumnWidth = 38
+const checkColumnWidth = 38
+/** Both ends of a row, in pixels. */
+const rowPadding = 16
+
+/** The columns that fit a grid of `width` pixels. Before the width is known (0) all of them do. */
+export function columnsFor<Row>(
+  columns: readonly GridColumn<Row>[],
+  hasChecks: boolean,
+  width: number,
+): readonly GridColumn<Row>[] {
+  if (width === 0 || minimumWidthOf(columns, hasChecks) <= width) return columns
+  const orders = columns.flatMap((column) => column.dropOrder ?? [])
+  if (orders.length === 0) return columns
+  const first = Math.min(...orders)
+  return columnsFor(
+    columns.filter((column) => column.dropOrder !== first),
+    hasChecks,
+    width,
+  )
+}
 
 /** The CSS grid template of one row. */
 export function templateOf<Row>(columns: readonly GridColumn<Row>[], hasChecks: boolean): string {
@@ -47,6 +61,6 @@ export function templateOf<Row>(columns: readonly GridColumn<Row>[], hasChecks: 
 export function minimumWidthOf<Row>(columns: readonly GridColumn<Row>[], hasChecks: boolean): number {
   return columns.reduce(
     (sum, { width, minimumWidth = 96 }) => sum + (typeof width === 'number' ? width : minimumWidth),
-    hasChecks ? checkColumnWidth : 0,
+    rowPadding + (hasChecks ? checkColumnWidth : 0),
   )
 }

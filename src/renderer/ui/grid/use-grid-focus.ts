@@ -31,6 +31,8 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
   const lastIndex = useRef(0)
   const isPointing = useRef(false)
   const isLeaving = useRef(false)
+  /** The line that `onFocusKey` heard of last. */
+  const told = useRef<string | null>(null)
 
   const index = place === null ? -1 : (indexOf.get(place.key) ?? -1)
   if (index >= 0) lastIndex.current = index
@@ -86,7 +88,8 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
     const cell = event.target.closest<HTMLElement>('[data-cell]')
     const cellIndex = cell ? cellsOf(line).indexOf(cell) : null
     if (key !== place?.key || cellIndex !== place.cell) setPlace({ key, cell: cellIndex })
-    if (key !== place?.key && indexOf.has(key)) onFocusKey(key)
+    if (key !== told.current && indexOf.has(key)) onFocusKey(key)
+    told.current = key
   }
 
   const onBlur = (event: FocusEvent) => {
@@ -94,7 +97,9 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
     // A focused line that is taken away blurs to nowhere: the grid still has the focus, and gives it to the next one.
     const isToNowhere = event.relatedTarget === null && document.hasFocus() && !isPointing.current && !isLeaving.current
     if (isToNowhere && !event.target.isConnected) return
-    if (!(event.relatedTarget instanceof Node && root?.contains(event.relatedTarget))) setWithin(false)
+    if (event.relatedTarget instanceof Node && root?.contains(event.relatedTarget)) return
+    told.current = null
+    setWithin(false)
   }
 
   /** Lets the browser's own Tab go on from the grid's edge, past whatever can be reached inside. */

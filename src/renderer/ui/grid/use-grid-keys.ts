@@ -18,6 +18,8 @@ interface Options<Row> {
     | {
         readonly toggle: (key: string) => void
         readonly extend: (key: string) => void
+        /** The next range begins where the focus stands then. */
+        readonly forget: () => void
         readonly all: () => void
         readonly clear: () => boolean
       }
@@ -69,9 +71,8 @@ export function useGridKeys<Row>(options: Options<Row>) {
   const goTo = (next: number, event: KeyboardEvent) => {
     const target = entries[Math.min(entries.length - 1, Math.max(0, next))]
     if (!target) return
-    if (event.shiftKey && select && target.kind === 'row' && event.key !== 'Tab') {
-      select.extend(target.key)
-    }
+    if (!event.shiftKey) select?.forget()
+    else if (target.kind === 'row') select?.extend(target.key)
     moveTo({ key: target.key, cell: target.kind === 'group' ? null : (place?.cell ?? null) })
   }
 

@@ -1,0 +1,74 @@
+/**
+ * How times, dates and figures are written: by the school's locale and zone, never by those of the computer.
+ * Instants are ISO strings, dates `YYYY-MM-DD`, wall times `HH:MM`, as the contract carries them.
+ */
+export interface Formats {
+  readonly locale: string
+  readonly timeZone: string
+  /** "9:41 AM", or "9:41" where the day has 24 hours. */
+  time(instant: string | number): string
+  /** "9:41:20 AM": for evidence. */
+  exactTime(instant: string | number): string
+  /** The date of an instant on the school's wall. */
+  dateOf(instant: string | number): string
+  /** "7:30 AM" from a wall time. */
+  wallTime(at: string): string
+  /** "7:30 – 8:30 AM" from a wall time and a length. */
+  wallRange(at: string, minutes: number): string
+  /** `long` "Monday, 9 March 2026"; `medium` "Mon, 9 Mar 2026"; `short` "9 Mar"; in the order of the locale. */
+  date(on: string, length?: 'long' | 'medium' | 'short'): string
+  /** "Monday" or "Mon". */
+  weekday(on: string, length?: 'long' | 'short'): string
+  /** "47 min" from seconds, whole minutes only, as a person counts them; "< 1 min" where that would say none. */
+  minutes(seconds: number): string
+  /** "93.5 %" from 0 to 1. */
+  percent(share: number): string
+  /** "1,200". */
+  number(value: number): string
+}
+
+const midnightUtc = (on: string) => new Date(`${on}T00:00:00Z`)
+const wallUtc = (at: string) => new Date(`2000-01-01T${at}:00Z`)
+
+/** Makes the formats of one school. An unknown locale falls back to English, an unknown zone raises RangeError. */
+export function createFormats(wantedLocale: string, timeZone: string): Formats {
+  const [locale = 'en'] = Intl.DateTimeFormat.supportedLocalesOf([wantedLocale, 'en'])
+  const inSchool = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone })
+  const onWall = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+
+  const clock = { hour: 'numeric', minute: '2-digit' } as const
+  const time = inSchool(clock)
+  const exactTime = inSchool({ ...clock, second: '2-digit' })
+  // Swedish dates are written as ISO 8601 has them.
+  const isoDate = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone })
+  const wall = onWall(clock)
+  const dates = {
+    long: onWall({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    medium: onWall({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    short: onWall({ day: 'numeric', month: 'short' }),
+  }
+  const weekdays = { long: onWall({ weekday: 'long' }), short: onWall({ weekday: 'short' }) }
+  const minute = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const number = new Intl.NumberFormat(locale)
+
+  return {
+    locale,
+    timeZone,
+    time: (instant) => time.format(new Date(instant)),
+    exactTime: (instant) => exactTime.format(new Date(instant)),
+    dateOf: (instant) => isoDate.format(new Date(instant)),
+    wallTime: (at) => wall.format(wallUtc(at)),
+    wallRange: (at, minutes) => {
+      const start = wallUtc(at)
+      return wall.formatRange(start, new Date(start.getTime() + minutes * 60_000))
+    },
+    date: (on, length = 'long') => dates[length].format(midnightUtc(on)),
+    weekday: (on, length = 'long') => weekdays[length].format(midnightUtc(on)),
+    minutes: (seconds) =>
+      seconds > 0 && seconds < 60 ? `< ${minute.format(1)}` : minute.format(Math.floor(seconds / 60)),
+    percent: (share) => percent.format(share),
+    number: (value) => number.format(value),
+  }
+}
