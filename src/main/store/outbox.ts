@@ -34,6 +34,8 @@ export interface ClaimRequest {
   readonly realNow: number
   readonly until: number
   readonly limit: number
+  /** Keys of entries that the caller is sending now. */
+  readonly held: readonly number[]
 }
 
 /** An entry for "Waiting to send". */
@@ -53,6 +55,8 @@ export interface OutboxCounts {
   readonly refused: number
   /** Of those waiting, how many can go on without a person. */
   readonly moving: number
+  /** Of those waiting, how many were tried and put off, or are being searched for. */
+  readonly putOff: number
 }
 
 /** Changes on their way to Zoom: durable, in order per meeting, each held by one sender at a time. */
@@ -89,12 +93,12 @@ export function createOutboxStore(database: Database) {
             .run().changes === 1,
       ),
 
-    /** When the next entry is due (by the clock), and when the first claim of another sender ends (real time). */
-    nextDue: (owner: string): Promise<{ dueAt: number | null; takeOverAt: number | null }> =>
+    /** When the next entry is due (by the clock), and when the first claim ends (real time). */
+    nextDue: (): Promise<{ dueAt: number | null; takeOverAt: number | null }> =>
       database.read((db) =>
         db.get<{ dueAt: number | null; takeOverAt: number | null }>(sql`
           select min(case when o.claimed_by is null then o.next_try_at end) as dueAt,
-                 min(case when o.claimed_by <> ${owner} then o.claimed_until end) as takeOverAt
+                 min(o.claimed_until) as takeOverAt
           from outbox o join meetings m on m.key = o.meeting_key
           where o.state in ('waiting', 'sending', 'searching') and ${isFirst}`),
       ),
@@ -204,7 +208,8 @@ export function createOutboxStore(database: Database) {
         db.get<OutboxCounts>(sql`
             select coalesce(sum(o.state <> 'refused'), 0) as waiting,
                    coalesce(sum(o.state = 'refused'), 0) as refused,
-                   coalesce(sum(o.state <> 'refused' and ${isFirst}), 0) as moving
+                   coalesce(sum(o.state <> 'refused' and ${isFirst}), 0) as moving,
+                   coalesce(sum(o.state in ('waiting', 'searching') and o.problem is not null), 0) as putOff
             from outbox o join meetings m on m.key = o.meeting_key
             where o.state in ('waiting', 'sending', 'searching', 'refused') and not ${isLastLook}
               ${meetingIds === null ? sql`` : sql`and m.id in ${[...meetingIds]}`}`),
@@ -251,12 +256,13 @@ export function createOutboxStore(database: Database) {
 export type OutboxStore = ReturnType<typeof createOutboxStore>
 
 /** Keys of the entries that may be claimed now, those due longest first. */
-function findDue(db: Db, { now, realNow, limit }: ClaimRequest): number[] {
+function findDue(db: Db, { now, realNow, limit, held }: ClaimRequest): number[] {
   return db
     .all<{ key: number }>(
       sql`
         select o.key from outbox o join meetings m on m.key = o.meeting_key
         where o.state in ('waiting', 'sending', 'searching')
+          and o.key not in ${held.length === 0 ? [-1] : [...held]}
           and ((o.claimed_by is null and o.next_try_at <= ${now}) or o.claimed_until <= ${realNow})
           and ${isFirst}
         order by o.next_try_at, o.key limit ${limit}`,

@@ -26,11 +26,13 @@ export interface RegistrantRow {
 /** How the registration of one row ended at Zoom. */
 export interface RegistrantResult {
   readonly key: number
+  /** The address that was sent. */
+  readonly address: string
   readonly state: 'registered' | 'pending' | 'refused' | 'cancelled'
-  readonly zoomRegistrantId?: string | null
-  readonly joinUrl?: string | null
+  readonly zoomRegistrantId?: string
+  readonly joinUrl?: string
   /** Closed-list word or Zoom's code. */
-  readonly refusal?: string | null
+  readonly refusal?: string
 }
 
 /** What a new plan of a meeting's registrations leaves to do at Zoom. */
@@ -101,19 +103,23 @@ export function createRegistrantsStore(database: Database) {
         }
       }),
 
-    /** Keeps what Zoom said, row by row. */
+    /**
+     * Keeps what Zoom said, row by row. Whoever left the class meanwhile stays cancelled, with the id that their
+     * registration is taken back by; a row that got another address meanwhile is left to wait.
+     */
     keepResults: (results: readonly RegistrantResult[], now: number): Promise<void> =>
       database.write(['meetings'], (db) => {
-        for (const { key, ...result } of results) {
+        for (const { key, address, state, zoomRegistrantId, joinUrl = null, refusal = null } of results) {
+          const isGone = sql`${registrants.state} = 'cancelled'`
           db.update(registrants)
             .set({
-              state: result.state,
-              refusal: result.refusal ?? null,
+              state: sql`case when ${isGone} then 'cancelled' else ${state} end`,
+              refusal: sql`case when ${isGone} then null else ${refusal} end`,
+              joinUrl: sql`case when ${isGone} then null else ${joinUrl} end`,
               changedAt: now,
-              ...(result.zoomRegistrantId === undefined ? {} : { zoomRegistrantId: result.zoomRegistrantId }),
-              ...(result.joinUrl === undefined ? {} : { joinUrl: result.joinUrl }),
+              ...(zoomRegistrantId === undefined ? {} : { zoomRegistrantId }),
             })
-            .where(eq(registrants.key, key))
+            .where(and(eq(registrants.key, key), eq(registrants.address, address)))
             .run()
         }
       }),
@@ -211,7 +217,7 @@ function withdrawAbsent(db: Db, rows: ReadonlyMap<number, Row>, expected: Readon
   const gone = [...rows.values()].filter((row) => !expected.has(row.personKey) && row.state !== 'cancelled')
   for (const chunk of chunksOf(gone, 500)) {
     db.update(tables.registrants)
-      .set({ state: 'cancelled', refusal: null, changedAt: now })
+      .set({ state: 'cancelled', refusal: null, joinUrl: null, changedAt: now })
       .where(
         inArray(
           tables.registrants.key,
@@ -220,7 +226,9 @@ function withdrawAbsent(db: Db, rows: ReadonlyMap<number, Row>, expected: Readon
       )
       .run()
   }
-  return gone.filter((row) => row.state === 'registered' || row.state === 'pending').map(({ key }) => key)
+  // One that was sent and has no answer yet may be known to Zoom as well.
+  const mayBeAtZoom = (row: Row) => row.zoomRegistrantId !== null || row.triedOn !== null
+  return gone.filter((row) => row.state !== 'refused' && mayBeAtZoom(row)).map(({ key }) => key)
 }
 
 interface Candidate extends RegistrationCandidate {

@@ -1,0 +1,56 @@
+import type { Handlers } from '../../shared/contract/index.ts'
+import { toIso } from '../../shared/domain/time.ts'
+import type { MeetingId } from '../../shared/ids.ts'
+import type { Clock } from '../ports.ts'
+import type { OutboxStore } from '../store/outbox.ts'
+import { searchGapMs } from './outbox-create.ts'
+import { waitUntil } from './outbox-wait.ts'
+
+type Names = 'outbox.list' | 'outbox.retry' | 'outbox.discard' | 'outbox.wait'
+
+/** What the operations of "Waiting to send" need. */
+export interface OutboxDeps {
+  readonly outbox: OutboxStore
+  readonly clock: Clock
+  readonly realClock: Clock
+  /** Hears of each change in the database; returns the unsubscriber. */
+  readonly onChange: (listener: () => void) => () => void
+}
+
+/** Looking into what has not reached Zoom, trying it again, giving it up, waiting for it. */
+export function createOutboxOperations(deps: OutboxDeps): Handlers<Names> {
+  const { outbox, clock } = deps
+  return {
+    'outbox.list': async () => ({
+      entries: (await outbox.list()).map((entry) => ({
+        id: entry.id,
+        meetingId: entry.meetingId as MeetingId,
+        meetingTitle: entry.meetingTitle,
+        action: entry.action,
+        state: entry.state,
+        problem: entry.problem,
+        nextTryAt: entry.state === 'waiting' || entry.state === 'searching' ? toIso(entry.nextTryAt) : null,
+        attempts: entry.attempts,
+        createdAt: toIso(entry.createdAt),
+      })),
+    }),
+
+    'outbox.retry': async ({ id }) => {
+      await outbox.retry(id ?? null, clock.now(), searchGapMs)
+      return { done: true }
+    },
+
+    'outbox.discard': async ({ id }) => {
+      await outbox.discard(id, clock.now())
+      return { done: true }
+    },
+
+    'outbox.wait': async ({ meetingIds, timeoutSeconds }) => {
+      const count = () => outbox.count(meetingIds ?? null)
+      // What is left behind a refused create cannot go on without a person either.
+      await waitUntil(deps, timeoutSeconds, async () => (await count()).moving === 0)
+      const { waiting, refused } = await count()
+      return { waiting, refused }
+    },
+  }
+}
