@@ -18,10 +18,16 @@ export interface HostWrites {
 /** What a daily limit belongs to: one label of the whole account, or one host's creates and updates. */
 export type LimitKey = `label:${RateLabel}` | `host:${string}`
 
+/** A limit that is used up, and when it lifts (epoch ms). */
+export interface Closed {
+  readonly key: LimitKey
+  readonly until: number
+}
+
 /** Remembers the limits that lift at midnight UTC, so that nothing knocks at a door that is known to be shut. */
 export interface DailyLimits {
-  /** The latest instant (epoch ms) at which one of them lifts, or null when all are open. */
-  closedUntil(keys: readonly LimitKey[]): Promise<number | null>
+  /** The one of these limits that is used up for longest, or null when all are open. */
+  closed(keys: readonly LimitKey[]): Promise<Closed | null>
   /** Zoom said so. */
   close(key: LimitKey, until: number): Promise<void>
   /** One more create or update of this host was sent. */
@@ -50,9 +56,10 @@ export function createDailyLimits(memory: LimitMemory, clock: Clock, log: Log): 
     }
   }
   return {
-    async closedUntil(keys) {
-      const notes = await Promise.all(keys.map(noteOf))
-      return notes.reduce<number | null>((latest, { closedUntil }) => maxOf(latest, closedUntil), null)
+    async closed(keys) {
+      const notes = await Promise.all(keys.map(async (key) => ({ key, until: (await noteOf(key)).closedUntil ?? 0 })))
+      const longest = notes.toSorted((a, b) => b.until - a.until)[0]
+      return longest && longest.until > 0 ? longest : null
     },
     async close(key, until) {
       await write(key, { ...(await noteOf(key)), closedUntil: until })
@@ -66,9 +73,4 @@ export function createDailyLimits(memory: LimitMemory, clock: Clock, log: Log): 
       return { count, limit: hostWritesPerDay, resetsAt: nextUtcMidnight(clock.now()), closedUntil }
     },
   }
-}
-
-function maxOf(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b
-  return Math.max(a, b)
 }

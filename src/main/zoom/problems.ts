@@ -2,6 +2,8 @@ import { assertNever, type Problem, type ProblemKind } from '../../shared/proble
 import { scopeOf, type Endpoint, type ZoomFeature } from './endpoint.ts'
 import type { TransportError } from './exchange.ts'
 import type { AccountKind } from './model.ts'
+import type { LimitKind } from './retry.ts'
+import type { LimitOwner } from './zoom-error.ts'
 
 /** A Problem before it is tied to the call that raised it. */
 export type Told = Omit<Problem, 'retryAt' | 'logId'>
@@ -137,6 +139,30 @@ export function problemOfTransport({ reason, code }: TransportError): Told {
       return told('cancelled', 'Stopped before Zoom had answered.')
     default:
       return assertNever(reason)
+  }
+}
+
+/** A token that had come a moment before was refused too. */
+export function tokenRefused(): Told {
+  return told(
+    'wrongCredentials',
+    'Zoom does not accept the token that it has just given us.',
+    'Check in the Zoom App Marketplace that the app is still activated, then test the connection.',
+  )
+}
+
+/** Zoom has had enough of us; `retryAt` is the caller's to add. */
+export function limitProblem(kind: LimitKind, owner: LimitOwner): Told {
+  if (kind !== 'daily') return told('rateLimited', "Zoom has no room for more of the school's requests at the moment.")
+  switch (owner) {
+    case 'account':
+      return told('rateLimited', "Zoom's daily limit for the school's account is used up.")
+    case 'host':
+      return told('rateLimited', 'Zoom takes 100 new or changed meetings of one host a day, and they are used up.')
+    case 'registrant':
+      return told('rateLimited', 'Zoom takes only a few registrations of one person a day, and they are used up.')
+    default:
+      return assertNever(owner)
   }
 }
 

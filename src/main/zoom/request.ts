@@ -3,7 +3,7 @@ import { ProblemError } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
 import { isHtml, refusalOf, tryParse, zoomsNow } from './answer.ts'
 import type { SkewWatch } from './clock-skew.ts'
-import type { DailyLimits, LimitKey } from './daily-limits.ts'
+import type { Closed, DailyLimits, LimitKey } from './daily-limits.ts'
 import type { Endpoint } from './endpoint.ts'
 import { TransportError, type Exchange, type Incoming } from './exchange.ts'
 import { createLanes } from './lanes.ts'
@@ -12,13 +12,15 @@ import type { CallOptions } from './model.ts'
 import { fillPath, queryString } from './path.ts'
 import {
   clockProblem,
+  limitProblem,
   problemOfRefusal,
   problemOfTransport,
   strangeAnswer,
+  tokenRefused,
   type Refusal,
   type Told,
 } from './problems.ts'
-import { backoffMs, longestWaitMs, readLimit, retryAfterMs, type Limit } from './retry.ts'
+import { backoffMs, longestWaitMs, readLimit, retryAfterMs } from './retry.ts'
 import type { AccessToken, TokenSource } from './token-source.ts'
 import { ZoomError, type LimitOwner } from './zoom-error.ts'
 
@@ -98,8 +100,8 @@ export function createSend(deps: RequestDeps): Send {
     const signal = call.options?.signal
     const keys = limitKeysOf(call)
     for (;;) {
-      const closedUntil = await daily.closedUntil(keys)
-      if (closedUntil !== null) throw shut(call, tries, closedUntil)
+      const closed = await daily.closed(keys)
+      if (closed !== null) throw shut(call, tries, closed)
       const token = await tokens.current(signal)
       const step = await tryOnce(call, token, tries)
       if ('value' in step) return step.value
@@ -116,22 +118,27 @@ export function createSend(deps: RequestDeps): Send {
   async function tryOnce<T>(call: Call<T>, token: AccessToken, tries: Tries): Promise<Step<T>> {
     const { endpoint, registrantsOf } = call
     const signal = call.options?.signal
+    const isCrowded = () => registrantsOf !== undefined && (crowdedUntil.get(registrantsOf) ?? 0) > clock.now()
     let sentAt = 0
-    const exchangePaced = async () => {
+    const speak = async () => {
+      sentAt = clock.now()
+      if (isCounted(call)) await daily.countHostWrite(call.writesFor)
+      return exchange(outgoing(call, token))
+    }
+    const paced = async () => {
       const leave = await limiter.enter(endpoint.label, signal)
-      try {
-        sentAt = clock.now()
-        if (isCounted(call)) await daily.countHostWrite(call.writesFor)
-        return await exchange(outgoing(call, token))
-      } finally {
-        leave()
-      }
+      return speak().finally(leave)
+    }
+    const inTurn = () => lanes.run(`registrants:${registrantsOf}`, paced, signal)
+    const together = async () => {
+      const leave = await limiter.enter(endpoint.label, signal)
+      if (!isCrowded()) return speak().finally(leave)
+      // Zoom complained while this call waited for the limiter.
+      leave()
+      return inTurn()
     }
     try {
-      const isCrowded = registrantsOf !== undefined && (crowdedUntil.get(registrantsOf) ?? 0) > clock.now()
-      const answer = isCrowded
-        ? await lanes.run(`registrants:${registrantsOf}`, exchangePaced, signal)
-        : await exchangePaced()
+      const answer = await (isCrowded() ? inTurn() : together())
       skew.note(answer.header('date'), sentAt)
       return await stepOfAnswer(call, token, tries, answer)
     } catch (error) {
@@ -162,10 +169,8 @@ export function createSend(deps: RequestDeps): Send {
         await tokens.renew(token, call.options?.signal)
         return { waitMs: 0 }
       }
-      const told = skew.isWrong()
-        ? clockProblem(skew.seconds() ?? 0)
-        : problemOfRefusal(call.endpoint, tokens.kind, refusal)
-      return { error: failure(call, tries, asCredentials(told), { answer, refusal }) }
+      const told = skew.isWrong() ? clockProblem(skew.seconds() ?? 0) : tokenRefused()
+      return { error: failure(call, tries, told, { answer, refusal }) }
     }
     if (answer.status >= 500 || answer.status === 408) {
       tries.failed++
@@ -206,7 +211,7 @@ export function createSend(deps: RequestDeps): Send {
     if (tries.waitedMs + limit.waitMs <= longestWaitMs) return { waitMs: limit.waitMs }
     if (limit.kind === 'daily') await remember(call, owner, until)
     const retryAt = new Date(until).toISOString()
-    return { error: failure(call, tries, { ...limitProblem(limit, owner), retryAt }, { answer, refusal, owner }) }
+    return { error: failure(call, tries, { ...limitProblem(limit.kind, owner), retryAt }, { answer, refusal, owner }) }
   }
 
   async function remember(call: Call<unknown>, owner: LimitOwner, until: number): Promise<void> {
@@ -214,11 +219,10 @@ export function createSend(deps: RequestDeps): Send {
     if (owner === 'host' && call.writesFor !== undefined) await daily.close(`host:${call.writesFor}`, until)
   }
 
-  function shut(call: Call<unknown>, tries: Tries, closedUntil: number): ZoomError {
-    const limit: Limit = { kind: 'daily', waitMs: closedUntil - clock.now() }
-    const owner = isCounted(call) ? 'host' : 'account'
-    const retryAt = new Date(closedUntil).toISOString()
-    return failure(call, tries, { ...limitProblem(limit, owner), retryAt }, { owner })
+  function shut(call: Call<unknown>, tries: Tries, { key, until }: Closed): ZoomError {
+    const owner = key.startsWith('host:') ? 'host' : 'account'
+    const retryAt = new Date(until).toISOString()
+    return failure(call, tries, { ...limitProblem('daily', owner), retryAt }, { owner })
   }
 }
 
@@ -268,15 +272,6 @@ function isTokenRefused({ status, code }: Refusal): boolean {
   return code === 124 || code === 4741 || (status === 401 && (code === null || code === 4700))
 }
 
-function asCredentials(told: Told): Told {
-  if (told.kind === 'clockWrong') return told
-  return {
-    kind: 'wrongCredentials',
-    message: 'Zoom does not accept the token that it has just given us.',
-    fix: 'Check in the Zoom App Marketplace that the app is still activated, then test the connection.',
-  }
-}
-
 /** Creates and updates count against the host's day; deletes and ends do not. */
 function isCounted<T>(call: Call<T>): call is Call<T> & { readonly writesFor: string } {
   return call.writesFor !== undefined && ['meetings.create', 'meetings.update'].includes(call.endpoint.name)
@@ -292,18 +287,4 @@ function ownerOf(call: Call<unknown>, message: string): LimitOwner {
   if (/reached the maximum daily/i.test(message)) return 'account'
   if (isCounted(call)) return 'host'
   return call.registrantsOf !== undefined && /registrant/i.test(message) ? 'registrant' : 'account'
-}
-
-function limitProblem(limit: Limit, owner: LimitOwner): Told {
-  const kind = 'rateLimited'
-  if (limit.kind !== 'daily')
-    return { kind, message: "Zoom has no room for more of the school's requests at the moment." }
-  switch (owner) {
-    case 'host':
-      return { kind, message: 'Zoom takes 100 new or changed meetings of one host a day, and they are used up.' }
-    case 'registrant':
-      return { kind, message: 'Zoom takes only a few registrations of one person a day, and they are used up.' }
-    default:
-      return { kind, message: "Zoom's daily limit for the school's account is used up." }
-  }
 }

@@ -417,7 +417,7 @@ test("the host's dispatcher carries everything, tokens included, and is not clos
   zoom.on('GET', '/users/me', { json: wireUser })
   let connects = 0
   const { port } = new URL(zoom.apiUrl)
-  const proxy = createServer().on('connect', (request, socket, head) => {
+  const proxy = createServer().on('connect', (_request, socket, head) => {
     connects++
     void import('node:net').then(({ connect }) => {
       const upstream = connect(Number(port), '127.0.0.1', () => {
@@ -438,7 +438,9 @@ test("the host's dispatcher carries everything, tokens included, and is not clos
   await client.me()
   expect(connects).toBeGreaterThan(0)
   await client.close()
-  expect(dispatcher.closed).toBe(false)
+  expect(await dispatcher.request({ origin: zoom.apiUrl, path: '/v2/users/me', method: 'GET' })).toMatchObject({
+    statusCode: 200,
+  })
   await dispatcher.destroy()
   proxy.closeAllConnections()
   proxy.close()
