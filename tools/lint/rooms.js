@@ -54,10 +54,11 @@ export const rooms = [
     rooms: ['application', 'ports', 'secrets', 'shared', 'shared/time', 'hosts/shared'],
   },
   {
+    // `homeroom start` is the browser host.
     name: 'hosts/cli',
     files: ['src/main/hosts/cli/'],
     packages: ['node', 'zod'],
-    rooms: ['application', 'ports', 'secrets', 'shared', 'shared/time', 'hosts/shared'],
+    rooms: ['application', 'ports', 'secrets', 'shared', 'shared/time', 'hosts/shared', 'hosts/browser'],
   },
   {
     name: 'hosts/shared',

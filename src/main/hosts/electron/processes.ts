@@ -43,5 +43,5 @@ export async function launchPractice(folder: string): Promise<PracticeProcess> {
   let hasEnded = false
   child.once('exit', () => (hasEnded = true))
   await once(child, 'spawn')
-  return { pid: child.pid, hasEnded: () => hasEnded }
+  return { hasEnded: () => hasEnded }
 }

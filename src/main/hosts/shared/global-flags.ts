@@ -9,6 +9,7 @@ export const globalFlags = {
   'passphrase-file': { type: 'string' },
   'zoom-api': { type: 'string' },
   'zoom-oauth': { type: 'string' },
+  'recovery-code-file': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options']

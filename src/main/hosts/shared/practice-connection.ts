@@ -7,10 +7,12 @@ import type { PracticeServer } from './practice.ts'
 const retryMs = 500
 
 /**
- * Connects to a pretend Zoom that runs: its clock is read before this resolves, and every jump, whoever made it, shows on
- * `clock` within milliseconds. While the pretend Zoom is away the clock goes on from where it stood.
+ * Connects to the pretend Zoom that `ensure` sees to: its clock is read before this resolves, and every jump, whoever made
+ * it, shows on `clock` within milliseconds. One that ends is started again (it keeps its port and credentials in its
+ * folder); until then the clock goes on from where it stood.
  */
-export async function connectPractice(server: PracticeServer): Promise<PracticeConnection> {
+export async function connectPractice(ensure: () => Promise<PracticeServer>): Promise<PracticeConnection> {
+  const server = await ensure()
   const control = createPracticeControl(server)
   const clock = createClock()
   const leaving = new AbortController()
@@ -32,6 +34,7 @@ export async function connectPractice(server: PracticeServer): Promise<PracticeC
         // Versions begin anew with a new process, so the next reading waits for nothing.
         after = undefined
         await delay(retryMs, undefined, { signal, ref: false }).catch(() => undefined)
+        if (!signal.aborted) await ensure().catch(() => undefined)
       }
     }
   }

@@ -9,6 +9,44 @@ const NextEvent = z.object({
   next: z.object({ at: z.iso.datetime(), what: z.enum(['classStarts', 'classEnds']) }).nullable(),
 })
 
+/** What the contract calls a fault, as the pretend Zoom calls it. */
+const faultNames: Readonly<Record<string, string>> = {
+  lateReport: 'reportLate',
+  partialReport: 'reportPartial',
+  emptyReport: 'reportEmpty',
+  correctedReport: 'reportCorrected',
+  rateLimit: 'rateLimitPerSecond',
+  tokenLost: 'tokenInvalid',
+  serverError: 'serverError',
+  timeout: 'hang',
+  connectionDropped: 'dropConnection',
+  answerLost: 'answerLostAfterCreate',
+}
+
+const Truth = z.object({
+  wasHeld: z.boolean(),
+  students: z.array(
+    z.object({
+      studentNumber: z.string(),
+      presence: z.enum(['present', 'partial', 'absent', 'notHeld']),
+      isLate: z.boolean(),
+      hasLeftEarly: z.boolean(),
+      seconds: z.number(),
+    }),
+  ),
+  people: z.array(
+    z.object({
+      displayName: z.string(),
+      joinAt: z.iso.datetime(),
+      leaveAt: z.iso.datetime(),
+      status: z.enum(['in_meeting', 'in_waiting_room']),
+      studentNumbers: z.array(z.string()),
+    }),
+  ),
+})
+/** The whole truth about one class: each student's mark, and who sat behind each row of the report. */
+export type PracticeTruth = z.infer<typeof Truth>
+
 /** The control side of the pretend Zoom: what a real Zoom does not have. */
 export interface PracticeControl {
   /** Reads the clock; with `after`, waits until it has jumped beyond that version or the server has waited enough. */
@@ -18,8 +56,8 @@ export interface PracticeControl {
   roster(size: 'small' | 'large'): Promise<Uint8Array>
   nextEvent(): Promise<{ readonly at: number; readonly what: 'classStarts' | 'classEnds' } | null>
   setFault(fault: string, times: number): Promise<void>
-  /** What really happened in each class: for comparing marks with, never for making them. */
-  truth(): Promise<unknown>
+  /** What really happened in the latest class of a meeting: for comparing marks with, never for making them. */
+  truth(meetingId: string): Promise<PracticeTruth>
 }
 
 /** Speaks to the control side at `controlUrl`; every call needs the token that only this user can read. */
@@ -27,15 +65,13 @@ export function createPracticeControl(server: {
   readonly controlUrl: string
   readonly controlToken: string
 }): PracticeControl {
-  const base = `${server.controlUrl.replace(/\/$/, '')}/practice`
-
   async function send(
     method: Dispatcher.HttpMethod,
     path: string,
     body?: object,
     signal?: AbortSignal,
   ): Promise<Buffer> {
-    const response = await request(base + path, {
+    const response = await request(server.controlUrl + path, {
       method,
       headers: { 'x-homeroom-practice': server.controlToken, 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
@@ -52,14 +88,17 @@ export function createPracticeControl(server: {
   return {
     clock: async ({ after, signal } = {}) =>
       Face.parse(await read(after === undefined ? '/clock' : `/clock?after=${after}`, signal)),
-    jump: async (to) => void (await send('POST', '/clock', { to: new Date(to).toISOString() })),
+    jump: async (to) => void (await send('POST', '/jump', { to: new Date(to).toISOString() })),
     school: () => read('/school'),
-    roster: (size) => send('GET', `/roster?size=${size}`),
+    roster: (size) => send('GET', `/roster.csv?size=${size}`),
     async nextEvent() {
       const { next } = NextEvent.parse(await read('/next'))
       return next && { at: Date.parse(next.at), what: next.what }
     },
-    setFault: async (fault, times) => void (await send('POST', '/faults', { fault, times })),
-    truth: () => read('/truth'),
+    async setFault(fault, times) {
+      if (fault === 'none') await send('DELETE', '/faults')
+      else await send('POST', '/faults', { name: faultNames[fault], times })
+    },
+    truth: async (meetingId) => Truth.parse(await read(`/truth?meetingId=${encodeURIComponent(meetingId)}`)),
   }
 }

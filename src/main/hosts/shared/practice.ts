@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ProblemError } from '../../../shared/problem.ts'
 import { createPracticeControl } from './practice-control.ts'
-import { ensurePrivateFolder, errorCode, isAlive, withFileLock } from '../../secrets/atomic-file.ts'
+import { ensurePrivateFolder, errorCode, isAlive } from '../../secrets/atomic-file.ts'
 
 /** Where the pretend Zoom of a data folder listens, as it says itself in `address.json`. */
 export const PracticeServer = z.object({
@@ -23,7 +23,6 @@ export type PracticeServer = z.infer<typeof PracticeServer>
 
 /** The pretend Zoom's process as the host starts it: Node's spawn here, a utility process in Electron. */
 export interface PracticeProcess {
-  readonly pid: number | undefined
   hasEnded(): boolean
 }
 
@@ -41,8 +40,7 @@ interface Options {
   readonly launch?: (folder: string) => Promise<PracticeProcess>
 }
 
-const what = 'the practice school'
-const startPatienceMs = 8_000
+const startPatienceMs = 15_000
 
 /** The pretend Zoom outlives whoever started it, so that a window and a terminal meet the same school. */
 export function createPracticeHost({ folder, launch = spawnDetached }: Options): PracticeHost {
@@ -53,21 +51,20 @@ export function createPracticeHost({ folder, launch = spawnDetached }: Options):
     return address !== null && isAlive(address.pid) && (await answers(address)) ? address : null
   }
 
+  /** Whoever starts second finds the first: of several of its processes in one folder, one stays and the others end. */
   async function start(): Promise<PracticeServer> {
     await ensurePrivateFolder(folder)
-    return withFileLock(join(folder, 'address.json'), what, async () => {
+    const child = await launch(folder)
+    const deadline = Date.now() + startPatienceMs
+    for (;;) {
+      const isLast = child.hasEnded() || Date.now() > deadline
       const running = await find()
       if (running) return running
-      const child = await launch(folder)
-      const deadline = Date.now() + startPatienceMs
-      while (Date.now() < deadline && !child.hasEnded()) {
-        const fresh = await readPracticeServer(folder)
-        if (fresh !== null && fresh.pid === child.pid && (await answers(fresh))) return fresh
-        await delay(25)
-      }
-      throw new ProblemError('unexpected', 'The practice school could not be started.', {
-        fix: 'Look into serve.log in its folder for the reason, then try again.',
-      })
+      if (isLast) break
+      await delay(25)
+    }
+    throw new ProblemError('unexpected', 'The practice school could not be started.', {
+      fix: 'Look into serve.log in its folder for the reason, then try again.',
     })
   }
 
@@ -121,7 +118,7 @@ async function spawnDetached(folder: string): Promise<PracticeProcess> {
     child.once('exit', () => (hasEnded = true))
     child.once('error', () => (hasEnded = true))
     child.unref()
-    return { pid: child.pid, hasEnded: () => hasEnded }
+    return { hasEnded: () => hasEnded }
   } finally {
     await log.close()
   }

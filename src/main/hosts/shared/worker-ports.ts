@@ -39,7 +39,7 @@ export function createWorkerPorts(settings: WorkerSettings, worker: WorkerName, 
     files: services.files,
     log,
     notifier: services.notifier,
-    practice: { connect: async () => connectPractice(await services.practice.ensure()) },
+    practice: { connect: () => connectPractice(services.practice.ensure) },
     dispatcher: createDispatcher(),
     zoom,
   }
