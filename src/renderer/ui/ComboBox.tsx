@@ -28,16 +28,16 @@ const typingPause = 120
 export function ComboBox(props: ComboBoxProps) {
   const { label, isLabelHidden, note, description, error, suggest, value, onChange, placeholder, emptyText, ...rest } =
     props
-  const [text, setText] = useState(value?.label ?? '')
+  const valueId = value?.id
+  const valueLabel = value?.label ?? ''
+  // What was typed counts for the value that it was typed over: a value set from outside shows its own name.
+  const [typed, setTyped] = useState({ over: valueId, text: valueLabel })
+  const text = typed.over === valueId ? typed.text : valueLabel
+  const setText = (typedText: string) => setTyped({ over: valueId, text: typedText })
   const [choices, setChoices] = useState<readonly Choice[]>(value ? [value] : [])
   const [isLoading, setLoading] = useState(false)
   const latestSuggest = useRef(suggest)
   latestSuggest.current = suggest
-
-  // A value set from outside (a form that is filled in, or emptied) shows its own name.
-  const valueId = value?.id
-  const valueLabel = value?.label ?? ''
-  useEffect(() => setText(valueLabel), [valueId, valueLabel])
 
   const asked = text === valueLabel ? '' : text
   useEffect(() => {

@@ -59,8 +59,10 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
     if (!next) return
     const row = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.key)}"]`)
     if (!row) {
-      if (indexOf.has(next.key)) setPlace(next)
-      else wanted.current = null
+      // Out of sight: scrolling to it draws it, and then the focus follows.
+      const hidden = indexOf.get(next.key)
+      if (hidden === undefined) wanted.current = null
+      else scrollTo(hidden)
       return
     }
     wanted.current = null

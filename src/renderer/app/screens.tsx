@@ -1,0 +1,39 @@
+import { CalendarDays, ClipboardCheck, Settings, Sun, UserRoundSearch, Users, type LucideIcon } from 'lucide-react'
+import { lazy, type ComponentType } from 'react'
+import { shellWords } from '../words/shell.ts'
+
+/** The screens, in the order of the sidebar. */
+export type ScreenId = keyof typeof shellWords.screens
+
+/** One screen: where it stands in the sidebar, and how it is fetched when it is first opened. */
+export interface ScreenRow {
+  readonly id: ScreenId
+  readonly label: string
+  readonly icon: LucideIcon
+  /** The key that opens it, alone. */
+  readonly key: string
+  readonly Screen: ComponentType
+}
+
+const row = (
+  id: ScreenId,
+  icon: LucideIcon,
+  key: string,
+  load: () => Promise<{ readonly Screen: ComponentType }>,
+): ScreenRow => ({
+  id,
+  label: shellWords.screens[id],
+  icon,
+  key,
+  Screen: lazy(async () => ({ default: (await load()).Screen })),
+})
+
+/** Every screen of the app: its table of contents. */
+export const screens: readonly ScreenRow[] = [
+  row('today', Sun, '1', () => import('./today/Screen.tsx')),
+  row('schedule', CalendarDays, '2', () => import('./schedule/Screen.tsx')),
+  row('sections', Users, '3', () => import('./sections/Screen.tsx')),
+  row('attendance', ClipboardCheck, '4', () => import('./attendance/Screen.tsx')),
+  row('who', UserRoundSearch, '5', () => import('./who/Screen.tsx')),
+  row('settings', Settings, '6', () => import('./settings/Screen.tsx')),
+]

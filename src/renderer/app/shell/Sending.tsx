@@ -1,0 +1,91 @@
+import { CloudCheck, RefreshCw } from 'lucide-react'
+import type { OutboxEntry } from '../../../shared/contract/meeting.ts'
+import { call } from '../../api.ts'
+import { useLive } from '../../live.ts'
+import { useFormats } from '../../status.ts'
+import { useTask } from '../../task.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Pill } from '../../ui/Pill.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { commonWords } from '../../words/common.ts'
+import { shellWords } from '../../words/shell.ts'
+import styles from './Sending.module.css'
+import { openOverlay, useOverlay } from './shortcuts.ts'
+
+/** What has not reached Zoom yet, why, and what can be done about each. */
+export function Sending() {
+  const isOpen = useOverlay((overlay) => overlay.open === 'sending')
+  const { data } = useLive('outbox.list', isOpen ? {} : null)
+  const sendAll = useTask(async () => {
+    await call('outbox.retry', {})
+  })
+  const entries = data?.entries ?? []
+  return (
+    <Dialog
+      title={shellWords.sending}
+      isOpen={isOpen}
+      onClose={() => openOverlay('none')}
+      closeLabel={commonWords.close}
+      size="large"
+      actions={
+        entries.length > 0 ? (
+          <Button variant="primary" icon={RefreshCw} isPending={sendAll.isRunning} onPress={sendAll.run}>
+            {shellWords.sendNow}
+          </Button>
+        ) : undefined
+      }
+    >
+      {data === null ? (
+        <Skeleton label={commonWords.loading} rows={3} />
+      ) : entries.length === 0 ? (
+        <EmptyState icon={CloudCheck} title={shellWords.sendingEmpty} />
+      ) : (
+        <ul className={styles.list}>
+          {entries.map((entry) => (
+            <Entry key={entry.id} {...entry} />
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  )
+}
+
+function Entry({ id, meetingTitle, action, state, problem, nextTryAt }: OutboxEntry) {
+  const formats = useFormats()
+  const retry = useTask(async () => {
+    await call('outbox.retry', { id })
+  })
+  const discard = useTask(async () => {
+    await call('outbox.discard', { id })
+  })
+  const isRefused = state === 'refused'
+  return (
+    <li className={styles.entry}>
+      <div className={styles.words}>
+        <span className={styles.title}>{meetingTitle}</span>
+        <span className={styles.detail}>
+          {shellWords.actions[action]}
+          {nextTryAt !== null && !isRefused && ` · ${shellWords.nextTry(formats.time(nextTryAt))}`}
+        </span>
+        {problem && (
+          <span className={styles.problem}>
+            {problem.message} {problem.fix}
+          </span>
+        )}
+      </div>
+      <Pill state={isRefused ? 'problem' : 'waitingToSend'}>{shellWords.sendStates[state]}</Pill>
+      {isRefused && (
+        <>
+          <Button size="small" isPending={retry.isRunning} onPress={retry.run}>
+            {commonWords.tryAgain}
+          </Button>
+          <Button size="small" variant="quiet" isPending={discard.isRunning} onPress={discard.run}>
+            {shellWords.discard}
+          </Button>
+        </>
+      )}
+    </li>
+  )
+}

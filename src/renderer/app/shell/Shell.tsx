@@ -1,0 +1,101 @@
+import { Compass, MonitorOff } from 'lucide-react'
+import { Suspense, useEffect, useRef } from 'react'
+import type { AppStatus } from '../../../shared/contract/app.ts'
+import { useDoor } from '../../door.ts'
+import { hrefOf, useDocumentTitle, useRoute } from '../../router.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LinkButton } from '../../ui/Link.tsx'
+import { pageTitleId } from '../../ui/Page.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { commonWords } from '../../words/common.ts'
+import { shellWords } from '../../words/shell.ts'
+import { screens } from '../screens.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { KeysHelp } from './KeysHelp.tsx'
+import { Palette } from './Palette.tsx'
+import { PracticeBanner } from './PracticeBanner.tsx'
+import { Sending } from './Sending.tsx'
+import styles from './Shell.module.css'
+import { useShortcuts } from './shortcuts.ts'
+import { Sidebar } from './Sidebar.tsx'
+
+const mainId = 'main'
+
+/** Moves the focus to the new screen's title, so that keyboard and screen reader begin there; never at the first one. */
+function useFocusOnScreen(screen: string): void {
+  const shown = useRef(screen)
+  useEffect(() => {
+    if (shown.current === screen) return undefined
+    shown.current = screen
+    // The screen may still be on its way: its title is looked for until it is there, or the person has moved on.
+    let tries = 0
+    const timer = setInterval(() => {
+      const title = document.getElementById(pageTitleId)
+      title?.focus({ preventScroll: true })
+      if (title || ++tries > 40) clearInterval(timer)
+    }, 25)
+    return () => clearInterval(timer)
+  }, [screen])
+}
+
+/** The frame around every screen of a school that is open. */
+export function Shell({ status }: { readonly status: AppStatus }) {
+  const screen = useRoute((route) => route.screen)
+  const hasEnded = useDoor((door) => door.state === 'ended')
+  const row = screens.find(({ id }) => id === screen)
+  const isPractice = status.school?.kind === 'practice'
+  useShortcuts()
+  useFocusOnScreen(screen)
+  useDocumentTitle(
+    row?.label ?? shellWords.unknownTitle,
+    isPractice ? shellWords.practiceSchool : status.school?.name,
+    shellWords.product,
+  )
+  return (
+    <>
+      <a
+        href={`#${mainId}`}
+        className={styles.skip}
+        onClick={(event) => {
+          // The hash is ours, for the screens: only the focus moves.
+          event.preventDefault()
+          document.getElementById(mainId)?.focus()
+        }}
+      >
+        {shellWords.skip}
+      </a>
+      <div className={styles.shell}>
+        {isPractice && <PracticeBanner />}
+        <div className={styles.columns}>
+          <Sidebar status={status} />
+          <main id={mainId} tabIndex={-1} className={styles.main}>
+            {hasEnded ? (
+              <EmptyState icon={MonitorOff} title={shellWords.tabEndedTitle} isProblem>
+                {shellWords.tabEndedText}
+              </EmptyState>
+            ) : (
+              <ErrorBoundary screen={screen}>
+                <Suspense fallback={<Skeleton label={commonWords.loading} />}>
+                  {row ? (
+                    <row.Screen />
+                  ) : (
+                    <EmptyState
+                      icon={Compass}
+                      title={shellWords.unknownTitle}
+                      actions={<LinkButton href={hrefOf(['today'])}>{shellWords.toToday}</LinkButton>}
+                    >
+                      {shellWords.unknownText}
+                    </EmptyState>
+                  )}
+                </Suspense>
+              </ErrorBoundary>
+            )}
+          </main>
+        </div>
+      </div>
+      <Palette />
+      <KeysHelp />
+      <Sending />
+    </>
+  )
+}

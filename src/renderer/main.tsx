@@ -1,0 +1,22 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './ui/fonts.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import { App } from './app/App.tsx'
+import { followChanges } from './live.ts'
+import { startStatus } from './status.ts'
+import { allowEmptyMarkup } from './trusted-types.ts'
+
+// The question goes out before React draws: the first screen has its answer sooner.
+startStatus()
+followChanges()
+allowEmptyMarkup()
+
+const root = document.querySelector('#root')
+if (!root) throw new Error('The page has no #root.')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)
