@@ -43,6 +43,7 @@ export default defineConfig({
     build: {
       outDir: at('out/renderer'),
       target: 'chrome140',
+      minify: true,
       // Fonts and pictures stay files: the policy lets in no data: fonts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
