@@ -52,15 +52,15 @@ test('the policy is delivered with the page and enforced by the browser', async 
         document.body.append(frame)
       },
     }
-    const refused: string[] = []
+    const names: string[] = []
     for (const [name, run] of Object.entries(tries)) {
       try {
         await run()
       } catch {
-        refused.push(name)
+        names.push(name)
       }
     }
-    return refused
+    return names
   })
   expect(refused).toEqual(['eval', 'html', 'fetch', 'style'])
   await expect
