@@ -56,10 +56,12 @@ export async function testApplication(options: Options = {}): Promise<TestApplic
     ports,
     async call(name, input) {
       const result = await handle.call(name, input, caller)
-      if (!result.ok)
-        throw Object.assign(new Error(`${name}: ${result.problem.kind}: ${result.problem.message}`), {
-          problem: result.problem,
-        })
+      if (!result.ok) {
+        const { problem } = result
+        // The door hides what happened inside; whoever mends a test needs to see it.
+        const why = problem.kind === 'unexpected' ? (ports.log.lines.findLast((line) => line.includes('"error"')) ?? '') : ''
+        throw Object.assign(new Error(`${name}: ${problem.kind}: ${problem.message} ${why}`), { problem })
+      }
       return result.value as never
     },
     attempt: (name, input, as = {}) => handle.call(name, input, { ...caller, ...as }),

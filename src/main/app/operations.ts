@@ -1,13 +1,31 @@
 import type { School } from '../../shared/contract/app.ts'
-import type { Handlers, OperationName } from '../../shared/contract/index.ts'
+import {
+  contract,
+  type Handlers,
+  type InputOf,
+  type OperationName,
+  type OutputOf,
+  type ParsedOf,
+} from '../../shared/contract/index.ts'
 import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
+import { runOutbox } from '../jobs/outbox.ts'
 import { createAccountOperations } from '../operations/account.ts'
+import { createMeetingOperations } from '../operations/meeting.ts'
+import { createOutboxSender } from '../operations/outbox-send.ts'
+import { createOutboxOperations } from '../operations/outbox.ts'
+import { createPracticeOperations } from '../operations/practice.ts'
 import { createRosterOperations } from '../operations/roster.ts'
+import { createSettingOperations } from '../operations/setting.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import type { Database } from '../store/database.ts'
 import { createHostsStore } from '../store/hosts.ts'
+import { createMeetingsStore } from '../store/meetings.ts'
+import { createOutboxConfirmations } from '../store/outbox-confirm.ts'
+import { createOutboxStore } from '../store/outbox.ts'
 import { createPeopleStore } from '../store/people.ts'
+import { createPoliciesStore } from '../store/policies.ts'
+import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
 import type { SystemStore } from '../store/system.ts'
@@ -40,6 +58,14 @@ export function createOperations(deps: OperationsDeps): Operations {
   const hosts = createHostsStore(database)
   const people = createPeopleStore(database)
 
+  const registrants = createRegistrantsStore(database)
+  const outbox = createOutboxStore(database)
+  const policies = createPoliciesStore(database)
+  const onChange = (listener: () => void) => database.onChange(listener)
+  const realClock = ports.clock
+
+  const { addressRules } = policies
+
   const account = createAccountOperations({
     store: system,
     hosts,
@@ -50,6 +76,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     tryClient: zoom.tryClient,
     zoom: zoom.client,
   })
+  const setting = createSettingOperations({ policies, clock, newId })
   const roster = createRosterOperations({
     people,
     sections: createSectionsStore(database),
@@ -59,8 +86,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     readTable: readRosterTable,
     digest: digestRoster,
     addressRules: async () => ({
-      allowedDomains: [],
-      schoolAddressPattern: null,
+      ...(await addressRules()),
       sharedAddresses: await people.sharedAddresses(),
       hostAddresses: [],
     }),
@@ -69,11 +95,61 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const meeting = createMeetingOperations({
+    meetings: createMeetingsStore(database),
+    registrants,
+    outbox,
+    hosts,
+    refreshHosts: account.readHosts,
+    addressRules,
+    zoom: zoom.client,
+    timeZone,
+    clock,
+    realClock,
+    onChange,
+    newId,
+    log,
+  })
+  const waiting = createOutboxOperations({ outbox, clock, realClock, onChange })
+  const sender = createOutboxSender({
+    outbox,
+    confirmations: createOutboxConfirmations(database),
+    registrants,
+    zoom: zoom.client,
+    clock,
+    realClock,
+    owner: newId(),
+    newId,
+    random: ports.random,
+    log,
+  })
+  const training = createPracticeOperations({
+    connection: practice,
+    files,
+    nextReadAt: async () => null,
+    preview: (input) => call(roster, 'roster.preview', input),
+    importRoster: (input) => call(roster, 'roster.import', input),
+    sections: () => call(roster, 'section.list', {}),
+    makeGroup: (input) => call(roster, 'group.make', input),
+    schedule: (input) => call(meeting, 'meeting.schedule', input),
+    meetings: (input) => call(meeting, 'meeting.list', input),
+  })
 
   return {
-    handlers: byName({ ...account, ...roster }),
-    work: async () => undefined,
+    handlers: byName({ ...account.handlers, ...setting, ...roster, ...meeting, ...waiting, ...training }),
+    work: async (signal) => {
+      await Promise.all([runOutbox({ ...sender, onChange, clock, realClock, log }, signal)])
+    },
   }
+}
+
+/** Calls one operation from within another's use case, with the same parsing as at the door. */
+function call<Name extends OperationName>(
+  handlers: Handlers<Name>,
+  name: Name,
+  input: InputOf<Name>,
+): Promise<OutputOf<Name>> {
+  return handlers[name](contract[name].input.parse(input) as ParsedOf<Name>, { role: 'administrator', door: 'cli' })
 }
 
 /** Dispatch parses each input with the row of its name before the handler of that name gets it. */

@@ -26,8 +26,15 @@ export interface AccountDeps {
 /** The name under which an account's client secret lies in the secret store. */
 export const secretNameOf = (accountKeyId: string): string => `zoom-client-secret/${accountKeyId}`
 
+/** The operations, and what others need of them. */
+export interface AccountOperations {
+  readonly handlers: Handlers<Names>
+  /** Reads the account's users from Zoom into the store: a teacher may be new there. */
+  readonly readHosts: () => Promise<void>
+}
+
 /** Connecting, testing and leaving the school's Zoom account. */
-export function createAccountOperations(deps: AccountDeps): Handlers<Names> {
+export function createAccountOperations(deps: AccountDeps): AccountOperations {
   const { store, hosts, secrets, clock, newId } = deps
 
   const refuseInPractice = () => {
@@ -73,7 +80,7 @@ export function createAccountOperations(deps: AccountDeps): Handlers<Names> {
     )
   }
 
-  return {
+  const handlers: Handlers<Names> = {
     'account.connect': async ({ plan, ...credentials }) => {
       refuseInPractice()
       const client = deps.tryClient(credentials, plan)
@@ -161,6 +168,8 @@ export function createAccountOperations(deps: AccountDeps): Handlers<Names> {
       }
     },
   }
+
+  return { handlers, readHosts }
 }
 
 function isOutOfReach(error: unknown): boolean {

@@ -20,8 +20,7 @@ export interface PracticeDeps {
   readonly sections: () => Promise<OutputOf<'section.list'>>
   readonly makeGroup: (input: InputOf<'group.make'>) => Promise<OutputOf<'group.make'>>
   readonly schedule: (input: InputOf<'meeting.schedule'>) => Promise<OutputOf<'meeting.schedule'>>
-  /** Titles and starts of the meetings between two instants, to schedule nothing twice. */
-  readonly scheduledBetween: (fromOn: string, toOn: string) => Promise<OutputOf<'meeting.list'>>
+  readonly meetings: (input: InputOf<'meeting.list'>) => Promise<OutputOf<'meeting.list'>>
 }
 
 /** The suggested week, as the pretend Zoom's control answers it. */
@@ -58,12 +57,23 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
     return event.at <= read.at ? event : read
   }
 
+  /** Title, date and time of every meeting of these days, so that nothing is scheduled twice. */
+  const scheduled = async (fromOn: string, toOn: string): Promise<Set<string>> => {
+    const there = new Set<string>()
+    let cursor: string | undefined
+    do {
+      const page: OutputOf<'meeting.list'> = await deps.meetings({ fromOn, toOn, limit: 500, cursor })
+      for (const { title, time } of page.meetings) there.add(`${title} ${time.on} ${time.startsAt}`)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    return there
+  }
+
   const missingClasses = async (connection: PracticeConnection) => {
     const week = SuggestedWeek.parse(await connection.school())
     const today = localDate(connection.clock.now(), week.timeZone)
     const dates = Array.from({ length: 7 }, (_, days) => addDays(today, days))
-    const { meetings } = await deps.scheduledBetween(dates[0]!, dates[6]!)
-    const there = new Set(meetings.map(({ title, time }) => `${title} ${time.on} ${time.startsAt}`))
+    const there = await scheduled(dates[0]!, dates[6]!)
     return dates
       .flatMap((on) =>
         week.timetable
