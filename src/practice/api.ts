@@ -133,7 +133,7 @@ export function createApi(
     if (isBusy || (endpoint.method !== 'GET' && world.faults.meets('concurrentRequests', scene))) {
       const message =
         'Too many concurrent requests. A request for this user has already been made. Please try again later.'
-      throw new ZoomError(429, 429, message, { headers: { 'X-RateLimit-Category': endpoint.label } })
+      throw new ZoomError(429, 429, message)
     }
     if (host !== undefined) busyHosts.add(host)
     return host

@@ -50,14 +50,14 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
       const now = realNow()
       const times = recent[label]
       while (times.length > 0 && (times[0] ?? 0) <= now - 1000) times.shift()
-      const headers = { 'X-RateLimit-Category': label, 'X-RateLimit-Remaining': '0' }
+      const headers = { 'x-ratelimit-category': label, 'x-ratelimit-remaining': '0' }
       if (times.length >= perSecond || world.faults.meets('rateLimitPerSecond')) {
         throw new ZoomError(
           429,
           code,
           'You have reached the maximum per-second rate limit for this API. Try again later.',
           {
-            headers: { ...headers, 'X-RateLimit-Type': 'QPS', 'X-RateLimit-Limit': String(perSecond) },
+            headers: { ...headers, 'x-ratelimit-type': 'QPS', 'x-ratelimit-limit': String(perSecond) },
           },
         )
       }
@@ -68,9 +68,9 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
         throw new ZoomError(429, 429, message, {
           headers: {
             ...headers,
-            'X-RateLimit-Type': 'Daily-limit',
-            'X-RateLimit-Limit': String(perDay === Infinity ? 30_000 : perDay),
-            'Retry-After': nextUtcDay(world.now()),
+            'x-ratelimit-type': 'Daily-limit',
+            'x-ratelimit-limit': String(perDay === Infinity ? 30_000 : perDay),
+            'retry-after': nextUtcDay(world.now()),
           },
         })
       }
@@ -105,7 +105,7 @@ export function countHostWrite(world: World, hostId: string): void {
     const message =
       `You have exceeded the daily rate limit (${perHostAndDay}) of Meeting Create/Update API requests permitted ` +
       'for this particular user. You may resume these requests at GMT 00:00:00.'
-    throw new ZoomError(429, 429, message, { headers: { 'X-RateLimit-Category': 'Light' } })
+    throw new ZoomError(429, 429, message, { headers: { 'x-ratelimit-limit': String(perHostAndDay), 'x-ratelimit-remaining': '0' } })
   }
   count(world, what)
 }
