@@ -115,8 +115,7 @@ function markEverybody(the: Class, identified: readonly Identification[]): Mark[
   const mark = (personId: string, student: ExpectedStudent | null): Mark =>
     markOne(the, personId, student, matches.get(personId) ?? [], excuses.get(personId), overrides.get(personId))
   const onRoster = new Set(the.facts.roster.map(({ personId }) => personId))
-  const isVisitor = (personId: string): boolean =>
-    !onRoster.has(personId) && the.facts.school.persons.get(personId)?.kind !== 'staff'
+  const isVisitor = (personId: string): boolean => !onRoster.has(personId) && !the.facts.school.staffIds.has(personId)
   const visitors = [...matches.keys()].filter(isVisitor).sort()
   return [
     ...the.facts.roster.map((student) => mark(student.personId, student)),
@@ -147,19 +146,19 @@ function markOne(
     const code = excuse.isOfficialActivity ? 'officialActivity' : 'excused'
     reasons.push({ code, excuseId: excuse.excuseId, reason: excuse.reason })
   }
-  const byRule = { presence: decided.presence, flags: decided.flags }
-  const common = { ...sighting, personId, excuse: excuse ?? null, byRule }
-  if (override === undefined || !isInForce(override, decided.presence)) {
-    return { ...common, ...decided, needs, reasons, isUnconfirmed, overrideId: null }
-  }
+  const isOverridden = override !== undefined && isInForce(override, decided.presence)
+  if (isOverridden) reasons.push({ code: 'override', overrideId: override.overrideId })
   return {
-    ...common,
-    presence: override.presence,
-    flags: override.presence === 'absent' ? [] : inOrder(override.flags),
-    overrideId: override.overrideId,
-    needs: [],
-    reasons: [...reasons, { code: 'override', overrideId: override.overrideId }],
-    isUnconfirmed: false,
+    personId,
+    presence: isOverridden ? override.presence : decided.presence,
+    flags: isOverridden ? flagsOf(override) : decided.flags,
+    excuse: excuse ?? null,
+    byRule: { presence: decided.presence, flags: decided.flags },
+    overrideId: isOverridden ? override.overrideId : null,
+    needs: isOverridden ? [] : needs,
+    reasons,
+    isUnconfirmed: isUnconfirmed && !isOverridden,
+    ...sighting,
   }
 }
 
@@ -274,6 +273,6 @@ function latestOverrides(overrides: readonly Override[]): Map<string, Override> 
   return latest
 }
 
-function inOrder(flags: readonly MarkFlag[]): MarkFlag[] {
-  return markFlags.filter((flag) => flags.includes(flag))
+function flagsOf({ presence, flags }: Override): MarkFlag[] {
+  return presence === 'absent' ? [] : markFlags.filter((flag) => flags.includes(flag))
 }

@@ -19,16 +19,29 @@ const qualifiers = new Set('pro max plus ultra lite mini air se fe edition serie
 // Model numbers as makers write them: SM-A125F, CPH2239, RMX3231, V2027, M2101K7BG, DESKTOP-4F7K2LQ.
 const modelNumber = /^(sm|cph\d+|rmx\d+|v\d{4}|m\d{4}\w*|[a-z]\d{2,3}[a-z]?|\d+[a-z]?)$/
 
+// Those that say by themselves that they are no name.
+const bareModelNumber = /^(sm|cph\d+|rmx\d+|v\d{4}|m\d{4}\w*)$/
+
+/** Every word that can make a display name a device's; without one of them, or a digit, it is none. */
+export const deviceTokens: ReadonlySet<string> = new Set([
+  ...deviceWords,
+  ...maybeDeviceWords,
+  ...placeholders,
+  ...qualifiers,
+  'sm',
+])
+
 /** Whether folded tokens are the name of a device or a placeholder ("iPhone", "Galaxy A12", "Zoom User"). */
 export function isDevice(tokens: readonly string[]): boolean {
   let isAllModel = true
   let hasWord = false
   for (const token of tokens) {
     if (deviceWords.has(token)) return true
+    if (!isAllModel) continue
     if (maybeDeviceWords.has(token) || placeholders.has(token)) hasWord = true
-    else if (isAllModel && !qualifiers.has(token) && !modelNumber.test(token)) isAllModel = false
+    else isAllModel = qualifiers.has(token) || modelNumber.test(token)
   }
-  return isAllModel && (hasWord || /^(sm|cph\d+|rmx\d+|v\d{4}|m\d{4}\w*)$/.test(tokens[0] ?? ''))
+  return isAllModel && (hasWord || bareModelNumber.test(tokens[0] ?? ''))
 }
 
 // "ni Ana", "kay Ana", "de Ana", "of Ana", "Ana s".

@@ -1,4 +1,4 @@
-import { nameKey, parseDisplayName } from './names.ts'
+import { displayNameKeys, nameKey, parseDisplayName } from './names.ts'
 import type { Evidence, MatchingFacts, StrangerReason } from './matching.ts'
 import type { Participant } from './participant.ts'
 import { personIdOfCustomerKey } from './registration.ts'
@@ -41,7 +41,7 @@ export function createContext({ school, expectedIds, links, knownAs, hosts }: Ma
   const knownAsKeys = new Map<string, string[]>()
   for (const { personId, name } of knownAs) {
     if (!expectedIds.has(personId)) continue
-    for (const key of nameKeysShown(name)) {
+    for (const key of displayNameKeys(name)) {
       const there = knownAsKeys.get(key)
       if (there === undefined) knownAsKeys.set(key, [personId])
       else if (!there.includes(personId)) there.push(personId)
@@ -58,8 +58,8 @@ export function createContext({ school, expectedIds, links, knownAs, hosts }: Ma
   }
 }
 
-/** What the participant's own evidence says, in the order of domain section 4. */
-export function findOut(participant: Participant, context: Context): Finding {
+/** What the participant's own evidence and the keys of its display name say, in the order of domain section 4. */
+export function findOut(participant: Participant, keys: readonly string[], context: Context): Finding {
   const email = participant.email === null ? null : foldEmail(participant.email)
   const { zoomUserId } = participant
   const isHost =
@@ -67,22 +67,16 @@ export function findOut(participant: Participant, context: Context): Finding {
   const pointers = strongPointers(participant, email, context)
   const [strongest] = pointers
   if (strongest === undefined) {
-    return isHost ? { kind: 'staff', personId: null, isHost } : findByName(participant.name, context)
+    return isHost ? { kind: 'staff', personId: null, isHost } : findByName(participant.name, keys, context)
   }
   if (pointers.some(({ personId }) => personId !== strongest.personId)) return list('evidenceConflict', pointers)
   if (isHost || isStaff(strongest.personId, context)) return staff(strongest.personId, isHost, context)
-  return checkAgainstName(participant.name, strongest, pointers, context)
-}
-
-/** The keys of all names that a display name carries, devices and phone numbers left out. */
-export function nameKeysShown(displayName: string): string[] {
-  const { names } = parseDisplayName(displayName)
-  return names.map(nameKey).filter((key) => key !== '')
+  return checkAgainstName(keys, strongest, pointers, context)
 }
 
 /** Whether the person works at the school or hosts this period. */
 export function isStaff(personId: string, { school, hostIds }: Context): boolean {
-  return hostIds.has(personId) || school.persons.get(personId)?.kind === 'staff'
+  return hostIds.has(personId) || school.staffIds.has(personId)
 }
 
 /** The finding that it was a member of staff. */
@@ -113,13 +107,13 @@ function strongPointers(
 
 // A link proves the link, not the child: what the display name says may speak against it.
 function checkAgainstName(
-  displayName: string,
+  keys: readonly string[],
   { personId, basis }: Pointer & { readonly basis: Evidence },
   pointers: readonly Pointer[],
   context: Context,
 ): Finding {
   let fitsElsewhere = false
-  for (const key of nameKeysShown(displayName)) {
+  for (const key of keys) {
     const named = context.school.nameKey.get(key) ?? nobody
     if (named.includes(personId)) continue
     const others = named.filter((other) => context.expectedIds.has(other))
@@ -133,12 +127,12 @@ function checkAgainstName(
   return { kind: 'match', personIds: [personId], evidence: basis, fitsElsewhere }
 }
 
-function findByName(displayName: string, context: Context): Finding {
+function findByName(displayName: string, keys: readonly string[], context: Context): Finding {
   const expected = new Set<string>()
   const ofStaff = new Set<string>()
   const elsewhere = new Set<string>()
   const remembered = new Set<string>()
-  for (const key of nameKeysShown(displayName)) {
+  for (const key of keys) {
     for (const personId of context.school.nameKey.get(key) ?? nobody) {
       if (context.expectedIds.has(personId)) expected.add(personId)
       else if (isStaff(personId, context)) ofStaff.add(personId)

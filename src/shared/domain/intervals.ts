@@ -4,27 +4,19 @@ export interface Interval {
   readonly to: number
 }
 
-const byFrom = (a: Interval, b: Interval): number => a.from - b.from
-
 /** The same time as sorted, disjoint stretches; touching ones are joined and empty ones dropped. O(n log n). */
 export function union(intervals: readonly Interval[]): Interval[] {
-  const sorted = intervals.filter((interval) => interval.to > interval.from)
-  if (sorted.length > 1) sorted.sort(byFrom)
-  const united: { from: number; to: number }[] = []
-  for (const { from, to } of sorted) {
-    const last = united.at(-1)
-    if (last !== undefined && from <= last.to) {
-      if (to > last.to) last.to = to
-    } else {
-      united.push({ from, to })
-    }
-  }
-  return united
+  return unite(intervals.filter((interval) => interval.to > interval.from))
 }
 
 /** What lies inside the window, as sorted, disjoint stretches. */
 export function clip(intervals: readonly Interval[], window: Interval): Interval[] {
-  return union(intervals.map(({ from, to }) => ({ from: Math.max(from, window.from), to: Math.min(to, window.to) })))
+  const inside: Interval[] = []
+  for (const { from, to } of intervals) {
+    const clipped = { from: Math.max(from, window.from), to: Math.min(to, window.to) }
+    if (clipped.to > clipped.from) inside.push(clipped)
+  }
+  return unite(inside)
 }
 
 /** How many milliseconds the intervals cover, each moment counted once. */
@@ -61,3 +53,23 @@ export const overlaps = (a: Interval, b: Interval): boolean => overlap(a, b) > 0
 /** How many milliseconds the two share; 0 when they only touch. */
 export const overlap = (a: Interval, b: Interval): number =>
   Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from))
+
+const byFrom = (a: Interval, b: Interval): number => a.from - b.from
+
+// Sorts in place what the caller has just made.
+function unite(intervals: Interval[]): Interval[] {
+  if (intervals.length < 2) return intervals
+  intervals.sort(byFrom)
+  const united: Interval[] = []
+  let { from, to } = intervals[0]!
+  for (const next of intervals) {
+    if (next.from <= to) {
+      if (next.to > to) to = next.to
+    } else {
+      united.push({ from, to })
+      ;({ from, to } = next)
+    }
+  }
+  united.push({ from, to })
+  return united
+}

@@ -1,4 +1,4 @@
-import { clip, type Interval } from './intervals.ts'
+import type { Interval } from './intervals.ts'
 import { minute } from './time.ts'
 
 const dropWithin = 2 * minute
@@ -7,18 +7,21 @@ const smallestClass = 3
 
 /**
  * The stretches, within `during`, in which most of the class was out at once: from the first to go, when in two minutes
- * more than half of those present left, until at least half are back (or to the end). O(n log n) in the stays.
+ * more than half of those present left, until at least half are back (or to the end). `stays` are united per person. O(n log n).
  */
 export function findMassDrops(stays: readonly (readonly Interval[])[], during: readonly Interval[]): Interval[] {
   const end = during.at(-1)?.to
   if (end === undefined) return []
-  const steps: { at: number; by: number }[] = []
+  const steps: { readonly at: number; readonly by: 1 | -1 }[] = []
   for (const ofOne of stays) {
-    for (const { from, to } of during.length === 1 ? clip(ofOne, during[0]!) : during.flatMap((d) => clip(ofOne, d))) {
-      steps.push({ at: from, by: 1 }, { at: to, by: -1 })
+    for (const { from, to } of ofOne) {
+      for (const stretch of during) {
+        if (from >= stretch.to || to <= stretch.from) continue
+        steps.push({ at: Math.max(from, stretch.from), by: 1 }, { at: Math.min(to, stretch.to), by: -1 })
+      }
     }
   }
-  steps.sort((a, b) => a.at - b.at || b.by - a.by)
+  steps.sort((a, b) => a.at - b.at)
 
   const drops: Interval[] = []
   // How many were present up to moments of the last two minutes, falling: the first entry is the most.

@@ -1,6 +1,7 @@
-import { createContext, findOut, list, nameKeysShown, type Finding } from './evidence.ts'
+import { createContext, findOut, list, type Finding } from './evidence.ts'
 import { createDecider, type IdentityDecision } from './identity-decision.ts'
 import { overlaps } from './intervals.ts'
+import { displayNameKeys } from './names.ts'
 import type { Participant } from './participant.ts'
 import type { SchoolIndex } from './roster.ts'
 import { createSuggester, type Suggestion } from './suggestions.ts'
@@ -108,11 +109,12 @@ export function identify(facts: MatchingFacts): Identification[] {
   const { participants, school, expectedIds } = facts
   const context = createContext(facts)
   const decide = createDecider(facts.decisions, participants, context)
+  const keys = participants.map(({ name }) => displayNameKeys(name))
   const found = settleKnownAs(
-    participants.map((participant) => decide(participant, findOut(participant, context))),
+    participants.map((participant, i) => decide(participant, findOut(participant, keys[i]!, context))),
     participants,
   )
-  const twoNames = studentsUnderTwoNames(found, participants, school)
+  const twoNames = studentsUnderTwoNames(found, keys, school)
   const needsConfirming = !(facts.acceptsExactNames ?? !facts.isRegistrationOn)
   let suggest: ReturnType<typeof createSuggester> | null = null
 
@@ -167,32 +169,42 @@ function settleKnownAs(findings: readonly Finding[], participants: readonly Part
 
 function staysByPerson(findings: readonly Finding[], participants: readonly Participant[]): Map<string, Participant[]> {
   const here = new Map<string, Participant[]>()
+  for (const [personId, indexes] of matchesByPerson(findings)) {
+    here.set(
+      personId,
+      indexes.map((i) => participants[i]!),
+    )
+  }
+  return here
+}
+
+function matchesByPerson(findings: readonly Finding[]): Map<string, number[]> {
+  const matches = new Map<string, number[]>()
   findings.forEach((finding, i) => {
     if (finding.kind !== 'match') return
     for (const personId of finding.personIds) {
-      const there = here.get(personId)
-      if (there === undefined) here.set(personId, [participants[i]!])
-      else there.push(participants[i]!)
+      const there = matches.get(personId)
+      if (there === undefined) matches.set(personId, [i])
+      else there.push(i)
     }
   })
-  return here
+  return matches
 }
 
 function studentsUnderTwoNames(
   findings: readonly Finding[],
-  participants: readonly Participant[],
+  keys: readonly (readonly string[])[],
   school: SchoolIndex,
 ): Set<string> {
   const twice = new Set<string>()
-  for (const [personId, there] of staysByPerson(findings, participants)) {
-    if (there.length < 2) continue
+  for (const [personId, indexes] of matchesByPerson(findings)) {
+    if (indexes.length < 2) continue
     const names = new Set<string>()
-    for (const { name } of there) {
-      const keys = nameKeysShown(name)
-      if (keys.length === 0) continue
+    for (const i of indexes) {
+      if (keys[i]!.length === 0) continue
       // All ways of writing their own name are one name.
-      const isOwn = keys.some((key) => school.nameKey.get(key)?.includes(personId))
-      names.add(isOwn ? '' : keys.join('|'))
+      const isOwn = keys[i]!.some((key) => school.nameKey.get(key)?.includes(personId))
+      names.add(isOwn ? '' : keys[i]!.join('|'))
     }
     if (names.size > 1) twice.add(personId)
   }

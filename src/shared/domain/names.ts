@@ -1,4 +1,4 @@
-import { isDevice } from './device-names.ts'
+import { deviceTokens, isDevice } from './device-names.ts'
 import { isPhoneText } from './phone.ts'
 
 /** A person's name as the school keeps it. */
@@ -36,69 +36,82 @@ const plainLetters: Readonly<Record<string, string>> = {
 
 // Written apart or together as the typist likes: "dela Cruz", "de la Cruz", "Delacruz".
 const particles = new Set(['de', 'del', 'dela', 'delos', 'delas', 'san', 'santa', 'santo', 'van', 'von', 'der', 'den'])
-const particlePairs: Readonly<Record<string, string>> = { la: 'dela', los: 'delos', las: 'delas' }
+const particlePairs = new Map([
+  ['la', 'dela'],
+  ['los', 'delos'],
+  ['las', 'delas'],
+])
 
-const spellings: Readonly<Record<string, string>> = {
-  ma: 'maria',
-  sta: 'santa',
-  sto: 'santo',
-  junior: 'jr',
-  senior: 'sr',
-  '2nd': 'ii',
-  '3rd': 'iii',
-  '4th': 'iv',
-}
+const spellings = new Map([
+  ['ma', 'maria'],
+  ['sta', 'santa'],
+  ['sto', 'santo'],
+  ['junior', 'jr'],
+  ['senior', 'sr'],
+  ['2nd', 'ii'],
+  ['3rd', 'iii'],
+  ['4th', 'iv'],
+])
+
+const specialTokens: ReadonlySet<string> = new Set([...particles, ...spellings.keys(), ...deviceTokens])
 
 /** Case, accents, punctuation and width taken away; letters and digits of any script stay, single spaces between. */
 export function foldText(text: string): string {
-  const lower = text.toLowerCase()
-  // Most names are plain ASCII, and Unicode's tables cost several times as much.
-  if (/^[\x20-\x7e]*$/.test(lower))
-    return lower
-      .replace(/['`]/g, '')
-      .replace(/[^a-z0-9]+/g, ' ')
-      .trim()
-  return (
-    lower
-      .normalize('NFKD')
-      // Only accents of Latin, Greek and Cyrillic: the marks of Thai, Hindi or Japanese letters make another letter.
-      .replace(/[\u0300-\u036f\p{Cf}'’‘ʼ`´]/gu, '')
-      .replace(/[øßæœłđðþı]/g, (letter) => plainLetters[letter]!)
-      .normalize('NFC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-      .trim()
-  )
+  return foldTokens(text).join(' ')
+}
+
+/** The parts of {@link foldText}. */
+export function foldTokens(text: string): string[] {
+  return asciiTokens(text) ?? unicodeTokens(text)
 }
 
 /** What two names share when they are the same but for case, accents, punctuation and order of parts; '' for no name. */
 export function nameKey(text: string): string {
-  return keyOfTokens(foldText(text).split(' '))
+  return keyOf(nameTokens(text))
 }
 
 /** The folded parts of a name with Filipino spellings made one ("de la Cruz" is "delacruz", "Ma." is "maria"). */
 export function nameTokens(text: string): string[] {
-  return joinParticles(foldText(text).split(' '))
+  return joinParticles(foldTokens(text))
+}
+
+/** A person's name, part by part as {@link nameTokens}. */
+export interface PersonTokens {
+  readonly given: readonly string[]
+  readonly family: readonly string[]
+  readonly middle: readonly string[]
+  readonly suffix: readonly string[]
+  readonly preferred: readonly string[]
+}
+
+/** The folded parts of each part of a person's name. */
+export function personTokens(name: NameParts): PersonTokens {
+  const tokensOf = (part: string | null | undefined): readonly string[] => (part ? nameTokens(part) : [])
+  return {
+    given: tokensOf(name.given),
+    family: tokensOf(name.family),
+    middle: tokensOf(name.middle),
+    suffix: tokensOf(name.suffix),
+    preferred: tokensOf(name.preferred),
+  }
 }
 
 /** Every key under which this person's own name is exact: with and without middle name, initial, suffix, preferred name. */
-export function nameKeysOf(name: NameParts): string[] {
-  const middle = name.middle ?? ''
-  const middleTokens = foldText(middle).split(' ')
-  const initials = middleTokens.map((token) => token.charAt(0))
-  const stems = [`${name.given} ${name.family}`]
-  if (middle !== '') {
-    stems.push(
-      `${name.given} ${middle} ${name.family}`,
-      `${name.given} ${initials[0]} ${name.family}`,
-      `${name.given} ${initials.join('')} ${name.family}`,
-    )
+export function nameKeysOf(name: NameParts, tokens: PersonTokens = personTokens(name)): string[] {
+  const { given, family, middle, suffix, preferred } = tokens
+  const stems: (readonly string[])[] = [[...given, ...family]]
+  if (middle.length > 0) {
+    const initials = foldTokens(name.middle ?? '').map((token) => token.charAt(0))
+    stems.push([...given, ...middle, ...family], [...given, initials[0]!, ...family])
+    if (initials.length > 1) stems.push([...given, initials.join(''), ...family])
   }
-  if (name.preferred) stems.push(`${name.preferred} ${name.family}`)
+  if (preferred.length > 0) stems.push([...preferred, ...family])
+  // "Thi Van" before "Tran": a particle at the end of one part clings to the next when the whole name is read.
+  if (particles.has(given.at(-1) ?? '')) stems.push(nameTokens(`${name.given} ${name.family}`))
   const keys = new Set<string>()
   for (const stem of stems) {
-    keys.add(nameKey(stem))
-    if (name.suffix) keys.add(nameKey(`${stem} ${name.suffix}`))
+    keys.add(keyOf(stem))
+    if (suffix.length > 0) keys.add(keyOf([...stem, ...suffix]))
   }
   keys.delete('')
   return [...keys]
@@ -106,17 +119,14 @@ export function nameKeysOf(name: NameParts): string[] {
 
 /** Takes a display name apart. */
 export function parseDisplayName(text: string): DisplayName {
-  const brackets = /^([^(（]*)[(（]([^)）]*)[)）]?(.*)$/s.exec(text)
-  const parts = brackets === null ? [text] : [`${brackets[1]} ${brackets[3]}`, brackets[2]!]
   const names: string[] = []
   let isDeviceThere = false
   let isPhoneThere = false
-  for (const part of parts) {
-    const trimmed = part.trim()
-    if (trimmed === '') continue
-    if (isPhoneText(trimmed)) isPhoneThere = true
-    else if (isDeviceName(trimmed)) isDeviceThere = true
-    else names.push(trimmed)
+  for (const part of displayParts(text)) {
+    const kind = kindOf(part, foldTokens(part))
+    if (kind === 'name') names.push(part.trim())
+    if (kind === 'device') isDeviceThere = true
+    if (kind === 'phone') isPhoneThere = true
   }
   return {
     names,
@@ -125,9 +135,20 @@ export function parseDisplayName(text: string): DisplayName {
   }
 }
 
+/** The keys of all names that a display name carries, the one outside brackets first; devices and phones are left out. */
+export function displayNameKeys(text: string): string[] {
+  const keys: string[] = []
+  for (const part of displayParts(text)) {
+    const tokens = foldTokens(part)
+    if (isOrdinary(part, tokens)) keys.push(keyOf(tokens))
+    else if (kindOf(part, tokens) === 'name' && tokens.length > 0) keys.push(keyOf(joinParticles(tokens)))
+  }
+  return keys
+}
+
 /** Whether the text is the name of a device ("iPhone", "Galaxy A12", "iPad ni Ana"), which never stands for a person. */
 export function isDeviceName(text: string): boolean {
-  return isDevice(foldText(text).split(' '))
+  return isDevice(foldTokens(text))
 }
 
 /** "Reyes, Ana M." as the school's lists print it. */
@@ -138,26 +159,88 @@ export function formalName(name: NameParts): string {
   return name.family && rest ? `${name.family}, ${rest}` : name.family || rest
 }
 
-function keyOfTokens(tokens: readonly string[]): string {
-  const joined = joinParticles(tokens)
-  return joined.length === 1 ? joined[0]! : joined.sort().join(' ')
+function displayParts(text: string): string[] {
+  if (!text.includes('(') && !text.includes('（')) return [text]
+  const [, before = '', inside = '', after = ''] = /^([^(（]*)[(（]([^)）]*)[)）]?(.*)$/s.exec(text) ?? []
+  return [`${before} ${after}`, inside]
+}
+
+function kindOf(part: string, tokens: readonly string[]): 'name' | 'device' | 'phone' | 'nothing' {
+  const [first] = tokens
+  if (first === undefined) return part.trim() === '' ? 'nothing' : 'name'
+  const code = first.charCodeAt(0)
+  if (code >= 48 && code <= 57 && isPhoneText(part.trim())) return 'phone'
+  return isDevice(tokens) ? 'device' : 'name'
+}
+
+// Neither particle nor spelling nor anything of a device: nearly every name of a report, told by one look-up per part.
+function isOrdinary(text: string, tokens: readonly string[]): boolean {
+  return tokens.length > 0 && !/\d/.test(text) && !tokens.some((token) => specialTokens.has(token))
+}
+
+// Most names are plain ASCII, and Unicode's tables cost many times as much. Null for any other text.
+function asciiTokens(text: string): string[] | null {
+  // Apostrophes join (O'Brien), everything else parts.
+  const lower = (text.includes("'") || text.includes('`') ? text.replace(/['`]/g, '') : text).toLowerCase()
+  const tokens: string[] = []
+  let from = -1
+  for (let i = 0; i < lower.length; i += 1) {
+    const code = lower.charCodeAt(i)
+    if (code > 126) return null
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
+      if (from < 0) from = i
+    } else if (from >= 0) {
+      tokens.push(lower.slice(from, i))
+      from = -1
+    }
+  }
+  if (from >= 0) tokens.push(from === 0 ? lower : lower.slice(from))
+  return tokens
+}
+
+function unicodeTokens(text: string): string[] {
+  const folded = text
+    .toLowerCase()
+    .normalize('NFKD')
+    // Only accents of Latin, Greek and Cyrillic: the marks of Thai, Hindi or Japanese letters make another letter.
+    .replace(/[\u0300-\u036f\p{Cf}'’‘ʼ`´]/gu, '')
+    .replace(/[øßæœłđðþı]/g, (letter) => plainLetters[letter]!)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+  return folded === '' ? [] : folded.split(' ')
+}
+
+function keyOf(tokens: readonly string[]): string {
+  if (tokens.length === 1) return tokens[0]!
+  // Insertion sort: names have few parts, and the engine's sort costs more than all of this.
+  const sorted = tokens.slice()
+  for (let i = 1; i < sorted.length; i += 1) {
+    const token = sorted[i]!
+    let at = i
+    for (; at > 0 && sorted[at - 1]! > token; at -= 1) sorted[at] = sorted[at - 1]!
+    sorted[at] = token
+  }
+  return sorted.join(' ')
 }
 
 function joinParticles(tokens: readonly string[]): string[] {
   const joined: string[] = []
   let pending = ''
   for (let i = 0; i < tokens.length; i += 1) {
-    let token = tokens[i]!
-    if (token === '') continue
-    token = spellings[token] ?? token
-    if (token === 'de' && particlePairs[tokens[i + 1] ?? ''] !== undefined) {
-      token = particlePairs[tokens[i + 1]!]!
-      i += 1
+    let token = spellings.get(tokens[i]!) ?? tokens[i]!
+    if (token === 'de') {
+      const pair = particlePairs.get(tokens[i + 1] ?? '')
+      if (pair !== undefined) {
+        token = pair
+        i += 1
+      }
     }
-    if (particles.has(token) && i < tokens.length - 1) {
+    if (i < tokens.length - 1 && particles.has(token)) {
       pending += token
     } else {
-      joined.push(pending + token)
+      joined.push(pending === '' ? token : pending + token)
       pending = ''
     }
   }

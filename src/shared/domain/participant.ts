@@ -62,7 +62,8 @@ export function identityKeyOf(
   row: Pick<ParticipantRow, 'name' | 'email' | 'registrantId' | 'customerKey' | 'zoomUserId'>,
 ): string {
   const email = row.email === null ? '' : row.email.trim().toLowerCase()
-  const name = row.name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+  const isPlain = /^[!-~]+( [!-~]+)*$/.test(row.name)
+  const name = (isPlain ? row.name : row.name.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase()
   return `${row.registrantId ?? ''}|${row.customerKey ?? ''}|${row.zoomUserId ?? ''}|${email}|${name}`
 }
 
@@ -72,26 +73,27 @@ export function identityKeyParts(identityKey: string): IdentityKeyParts {
   return { registrantId, customerKey, zoomUserId, email, name: name.join('|') }
 }
 
-/** Groups rows by all their evidence together; sorted by identity key, so the order of rows never matters. */
+/** Groups rows by all their evidence together, in the order in which they came; the order of the rows never matters. */
 export function groupParticipants(rows: readonly ParticipantRow[]): Participant[] {
-  const groups = new Map<string, { row: ParticipantRow; stays: Interval[]; waits: Interval[]; rowCount: number }>()
+  const groups = new Map<string, Group>()
   for (const row of rows) {
-    const key = identityKeyOf(row)
-    let group = groups.get(key)
+    const identityKey = identityKeyOf(row)
+    let group = groups.get(identityKey)
     if (group === undefined) {
-      group = { row, stays: [], waits: [], rowCount: 0 }
-      groups.set(key, group)
+      group = { identityKey, row, firstAt: row.joinedAt, stays: [], waits: [], rowCount: 0 }
+      groups.set(identityKey, group)
     } else if (row.name < group.row.name) {
       // One spelling for all reads, whichever row came first.
       group.row = row
     }
     group.rowCount += 1
+    if (row.joinedAt < group.firstAt) group.firstAt = row.joinedAt
     const times = row.place === 'waitingRoom' ? group.waits : group.stays
     times.push({ from: row.joinedAt, to: row.leftAt })
   }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([identityKey, { row, stays, waits, rowCount }]) => ({
+  return [...groups.values()]
+    .sort((a, b) => a.firstAt - b.firstAt || (a.identityKey < b.identityKey ? -1 : 1))
+    .map(({ identityKey, row, stays, waits, rowCount }) => ({
       identityKey,
       name: row.name,
       email: row.email,
@@ -104,6 +106,15 @@ export function groupParticipants(rows: readonly ParticipantRow[]): Participant[
       waits: union(waits),
       rowCount,
     }))
+}
+
+interface Group {
+  readonly identityKey: string
+  row: ParticipantRow
+  firstAt: number
+  readonly stays: Interval[]
+  readonly waits: Interval[]
+  rowCount: number
 }
 
 /**

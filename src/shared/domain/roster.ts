@@ -1,4 +1,4 @@
-import { nameKey, nameKeysOf, type NameParts } from './names.ts'
+import { nameKey, nameKeysOf, personTokens, type NameParts, type PersonTokens } from './names.ts'
 import { normalisePhone } from './phone.ts'
 import type { LocalDate } from './time.ts'
 
@@ -19,6 +19,9 @@ export interface SchoolPerson {
 /** Everybody of the school, found in one look-up by each kind of evidence; built once, read by every class. */
 export interface SchoolIndex {
   readonly persons: ReadonlyMap<string, SchoolPerson>
+  readonly staffIds: ReadonlySet<string>
+  /** Each person's name in folded parts, for suggestions. */
+  readonly nameTokens: ReadonlyMap<string, PersonTokens>
   /** Person by the folded address that is their own and nobody else's. */
   readonly ownEmail: ReadonlyMap<string, string>
   /** Persons by a folded address that several have, or that is a household's or guardian's. */
@@ -49,6 +52,7 @@ export interface ExpectedStudent {
 /** Builds the index; O(n) in the persons. */
 export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex {
   const byId = new Map<string, SchoolPerson>()
+  const tokensById = new Map<string, PersonTokens>()
   const byNameKey = new Map<string, string[]>()
   const byFormerNameKey = new Map<string, string[]>()
   const byPhone = new Map<string, string[]>()
@@ -56,7 +60,9 @@ export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex
   for (const person of persons) {
     const { personId } = person
     byId.set(personId, person)
-    for (const key of nameKeysOf(person.name)) add(byNameKey, key, personId)
+    const tokens = personTokens(person.name)
+    tokensById.set(personId, tokens)
+    for (const key of nameKeysOf(person.name, tokens)) add(byNameKey, key, personId)
     for (const former of person.formerNames) add(byFormerNameKey, nameKey(former), personId)
     for (const { number } of person.phones) add(byPhone, normalisePhone(number), personId)
     for (const { address, whose } of person.emails) {
@@ -75,6 +81,8 @@ export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex
   }
   return {
     persons: byId,
+    staffIds: new Set(persons.filter(({ kind }) => kind === 'staff').map(({ personId }) => personId)),
+    nameTokens: tokensById,
     ownEmail,
     sharedEmail,
     nameKey: byNameKey,

@@ -42,30 +42,40 @@ const never: Sighting = {
 
 /** Unites everything that was seen of one student: devices, rejoins, failover, breakout rooms, all linked runs. */
 export function sightingOf(matches: readonly Match[], window: Interval): Sighting {
-  if (matches.length === 0) return never
-  const [only] = matches
-  const stays = matches.length === 1 ? only!.participant.stays : union(matches.flatMap((m) => m.participant.stays))
-  const waits = subtract(
-    matches.flatMap((m) => m.participant.waits),
-    stays,
-  )
+  const [first] = matches
+  if (first === undefined) return never
+  const isOne = matches.length === 1
+  const stays = isOne ? first.participant.stays : union(matches.flatMap(({ participant }) => participant.stays))
+  const knocks = isOne ? first.participant.waits : matches.flatMap(({ participant }) => participant.waits)
+  const waits = knocks.length === 0 ? knocks : subtract(knocks, stays)
   const presentSeconds = total(clip(stays, window)) / 1000
-  const contacts = [...stays, ...waits]
-  const reaching = contacts.filter(({ to }) => to > window.from)
   return {
     isSeen: true,
     wasInMeeting: matches.some(({ participant }) => participant.wasInMeeting),
-    evidence: strongest(matches),
+    evidence: isOne ? first.evidence : strongest(matches),
     presentSeconds,
     waitedSeconds: total(waits) / 1000,
     outsideSeconds: total(stays) / 1000 - presentSeconds,
     firstInAt: stays[0]?.from ?? null,
     lastOutAt: stays.at(-1)?.to ?? null,
-    arrivedAt:
-      contacts.length === 0 ? null : Math.min(...(reaching.length > 0 ? reaching : contacts).map(({ from }) => from)),
+    arrivedAt: firstContact(stays, waits, window),
     stays,
     waits,
   }
+}
+
+// The first contact that reaches into the window or comes after it: who left again before class has not arrived yet.
+function firstContact(stays: readonly Interval[], waits: readonly Interval[], window: Interval): number | null {
+  let first = Infinity
+  let reaching = Infinity
+  for (const times of [stays, waits]) {
+    for (const { from, to } of times) {
+      first = Math.min(first, from)
+      if (to > window.from) reaching = Math.min(reaching, from)
+    }
+  }
+  if (reaching < Infinity) return reaching
+  return first < Infinity ? first : null
 }
 
 function strongest(matches: readonly Match[]): Evidence | null {

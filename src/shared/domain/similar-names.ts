@@ -1,5 +1,5 @@
 import { withoutDevice } from './device-names.ts'
-import { foldText, nameTokens, type NameParts } from './names.ts'
+import { foldTokens, nameTokens, personTokens, type NameParts, type PersonTokens } from './names.ts'
 
 // Short names that neither begin the long one nor look like it. Each group is one name.
 const nicknames = new Map<string, number>(
@@ -33,19 +33,28 @@ const nicknames = new Map<string, number>(
  * suggestions: "MARIO SANTOS" is rather like "Maria Santos", and credits nobody.
  */
 export function similarity(display: string, name: NameParts): number {
-  const shown = [...new Set(withoutDevice(foldText(display).split(' ')).flatMap(nameTokens))].filter(
-    (token) => !/^\d+$/.test(token),
-  )
-  if (shown.length === 0) return 0
-  const best = Math.max(
-    scoreOf(shown, nameTokens(name.given), name),
-    name.preferred ? scoreOf(shown, nameTokens(name.preferred), name) : 0,
-  )
+  return likeness(shownTokens(display), personTokens(name))
+}
+
+/** What of a display name may be somebody's name: folded, without the words of a device and numbers. */
+export function shownTokens(display: string): string[] {
+  const tokens = withoutDevice(foldTokens(display)).filter((token) => !/^\d+$/.test(token))
+  return [...new Set(nameTokens(tokens.join(' ')))]
+}
+
+/** {@link similarity} of what was folded before: one display name against many persons. */
+export function likeness(shown: readonly string[], name: PersonTokens): number {
+  // Nearly all of a class have nothing in common with a stranger's name.
+  if (!hasAnyLike(shown, name.family) && !hasAnyLike(shown, name.given) && !hasAnyLike(shown, name.preferred)) {
+    if (name.given.length < 2 || !shown.includes(initialsOf(name.given))) return 0
+  }
+  const byGiven = scoreOf(shown, name.given, name)
+  const best = name.preferred.length === 0 ? byGiven : Math.max(byGiven, scoreOf(shown, name.preferred, name))
   return Math.round(best * 1000) / 1000
 }
 
-function scoreOf(shown: readonly string[], given: readonly string[], name: NameParts): number {
-  const family = nameTokens(name.family)
+function scoreOf(shown: readonly string[], given: readonly string[], name: PersonTokens): number {
+  const { family } = name
   // Half of a name is the family name; of several given names the first counts most, for that is the one people type.
   const weighted = [
     ...family.map((token) => ({ token, weight: 0.5 / family.length })),
@@ -54,7 +63,7 @@ function scoreOf(shown: readonly string[], given: readonly string[], name: NameP
       weight: given.length === 1 ? 0.5 : i === 0 ? 0.35 : 0.15 / (given.length - 1),
     })),
   ]
-  const initials = given.map((token) => token[0]).join('')
+  const initials = initialsOf(given)
   const explained = new Map<string, number>()
   let covered = 0
   let weights = 0
@@ -71,7 +80,7 @@ function scoreOf(shown: readonly string[], given: readonly string[], name: NameP
     if (by !== '') explained.set(by, Math.max(explained.get(by) ?? 0, likeness))
   }
   // Middle name and suffix explain what is shown, but nobody has to show them.
-  for (const token of [...nameTokens(name.middle ?? ''), ...nameTokens(name.suffix ?? '')]) {
+  for (const token of [...name.middle, ...name.suffix]) {
     for (const candidate of shown) {
       const alike = candidate.length === 1 && candidate === token[0] ? 1 : tokenLikeness(candidate, token)
       if (alike > (explained.get(candidate) ?? 0)) explained.set(candidate, alike)
@@ -84,19 +93,39 @@ function scoreOf(shown: readonly string[], given: readonly string[], name: NameP
   return coverage + precision === 0 ? 0 : (2 * coverage * precision) / (coverage + precision)
 }
 
+function hasAnyLike(shown: readonly string[], real: readonly string[]): boolean {
+  for (const candidate of shown) {
+    for (const token of real) if (tokenLikeness(candidate, token) > 0) return true
+  }
+  return false
+}
+
+function initialsOf(tokens: readonly string[]): string {
+  return tokens.map((token) => token.charAt(0)).join('')
+}
+
 function tokenLikeness(shown: string, real: string): number {
   if (shown === real) return 1
-  if (shown.length === 1) return real.startsWith(shown) ? 0.5 : 0
-  const group = nicknames.get(shown)
-  if (group !== undefined && nicknames.get(real) === group) return 0.85
+  const isSameStart = shown.charCodeAt(0) === real.charCodeAt(0)
+  if (shown.length === 1) return isSameStart ? 0.5 : 0
+  if (isNickname(shown, real)) return 0.85
   const [short, long] = shown.length < real.length ? [shown, real] : [real, shown]
-  if (short.length >= 3 && long.startsWith(short)) return 0.8
-  // "cruz" for "delacruz", "jose" for "sanjose".
-  if (short.length >= 4 && long.endsWith(short)) return 0.7
+  if (isSameStart && short.length >= 3 && long.startsWith(short)) return 0.8
   if (short.length < 4) return 0
-  const distance = editDistance(shown, real)
-  const alike = 1 - distance / long.length
+  if (!isSameStart) {
+    // "cruz" for "delacruz", "jose" for "sanjose", "kristina" for "cristina".
+    if (long.endsWith(short)) return 0.7
+    return short.length === long.length && short.slice(1) === long.slice(1) ? 0.7 : 0
+  }
+  // A slip rarely changes many letters.
+  if (long.length - short.length > 2) return 0
+  const alike = 1 - editDistance(shown, real) / long.length
   return alike >= 0.7 ? alike * 0.85 : 0
+}
+
+function isNickname(shown: string, real: string): boolean {
+  const group = nicknames.get(shown)
+  return group !== undefined && nicknames.get(real) === group
 }
 
 // Optimal string alignment: insertions, deletions, substitutions, and swapped neighbours as one slip.

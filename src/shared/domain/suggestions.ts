@@ -1,9 +1,9 @@
 import { overlaps } from './intervals.ts'
-import { parseDisplayName } from './names.ts'
+import { parseDisplayName, type PersonTokens } from './names.ts'
 import type { Participant } from './participant.ts'
 import { normalisePhone } from './phone.ts'
 import { foldEmail, type SchoolIndex } from './roster.ts'
-import { similarity } from './similar-names.ts'
+import { likeness, shownTokens } from './similar-names.ts'
 
 /** What stands behind a suggestion. */
 export type SuggestionBasis =
@@ -54,16 +54,19 @@ export function createSuggester(
   stranger: Participant,
   pointers: readonly { readonly personId: string; readonly basis: SuggestionBasis }[],
 ) => Suggestion[] {
-  const candidates = [...new Set([...expectedIds, ...hostIds])]
-    .sort()
-    .map((personId) => school.persons.get(personId))
-    .filter((person) => person !== undefined)
+  const candidates: { readonly personId: string; readonly tokens: PersonTokens }[] = []
+  for (const ids of [expectedIds, hostIds]) {
+    for (const personId of ids) {
+      const tokens = school.nameTokens.get(personId)
+      if (tokens !== undefined) candidates.push({ personId, tokens })
+    }
+  }
   return (stranger, pointers) => {
     const best = new Map<string, Suggestion>()
-    const suggest = (personId: string, basis: SuggestionBasis, likeness: number): void => {
+    const suggest = (personId: string, basis: SuggestionBasis, strength: number): void => {
       const isExpected = expectedIds.has(personId)
       const isHere = isThereToo(stranger, here.get(personId) ?? [])
-      const score = round(likeness * (isExpected ? 1 : ifNotExpected) * (isHere ? ifAlreadyHere : 1))
+      const score = round(strength * (isExpected ? 1 : ifNotExpected) * (isHere ? ifAlreadyHere : 1))
       if (score > (best.get(personId)?.score ?? 0)) best.set(personId, { personId, score, basis, isExpected, isHere })
     }
     for (const { personId, basis } of pointers) {
@@ -78,10 +81,11 @@ export function createSuggester(
     const phone = normalisePhone(stranger.name)
     for (const personId of phone === null ? [] : (school.phone.get(phone) ?? []))
       suggest(personId, 'phone', scores.phone)
-    const shown = names.length > 0 ? names : [stranger.name]
-    for (const { personId, name } of candidates) {
-      const likeness = Math.max(...shown.map((text) => similarity(text, name)))
-      if (likeness >= leastScore) suggest(personId, 'similarName', likeness * scores.name)
+    for (const shown of (names.length > 0 ? names : [stranger.name]).map(shownTokens)) {
+      for (const { personId, tokens } of candidates) {
+        const alike = likeness(shown, tokens)
+        if (alike >= leastScore) suggest(personId, 'similarName', alike * scores.name)
+      }
     }
     return [...best.values()]
       .sort((a, b) => b.score - a.score || (a.personId < b.personId ? -1 : 1))
