@@ -22,6 +22,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Told when the request begins to leave this computer, on a connection that stands. */
+  readonly onLeft?: (() => void) | undefined
 }
 
 /** One HTTP answer, read to its end. */
@@ -74,6 +76,7 @@ async function exchangeOnce(dispatcher: Dispatcher, timeouts: Timeouts, request:
     const start = handler.onRequestStart?.bind(handler)
     handler.onRequestStart = (controller, context) => {
       wasSent = true
+      request.onLeft?.()
       start?.(controller, context)
     }
     return dispatch(options, handler)

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports.ts'
 import type { ZoomPlan } from './model.ts'
+import { longestWaitMs } from './retry.ts'
 
 /** Zoom's rate-limit labels; each endpoint carries one. */
 export type RateLabel = 'light' | 'medium' | 'heavy' | 'resourceIntensive'
@@ -20,19 +21,30 @@ export const rates: Readonly<Record<ZoomPlan, Readonly<Record<RateLabel, Rate>>>
 }
 
 /** Our window is this much longer than Zoom's, because calls do not all travel equally fast. */
-const marginMs = 30
-/** How much longer the window becomes with each per-second 429, and at most. */
-const marginStepMs = 40
-const longestMarginMs = 250
+const marginMs = 60
+/** Each per-second 429 makes it longer, each start shorter again: other apps of the account need their share. */
+const marginStepMs = 20
+const marginDecayMs = 2
+const longestMarginMs = 1000
+/** Between two starts, so that a burst does not open all of its connections in one instant. */
+const gapMs = 5
 /** Calls in flight, in windows' worth: a line that hangs must not collect a thousand open requests. */
 const windowsInFlight = 3
 
+/** Leave to make one call. */
+export interface Turn {
+  /** The request leaves this computer now; until then it counts as not yet made. */
+  left(): void
+  /** The call is over, whatever became of it. */
+  over(): void
+}
+
 /** Lets calls go so that the account stays within its rate, first come, first served. */
 export interface Limiter {
-  /** Resolves when a call of this label may go, with the function that says it is over; rejects with the signal's reason. */
-  enter(label: RateLabel, signal?: AbortSignal): Promise<() => void>
-  /** Zoom said "too many per second": nothing of this label goes before `until` (epoch ms), and then a little slower. */
-  hold(label: RateLabel, until: number): void
+  /** Resolves when a call of this label may go; rejects with the signal's reason. */
+  enter(label: RateLabel, signal?: AbortSignal): Promise<Turn>
+  /** Zoom said "too many per second": calls go a little slower, and none before `until` (epoch ms) if Zoom named an instant. */
+  refused(label: RateLabel, until: number | null): void
 }
 
 /** A limiter for one account. */
@@ -45,26 +57,32 @@ export function createLimiter(plan: ZoomPlan, clock: Clock): Limiter {
   }
   return {
     enter: (label, signal) => laneOf(label).enter(signal),
-    hold: (label, until) => laneOf(label).hold(until),
+    refused: (label, until) => laneOf(label).refused(until),
   }
 }
 
 interface Waiter {
-  readonly go: (leave: () => void) => void
+  readonly go: (turn: Turn) => void
   readonly fail: (reason: unknown) => void
 }
 
+/** A call that counts against the window: from its start, and from its departure for one window longer. */
+interface Slot {
+  leftAt: number | null
+}
+
 /**
- * One label. Calls start at most twice as fast as the rate, and any `calls` + 1 starts in a row span more than the
- * window: no window of Zoom's, however it lies, ever sees more than the limit, and over time the rate is 97 % of it.
+ * One label. A window's worth of calls goes at once, the next ones when these have left longer ago than the window: no
+ * window of Zoom's, however it lies, sees more than the limit. Measured against a sliding window behind a jittery line,
+ * groups meet fewer refusals than evenly spaced calls, because the order in which a group arrives does not matter.
  */
 class Lane {
   readonly #calls: number
   readonly #windowMs: number
   readonly #clock: Clock
   readonly #waiters: Waiter[] = []
-  /** The last `calls` starts, oldest first. */
-  #starts: number[] = []
+  #slots: Slot[] = []
+  #lastStartAt = 0
   #heldUntil = 0
   #marginMs = marginMs
   #inFlight = 0
@@ -77,12 +95,12 @@ class Lane {
     this.#clock = clock
   }
 
-  enter(signal?: AbortSignal): Promise<() => void> {
+  enter(signal?: AbortSignal): Promise<Turn> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const forget = () => signal?.removeEventListener('abort', abort)
       const waiter: Waiter = {
-        go: (leave) => (forget(), resolve(leave)),
+        go: (turn) => (forget(), resolve(turn)),
         fail: (reason) => (forget(), reject(reason)),
       }
       const abort = () => {
@@ -96,8 +114,8 @@ class Lane {
     })
   }
 
-  hold(until: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, until)
+  refused(until: number | null): void {
+    this.#heldUntil = Math.max(this.#heldUntil, until ?? 0)
     this.#marginMs = Math.min(longestMarginMs, this.#marginMs + marginStepMs)
   }
 
@@ -107,6 +125,8 @@ class Lane {
     try {
       while (this.#waiters.length > 0 && this.#inFlight < windowsInFlight * this.#calls) {
         const dueAt = this.#dueAt()
+        // Some call has yet to leave or to end, and then pumps again.
+        if (dueAt === null) return
         if (dueAt > this.#clock.now()) await this.#sleepUntil(dueAt)
         else this.#start()
       }
@@ -127,35 +147,40 @@ class Lane {
     }
   }
 
-  #dueAt(): number {
+  #dueAt(): number | null {
     const now = this.#clock.now()
-    const last = this.#starts.at(-1)
     const windowMs = this.#windowMs + this.#marginMs
-    // A clock that was set back would otherwise hold every call until it has caught up.
-    if (last !== undefined && last > now) this.#starts = []
-    if (this.#heldUntil > now + windowMs * 60) this.#heldUntil = now
-    const gapMs = this.#windowMs / this.#calls / 2
-    const oldest = this.#starts.length < this.#calls ? undefined : this.#starts[0]
-    return Math.max(
-      this.#heldUntil,
-      this.#starts.length === 0 ? 0 : (this.#starts.at(-1) ?? 0) + gapMs,
-      oldest === undefined ? 0 : oldest + windowMs,
-    )
+    // After a clock was set back, its old readings would hold every call until it has caught up.
+    this.#slots = this.#slots.filter(({ leftAt }) => leftAt === null || (leftAt <= now && leftAt + windowMs > now))
+    if (this.#heldUntil > now + 2 * longestWaitMs || this.#lastStartAt > now) this.#heldUntil = this.#lastStartAt = 0
+    const earliest = Math.max(this.#heldUntil, this.#lastStartAt + gapMs)
+    if (this.#slots.length < this.#calls) return earliest
+    const departures = this.#slots.map(({ leftAt }) => leftAt ?? Infinity).toSorted((a, b) => a - b)
+    const departure = departures[this.#slots.length - this.#calls] ?? Infinity
+    return departure === Infinity ? null : Math.max(earliest, departure + windowMs)
   }
 
   #start(): void {
     const waiter = this.#waiters.shift()
     if (!waiter) return
-    this.#starts.push(this.#clock.now())
-    if (this.#starts.length > this.#calls) this.#starts.shift()
-    this.#inFlight++
-    this.#marginMs = Math.max(marginMs, this.#marginMs - 1)
+    const slot: Slot = { leftAt: null }
     let isOver = false
-    waiter.go(() => {
-      if (isOver) return
-      isOver = true
-      this.#inFlight--
-      void this.#pump()
+    this.#slots.push(slot)
+    this.#lastStartAt = this.#clock.now()
+    this.#inFlight++
+    this.#marginMs = Math.max(marginMs, this.#marginMs - marginDecayMs)
+    waiter.go({
+      left: () => {
+        slot.leftAt = this.#clock.now()
+        void this.#pump()
+      },
+      over: () => {
+        if (isOver) return
+        isOver = true
+        this.#inFlight--
+        if (slot.leftAt === null) this.#slots = this.#slots.filter((other) => other !== slot)
+        void this.#pump()
+      },
     })
   }
 }

@@ -7,7 +7,7 @@ import type { Closed, DailyLimits, LimitKey } from './daily-limits.ts'
 import type { Endpoint } from './endpoint.ts'
 import { TransportError, type Exchange, type Incoming } from './exchange.ts'
 import { createLanes } from './lanes.ts'
-import type { Limiter } from './limiter.ts'
+import type { Limiter, Turn } from './limiter.ts'
 import type { CallOptions } from './model.ts'
 import { fillPath, queryString } from './path.ts'
 import {
@@ -120,21 +120,22 @@ export function createSend(deps: RequestDeps): Send {
     const signal = call.options?.signal
     const isCrowded = () => registrantsOf !== undefined && (crowdedUntil.get(registrantsOf) ?? 0) > clock.now()
     let sentAt = 0
-    const speak = async () => {
-      sentAt = clock.now()
-      if (isCounted(call)) await daily.countHostWrite(call.writesFor)
-      return exchange(outgoing(call, token))
+    const speak = async (turn: Turn) => {
+      try {
+        sentAt = clock.now()
+        if (isCounted(call)) await daily.countHostWrite(call.writesFor)
+        return await exchange({ ...outgoing(call, token), onLeft: turn.left })
+      } finally {
+        turn.over()
+      }
     }
-    const paced = async () => {
-      const leave = await limiter.enter(endpoint.label, signal)
-      return speak().finally(leave)
-    }
-    const inTurn = () => lanes.run(`registrants:${registrantsOf}`, paced, signal)
+    const inTurn = () =>
+      lanes.run(`registrants:${registrantsOf}`, async () => speak(await limiter.enter(endpoint.label, signal)), signal)
     const together = async () => {
-      const leave = await limiter.enter(endpoint.label, signal)
-      if (!isCrowded()) return speak().finally(leave)
+      const turn = await limiter.enter(endpoint.label, signal)
+      if (!isCrowded()) return speak(turn)
       // Zoom complained while this call waited for the limiter.
-      leave()
+      turn.over()
       return inTurn()
     }
     try {
@@ -203,7 +204,7 @@ export function createSend(deps: RequestDeps): Send {
     const until = clock.now() + limit.waitMs
     const { label, name } = call.endpoint
     const owner = limit.kind === 'daily' ? ownerOf(call, refusal.message) : 'account'
-    if (limit.kind === 'perSecond') limiter.hold(label, until)
+    if (limit.kind === 'perSecond') limiter.refused(label, limit.isTold ? until : null)
     if (limit.kind === 'concurrent' && call.registrantsOf !== undefined) {
       crowdedUntil.set(call.registrantsOf, clock.now() + crowdedMs)
     }

@@ -11,6 +11,8 @@ export interface Limit {
   readonly kind: LimitKind
   /** How long to wait from now, in milliseconds. */
   readonly waitMs: number
+  /** Zoom itself said how long. */
+  readonly isTold: boolean
 }
 
 /**
@@ -41,8 +43,8 @@ export function readLimit(
       ? 'daily'
       : 'perSecond'
   const told = retryAfterMs(header('retry-after'), zoomsNow)
-  if (kind === 'daily') return { kind, waitMs: told ?? nextUtcMidnight(zoomsNow) - zoomsNow }
-  return { kind, waitMs: Math.max(told ?? 0, 1000 + 1000 * random()) }
+  if (kind === 'daily') return { kind, waitMs: told ?? nextUtcMidnight(zoomsNow) - zoomsNow, isTold: told !== null }
+  return { kind, waitMs: Math.max(told ?? 0, 1000 + 1000 * random()), isTold: told !== null }
 }
 
 /** The first 00:00 UTC after an instant, epoch ms. */

@@ -69,13 +69,13 @@ describe('a 429', () => {
   test('of the day without a header waits for midnight UTC', () => {
     const text =
       'You have exceeded the daily rate limit (100) of Meeting Create/Update API requests permitted for this particular user. You may resume these requests at GMT 00:00:00.'
-    expect(readLimit(text, header({}), now, random)).toEqual({ kind: 'daily', waitMs: 90 * 60_000 })
+    expect(readLimit(text, header({}), now, random)).toEqual({ kind: 'daily', waitMs: 90 * 60_000, isTold: false })
   })
 
   test('of the day with a header waits until then', () => {
     const text = 'You have reached the maximum daily rate limit for this API. Refer to the response header for details.'
     const headers = header({ 'retry-after': '2026-11-21T00:00:00Z', 'x-ratelimit-type': 'Daily-limit' })
-    expect(readLimit(text, headers, now, random)).toEqual({ kind: 'daily', waitMs: 90 * 60_000 })
+    expect(readLimit(text, headers, now, random)).toEqual({ kind: 'daily', waitMs: 90 * 60_000, isTold: true })
   })
 
   test('is known by its header where the text says nothing', () => {
