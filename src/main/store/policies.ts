@@ -58,7 +58,10 @@ export function readSettings(db: Db): KeptSettings {
  * The rules of marking as the domain takes them, the school's first one before all others. Where two of one scope
  * begin on the same day the one that was added last counts.
  */
-export function readRules(db: Db): { readonly rules: readonly PolicyRule[]; readonly keys: ReadonlyMap<string, number> } {
+export function readRules(db: Db): {
+  readonly rules: readonly PolicyRule[]
+  readonly keys: ReadonlyMap<string, number>
+} {
   const kept = db
     .select({ policy: tables.policies, groupId: tables.teachingGroups.id })
     .from(tables.policies)
