@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { globalFlags, parseFlags, toHostOptions } from '../shared/global-flags.ts'
 import { createNodeHost } from '../shared/node-host.ts'
+import { isAsking } from '../shared/passphrase-prompt.ts'
 import { settleFolder } from '../shared/passing-folder.ts'
 import { runCommand } from '../shared/run-command.ts'
 import { startApplication } from '../shared/start-application.ts'
@@ -80,11 +81,14 @@ async function serve(argv: readonly string[]): Promise<number> {
     return address
   }
 
+  // Opens the school now: a passphrase is asked for before anything else is said here, and the first screen is there sooner.
+  await application.call('app.status', {}, { role: 'administrator', door: 'browser' })
   await offer()
   const keys = process.stdin.isTTY && !values.json ? createInterface({ input: process.stdin }) : null
   if (keys) {
     console.log('Homeroom is open in your browser. Enter opens it again, Ctrl+C ends it.')
     keys.on('line', () => {
+      if (isAsking()) return
       // A browser in a sandbox of its own may not read our folder: then the address itself helps.
       void offer().then((address) => console.log(`If no tab opens, go to ${address} within a minute.`))
     })

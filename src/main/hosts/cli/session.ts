@@ -7,7 +7,6 @@ import { startApplication } from '../shared/start-application.ts'
 export interface Session {
   readonly application: ApplicationHandle
   readonly host: NodeHost
-  readonly wasInterrupted: () => boolean
 }
 
 /** Until people can sign in, whoever may open the data folder acts as the administrator. */
@@ -33,7 +32,8 @@ export async function withApplication(
   try {
     const host = createNodeHost(settled.options)
     application = await startApplication(host)
-    const code = await work({ application, host, wasInterrupted: () => wasInterrupted })
+    if (wasInterrupted) return 130
+    const code = await work({ application, host })
     return wasInterrupted ? 130 : code
   } finally {
     await application?.close()

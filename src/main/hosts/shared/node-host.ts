@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { ProblemError } from '../../../shared/problem.ts'
 import { product } from '../../../shared/product.ts'
 import type { Log, SecretsKind, SecretStore } from '../../ports.ts'
+import { errorCode, writeProblem } from '../../secrets/atomic-file.ts'
 import { createKeychainSecrets } from '../../secrets/keychain.ts'
 import { createMemorySecrets } from '../../secrets/memory.ts'
 import { createPassphraseFileSecrets } from '../../secrets/passphrase-file.ts'
@@ -74,7 +75,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
         })
     }
   }
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  makeDataFolder(dataFolder)
 
   return {
     settings: {
@@ -95,6 +96,17 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
       practice: createPracticeHost({ folder: practiceFolder(dataFolder) }),
     },
     log: createLog({ folder: join(dataFolder, 'logs'), worker: 'host', now: Date.now, newId: createIds(Date.now) }),
+  }
+}
+
+function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    if (['EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? ''))
+      throw new UsageError('The data folder is a file, not a folder.')
+    throw writeProblem(error, 'the data folder')
   }
 }
 

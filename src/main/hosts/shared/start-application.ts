@@ -32,6 +32,7 @@ interface RunningWorker {
 }
 
 const closePatienceMs = 10_000
+const cancelled: Problem = { kind: 'cancelled', message: 'Homeroom was closed before this was done.' }
 
 /**
  * Starts the application off this thread: one worker for the screens and jobs, and on first use a second one for the
@@ -105,12 +106,12 @@ export async function startApplication({
 
   return {
     async call(name, input, caller) {
-      if (closing) return { ok: false, problem: { kind: 'cancelled', message: 'Homeroom is being closed.' } }
+      if (closing) return { ok: false, problem: cancelled }
       const row = Object.hasOwn(contract, name) ? (contract as Readonly<Record<string, Row>>)[name] : undefined
       try {
         return await run(name, input, caller, row)
       } catch (error) {
-        return { ok: false, problem: toProblem(error, name) }
+        return { ok: false, problem: closing ? cancelled : toProblem(error, name) }
       }
     },
     on(listener) {

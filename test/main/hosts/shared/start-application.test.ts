@@ -121,7 +121,7 @@ describe('the workers', () => {
     const app = await start()
     const hanging = app.call(short, { do: 'hang' }, caller)
     await Promise.all([app.close(), app.close()])
-    expect(await hanging).toMatchObject({ ok: false, problem: { kind: 'unexpected' } })
+    expect(await hanging).toMatchObject({ ok: false, problem: { kind: 'cancelled' } })
     expect(await app.call(short, {}, caller)).toMatchObject({ ok: false, problem: { kind: 'cancelled' } })
     expect(launched).toEqual(['main'])
   })
