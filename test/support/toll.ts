@@ -1,0 +1,89 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+/** One call on its way: before it reaches Zoom, or after Zoom answered and before anybody hears of it. */
+export interface TollEvent {
+  readonly when: 'request' | 'answer'
+  readonly method: string
+  /** Undecoded, without `/v2` and the query. */
+  readonly path: string
+  readonly body: unknown
+  /** How many events came before this one. */
+  readonly index: number
+}
+
+/** A gate on the way to Zoom, at which a test can look at every call and hold one up. */
+export interface Toll {
+  readonly url: string
+  readonly events: readonly TollEvent[]
+  /** What was asked of Zoom, in order. */
+  calls(): TollEvent[]
+  /** Holds the next event that fits: it never goes on. Resolves when it is held. */
+  hold(fits: (event: TollEvent) => boolean): Promise<TollEvent>
+  close(): Promise<void>
+}
+
+/** Opens a gate in front of a server. */
+export async function openToll(target: string): Promise<Toll> {
+  const events: TollEvent[] = []
+  const holds: { fits: (event: TollEvent) => boolean; held: (event: TollEvent) => void }[] = []
+
+  /** True when the event may go on. */
+  const pass = (event: Omit<TollEvent, 'index'>): boolean => {
+    const noted = { ...event, index: events.length }
+    events.push(noted)
+    const at = holds.findIndex(({ fits }) => fits(noted))
+    if (at < 0) return true
+    holds.splice(at, 1)[0]!.held(noted)
+    return false
+  }
+
+  const server = createServer((request, response) => {
+    void (async () => {
+      let text = ''
+      for await (const chunk of request.setEncoding('utf8')) text += String(chunk)
+      const call = {
+        method: request.method ?? '',
+        path: (request.url ?? '').split('?')[0]!.replace(/^\/v2/, ''),
+        body: text.startsWith('{') ? (JSON.parse(text) as unknown) : undefined,
+      }
+      if (!pass({ when: 'request', ...call })) return
+      const answer = await fetch(`${target}${request.url}`, {
+        method: call.method,
+        headers: {
+          ...(request.headers.authorization === undefined ? {} : { authorization: request.headers.authorization }),
+          'content-type': request.headers['content-type'] ?? 'application/json',
+        },
+        ...(text === '' ? {} : { body: text }),
+      }).catch(() => null)
+      if (answer === null) return void request.socket.destroy()
+      const body = await answer.text()
+      if (!pass({ when: 'answer', ...call })) return
+      const headers = Object.fromEntries([...answer.headers].filter(([name]) => !hopByHop.has(name)))
+      response.writeHead(answer.status, headers)
+      response.end(body)
+    })().catch(() => request.socket.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    events,
+    calls: () => events.filter(({ when, path }) => when === 'request' && !path.startsWith('/oauth')),
+    hold: (fits) => new Promise((held) => holds.push({ fits, held })),
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** {@link openToll} for one test, closed when it is over. */
+export async function tollBefore(target: string): Promise<Toll> {
+  const toll = await openToll(target)
+  onTestFinished(() => toll.close())
+  return toll
+}
+
+const hopByHop = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-encoding'])
