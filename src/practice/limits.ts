@@ -105,7 +105,9 @@ export function countHostWrite(world: World, hostId: string): void {
     const message =
       `You have exceeded the daily rate limit (${perHostAndDay}) of Meeting Create/Update API requests permitted ` +
       'for this particular user. You may resume these requests at GMT 00:00:00.'
-    throw new ZoomError(429, 429, message, { headers: { 'x-ratelimit-limit': String(perHostAndDay), 'x-ratelimit-remaining': '0' } })
+    throw new ZoomError(429, 429, message, {
+      headers: { 'x-ratelimit-limit': String(perHostAndDay), 'x-ratelimit-remaining': '0' },
+    })
   }
   count(world, what)
 }

@@ -44,7 +44,7 @@ describe('limits', () => {
   it('allow a host 100 creates and updates a day, until 00:00 UTC of the practice clock', async () => {
     const practice = await startPractice()
     const { body } = await practice.api('POST /users/me/meetings', inAWeek)
-    for (let used = 1; used < 100; ) {
+    for (let used = 1; used < 100;) {
       const answer = await practice.raw(`PATCH /meetings/${body.id}`, { topic: `T${used}` })
       if (answer.status === 204) used += 1
       // The other limit, 80 a second, comes first.
@@ -64,7 +64,11 @@ describe('limits', () => {
     const users = (await practice.raw('GET /users')).body.users.filter((user) => user.type === 2)
     const create = (host: string | undefined): Promise<{ status: number; text: string }> =>
       practice.raw(`POST /users/${host}/meetings`, inAWeek)
-    const [first, second, other] = await Promise.all([create(users[0]?.id), create(users[0]?.email), create(users[1]?.id)])
+    const [first, second, other] = await Promise.all([
+      create(users[0]?.id),
+      create(users[0]?.email),
+      create(users[1]?.id),
+    ])
     expect([first.status, second.status].toSorted()).toEqual([201, 429])
     expect(`${first.text} ${second.text}`).toContain('Too many concurrent requests')
     expect(other.status).toBe(201)
@@ -171,7 +175,9 @@ describe('faults', () => {
     const straight = Date.parse((await practice.raw('GET /users/me')).headers.get('date') ?? '')
     expect(Math.round((skewed - straight) / 60_000)).toBe(7)
     await fault({ name: 'hang' })
-    await expect(fetch(`${practice.server.address.apiUrl}/users`, { signal: AbortSignal.timeout(60) })).rejects.toThrow()
+    await expect(
+      fetch(`${practice.server.address.apiUrl}/users`, { signal: AbortSignal.timeout(60) }),
+    ).rejects.toThrow()
     await practice.server.control('DELETE /faults')
     expect((await practice.raw('GET /users/me')).status).toBe(200)
   })
@@ -212,7 +218,10 @@ describe('faults', () => {
 describe('unknown calls', () => {
   it('are not recognized, and wrong JSON is told', async () => {
     const practice = await startPractice()
-    expect((await practice.raw('GET /webinars/1')).body).toEqual({ code: 2300, message: 'This API endpoint is not recognized.' })
+    expect((await practice.raw('GET /webinars/1')).body).toEqual({
+      code: 2300,
+      message: 'This API endpoint is not recognized.',
+    })
     expect((await practice.raw('GET /meetings/abc')).body.code).toBe(300)
     const answer = await fetch(`${practice.server.address.apiUrl}/users/me/meetings`, {
       method: 'POST',

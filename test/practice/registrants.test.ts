@@ -34,7 +34,9 @@ describe('registrants', () => {
         'You have exceeded the daily rate limit of (3) for Add meeting registrant API requests for the registrant (ana@student.example). You can resume these API requests at GMT 00:00:00.',
     })
     expect(refused.headers.get('x-ratelimit-limit')).toBe('3')
-    expect((await practice.api(`POST /meetings/${id}/registrants`, { ...ana, email: 'ben@student.example' })).status).toBe(201)
+    expect(
+      (await practice.api(`POST /meetings/${id}/registrants`, { ...ana, email: 'ben@student.example' })).status,
+    ).toBe(201)
     await practice.jump('2026-11-23T00:00:01.000Z')
     expect(await add()).toBe(201)
   })
@@ -47,7 +49,9 @@ describe('registrants', () => {
       const refused = await practice.raw(`POST /meetings/${id}/registrants`, { ...ana, email })
       expect([refused.status, refused.body.code]).toEqual([400, 3027])
     }
-    const batch = await practice.raw(`POST /meetings/${id}/batch_registrants`, { registrants: [ana, { ...ana, email: teacher }] })
+    const batch = await practice.raw(`POST /meetings/${id}/batch_registrants`, {
+      registrants: [ana, { ...ana, email: teacher }],
+    })
     expect(batch.body.code).toBe(3027)
     expect((await practice.api(`GET /meetings/${id}/registrants`)).body.total_records).toBe(0)
     const wrong = await practice.raw(`POST /meetings/${id}/registrants`, { email: 'nobody', last_name: 'x'.repeat(65) })
@@ -65,7 +69,11 @@ describe('registrants', () => {
     const { id } = await scheduleClass(practice, { registers: false, settings: { approval_type: 1 } })
     const pending = await practice.api(`POST /meetings/${id}/registrants`, ana)
     expect(pending.body.join_url).toBeUndefined()
-    const auto = await practice.api(`POST /meetings/${id}/registrants`, { ...ana, email: 'b@student.example', auto_approve: true })
+    const auto = await practice.api(`POST /meetings/${id}/registrants`, {
+      ...ana,
+      email: 'b@student.example',
+      auto_approve: true,
+    })
     expect(auto.body.join_url).toMatch(/^http.*tk=/)
     const list = async (status: string): Promise<number> =>
       (await practice.api(`GET /meetings/${id}/registrants?status=${status}`)).body.total_records
@@ -80,7 +88,9 @@ describe('registrants', () => {
     expect((await set('cancel')).status).toBe(204)
     expect(await list('approved')).toBe(1)
     expect((await practice.api(`GET /meetings/${id}/registrants/${pending.body.registrant_id}`)).body.code).toBe(300)
-    expect((await practice.api(`GET /meetings/${id}/registrants/${auto.body.registrant_id}`)).body.email).toBe('b@student.example')
+    expect((await practice.api(`GET /meetings/${id}/registrants/${auto.body.registrant_id}`)).body.email).toBe(
+      'b@student.example',
+    )
     expect((await practice.api(`DELETE /meetings/${id}/registrants/${auto.body.registrant_id}`)).status).toBe(204)
     expect(await list('approved')).toBe(0)
   })
@@ -110,7 +120,10 @@ describe('registrants', () => {
     const call = `POST /meetings/${series.body.id}/batch_registrants`
     expect((await practice.raw(call, { registrants: [ana] })).body.code).toBe(303)
     const [, second] = series.body.occurrences
-    const one = await practice.api(`POST /meetings/${series.body.id}/registrants?occurrence_ids=${second?.occurrence_id}`, ana)
+    const one = await practice.api(
+      `POST /meetings/${series.body.id}/registrants?occurrence_ids=${second?.occurrence_id}`,
+      ana,
+    )
     expect(one.body.occurrences.map((each) => each.occurrence_id)).toEqual([second?.occurrence_id])
   })
 
@@ -130,7 +143,8 @@ describe('registrants', () => {
     const file = path.join(folder, 'zoom.json')
     const state = JSON.parse(readFileSync(file, 'utf8')) as State
     const { registrants } = state.meetings[id]!
-    for (let i = 1; i < 4999; i += 1) registrants.push({ ...registrants[0]!, id: `r${i}`, email: `s${i}@student.example` })
+    for (let i = 1; i < 4999; i += 1)
+      registrants.push({ ...registrants[0]!, id: `r${i}`, email: `s${i}@student.example` })
     writeFileSync(file, JSON.stringify(state))
     const second = await startPractice({ folder })
     const late = { ...ana, email: 'late@student.example' }

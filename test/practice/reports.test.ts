@@ -32,7 +32,7 @@ describe('reports of a class', () => {
     }
     expect((await practice.api(`GET /meetings/${id}`)).body.status).toBe('waiting')
     await practice.jump('nextClassEvent')
-    expect((await practice.server.control('GET /next') as { next: object }).next).toMatchObject({ what: 'classEnds' })
+    expect(((await practice.server.control('GET /next')) as { next: object }).next).toMatchObject({ what: 'classEnds' })
     expect((await practice.api(`GET /meetings/${id}`)).body.status).toBe('started')
     expect(await codes()).toEqual([3001, 3001, 3001])
     await practice.jump('nextClassEvent')
@@ -53,9 +53,20 @@ describe('reports of a class', () => {
     const { id } = await scheduleClass(practice, { story: 'onTime', settings: { waiting_room: true } })
     await practice.jump(afterClass)
     const past = await allRows(practice, `/past_meetings/${id}/participants`)
-    const report = await allRows(practice, `/report/meetings/${id}/participants?include_fields=registrant_id&page_size=7`)
+    const report = await allRows(
+      practice,
+      `/report/meetings/${id}/participants?include_fields=registrant_id&page_size=7`,
+    )
     const facts = (rows: ZoomParticipant[]): unknown[] =>
-      rows.map((row) => [row.name, row.user_id, row.user_email, row.join_time, row.leave_time, row.duration, row.status])
+      rows.map((row) => [
+        row.name,
+        row.user_id,
+        row.user_email,
+        row.join_time,
+        row.leave_time,
+        row.duration,
+        row.status,
+      ])
     expect(facts(report)).toEqual(facts(past))
     expect(past.some((row) => 'registrant_id' in row)).toBe(false)
     const plain = await allRows(practice, `/report/meetings/${id}/participants`)
@@ -76,7 +87,8 @@ describe('reports of a class', () => {
       await practice.server.control('POST /people', { meetingId: made.id, displayName: `Extra ${i}` })
     }
     await practice.jump(afterClass)
-    for (const each of (await practice.server.control('GET /truth') as { classes: { runs: { uuid: string }[] }[] }).classes) {
+    for (const each of ((await practice.server.control('GET /truth')) as { classes: { runs: { uuid: string }[] }[] })
+      .classes) {
       uuids.push(...each.runs.map((run) => run.uuid))
     }
     const isTrap = (uuid: string): boolean => uuid.startsWith('/') || uuid.includes('//')
