@@ -104,11 +104,10 @@ export async function withFileLock<T>(path: string, what: string, work: () => Pr
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() })
   const deadline = Date.now() + lockPatienceMs
   while (!(await take(lock, mine, what))) {
-    if (await wasAbandoned(lock)) continue
     if (Date.now() > deadline) {
       throw new ProblemError('inUse', `Another Homeroom is busy with ${what}. Try again in a moment.`)
     }
-    await delay(10 + Math.random() * 30)
+    if (!(await wasAbandoned(lock))) await delay(10 + Math.random() * 30)
   }
   try {
     await sweep(path)

@@ -94,7 +94,7 @@ export function createVault(folder: string, secrets: SecretStore): Vault {
         fix: `Start Homeroom with --secrets ${kind}, or without --secrets.`,
       })
     }
-    const wrapping = await secrets.get(store.name)
+    const wrapping = await secrets.get(store.name).catch(pointToRecovery)
     const key =
       wrapping === null ? null : unseal(Buffer.from(wrapping, 'base64url'), store.sealed, contextOf(id, 'store'))
     if (key) return key
@@ -177,6 +177,14 @@ export function createVault(folder: string, secrets: SecretStore): Vault {
       return code
     },
   }
+}
+
+/** Whoever has lost the keychain has no use for advice on where to keep new secrets. */
+function pointToRecovery(error: unknown): never {
+  if (!(error instanceof ProblemError) || error.problem.kind !== 'keychainUnavailable') throw error
+  const fix =
+    'Unlock the keychain and try again. If it is lost, enter the recovery code that was shown at set-up; with --secrets file the key then moves to a file under a passphrase.'
+  throw new ProblemError('keychainUnavailable', error.message, { fix }, { cause: error })
 }
 
 async function readKeys(folder: string): Promise<Keys | null> {

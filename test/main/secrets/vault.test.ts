@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SecretStore } from '../../../src/main/ports.ts'
 import { createMemorySecrets } from '../../../src/main/secrets/memory.ts'
 import { createPassphraseFileSecrets } from '../../../src/main/secrets/passphrase-file.ts'
+import { ProblemError } from '../../../src/shared/problem.ts'
 import { createVault, openPracticeKey, readVaultKind } from '../../../src/main/secrets/vault.ts'
 
 let folder: string
@@ -50,6 +51,16 @@ describe('the vault', () => {
     })
     expect(await vault.recover(recoveryCode.toLowerCase())).toEqual(key)
     expect(await vault.unlock()).toEqual(key)
+  })
+
+  it('points to the recovery code when the keychain itself is gone', async () => {
+    const keychain: SecretStore = { ...createMemorySecrets(), kind: 'keychain' }
+    const { key, recoveryCode } = await createVault(folder, keychain).create()
+    const gone = () => Promise.reject(new ProblemError('keychainUnavailable', 'The keychain cannot be used.'))
+    await expect(createVault(folder, { ...keychain, get: gone }).unlock()).rejects.toMatchObject({
+      problem: { kind: 'keychainUnavailable', fix: expect.stringContaining('recovery code') },
+    })
+    expect(await createVault(folder, createMemorySecrets()).recover(recoveryCode)).toEqual(key)
   })
 
   it('moves from one kind of store to another by the code only', async () => {
