@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import { ensureNode24 } from './node24.mjs'
 
 if (await ensureNode24(fileURLToPath(import.meta.url))) {
-  const { enableCompileCache } = await import('node:module')
   const root = fileURLToPath(new URL('..', import.meta.url))
-  enableCompileCache(join(root, 'node_modules', '.cache', 'homeroom-cli'))
   // From a clone the sources themselves run (Node strips the types); an installed package holds the built file.
   const entry = ['src/main/hosts/cli/main.ts', 'out/main/cli.js'].map((path) => join(root, path)).find(existsSync)
   if (entry) {

@@ -38,12 +38,25 @@ function bundledNode() {
 }
 
 /**
+ * Keeps what V8 made of our files, types stripped, for the next start: for this process, its workers and what they start.
+ * Where the folder cannot be written nothing is kept.
+ */
+async function keepCompiledCode() {
+  process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'homeroom', 'compiled')
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache()
+}
+
+/**
  * Makes sure that what follows runs on Node 24 or newer. Resolves to true when this process does. Otherwise runs
  * `script` again on the bundled Node with the same arguments, sets this process's exit code to the other's, and
  * resolves to false; without a bundled Node it says so in one sentence and sets exit code 2.
  */
 export async function ensureNode24(script) {
-  if (Number.parseInt(process.versions.node, 10) >= needed) return true
+  if (Number.parseInt(process.versions.node, 10) >= needed) {
+    await keepCompiledCode()
+    return true
+  }
   const node = bundledNode()
   if (!node) {
     console.error(
