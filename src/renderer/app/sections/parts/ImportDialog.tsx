@@ -1,0 +1,121 @@
+import { useState } from 'react'
+import type { RosterField, RosterPreview } from '../../../../shared/contract/roster.ts'
+import type { FileHandle } from '../../../../shared/ids.ts'
+import type { Problem } from '../../../../shared/problem.ts'
+import { problemOf, putFile } from '../../../api.ts'
+import { useCommand } from '../../../live.ts'
+import { useFormats, useStatus } from '../../../status.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { FileDrop } from '../../../ui/FileDrop.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { commonWords } from '../../../words/common.ts'
+import { problemWords } from '../../../words/problems.ts'
+import { sectionWords } from '../../../words/sections.ts'
+import { ImportPreview } from './ImportPreview.tsx'
+
+interface Chosen {
+  readonly file: FileHandle
+  readonly mapping: Record<string, RosterField> | undefined
+  readonly preview: RosterPreview
+}
+
+/** From a file to a roster: choose, look at what would happen, import. Nothing is changed before the last step. */
+export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+  const formats = useFormats()
+  const isPractice = useStatus().data?.school?.kind === 'practice'
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [fileProblem, setFileProblem] = useState<Problem | null>(null)
+  const preview = useCommand('roster.preview')
+  const practice = useCommand('practice.roster')
+  const importing = useCommand('roster.import')
+  const problem = fileProblem ?? preview.problem ?? practice.problem ?? importing.problem
+
+  const look = async (file: FileHandle, mapping?: Record<string, RosterField>) => {
+    importing.clearProblem()
+    const found = await preview.run({ file, mapping })
+    if (found !== null) setChosen({ file, mapping, preview: found })
+  }
+  const choose = async (file: File) => {
+    setFileProblem(null)
+    try {
+      await look(await putFile(file))
+    } catch (error) {
+      setFileProblem(problemOf(error))
+    }
+  }
+  const usePracticeRoster = async () => {
+    const made = await practice.run({})
+    if (made !== null) await look(made.file.handle)
+  }
+  const doImport = async () => {
+    if (chosen === null) return
+    const done = await importing.run({ file: chosen.file, mapping: chosen.mapping, digest: chosen.preview.digest })
+    if (done === null) return
+    showToast({ title: sectionWords.imported(done.addedCount, done.changedCount) })
+    onClose()
+  }
+
+  const touched = chosen === null ? 0 : chosen.preview.addedCount + chosen.preview.changedCount
+  const isBusy = preview.isRunning || importing.isRunning || practice.isRunning
+  return (
+    <Dialog
+      title={sectionWords.importTitle}
+      description={
+        chosen === null
+          ? sectionWords.importText
+          : `${chosen.preview.fileName} · ${sectionWords.file(chosen.preview.encoding, chosen.preview.rowCount)}`
+      }
+      isOpen
+      size={chosen === null ? 'medium' : 'wide'}
+      onClose={onClose}
+      onSubmit={() => void doImport()}
+      isBusy={importing.isRunning}
+      closeLabel={commonWords.close}
+      problem={
+        problem !== null && (
+          <ProblemNotice
+            {...problemWords(problem, formats)}
+            onRetry={
+              problem.kind === 'stalePreview' && chosen !== null
+                ? () => void look(chosen.file, chosen.mapping)
+                : undefined
+            }
+          />
+        )
+      }
+      actions={
+        <>
+          {chosen === null ? null : <Button onPress={() => setChosen(null)}>{sectionWords.otherFile}</Button>}
+          <Button onPress={onClose}>{commonWords.cancel}</Button>
+          {chosen !== null && (
+            <Button type="submit" variant="primary" isDisabled={touched === 0} isPending={importing.isRunning}>
+              {touched === 0 ? sectionWords.nothingToImport : sectionWords.doImport(touched)}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {chosen === null ? (
+        <>
+          <FileDrop
+            label={isBusy ? sectionWords.reading : sectionWords.drop}
+            detail={sectionWords.dropDetail}
+            chooseLabel={sectionWords.choose}
+            accept={['.csv', '.tsv', '.txt']}
+            onFile={(file) => void choose(file)}
+            isPending={isBusy}
+          />
+          {isPractice && (
+            <Button variant="quiet" onPress={() => void usePracticeRoster()} isPending={practice.isRunning}>
+              {sectionWords.practiceFile}
+            </Button>
+          )}
+        </>
+      ) : (
+        <ImportPreview preview={chosen.preview} onMap={(mapping) => void look(chosen.file, mapping)} />
+      )}
+    </Dialog>
+  )
+}

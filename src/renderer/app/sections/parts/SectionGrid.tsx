@@ -1,0 +1,111 @@
+import { FileUp, Users } from 'lucide-react'
+import type { Section } from '../../../../shared/contract/roster.ts'
+import type { Problem } from '../../../../shared/problem.ts'
+import { hrefOf, navigate } from '../../../router.ts'
+import { useFormats } from '../../../status.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import type { GridColumn } from '../../../ui/grid/columns.ts'
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { Pill } from '../../../ui/Pill.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { problemWords } from '../../../words/problems.ts'
+import { sectionTitle, sectionWords } from '../../../words/sections.ts'
+
+interface Props {
+  readonly sections: readonly Section[]
+  readonly isLoading: boolean
+  readonly problem: Problem | null
+  readonly onRetry: () => void
+  readonly onImport: () => void
+}
+
+const words = sectionWords.columns
+
+const columns: readonly GridColumn<Section>[] = [
+  {
+    id: 'name',
+    header: words.section,
+    width: '3fr',
+    minimumWidth: 180,
+    isRowHeader: true,
+    cell: ({ gradeLevel, name }) => sectionTitle(gradeLevel, name),
+    sortBy: ({ name }) => name,
+  },
+  {
+    id: 'grade',
+    header: words.grade,
+    width: 90,
+    cell: ({ gradeLevel }) => gradeLevel,
+    sortBy: ({ gradeLevel }) => gradeLevel,
+  },
+  {
+    id: 'adviser',
+    header: words.adviser,
+    width: '2fr',
+    minimumWidth: 140,
+    dropOrder: 1,
+    cell: ({ adviser }) => adviser ?? sectionWords.noAdviser,
+    sortBy: ({ adviser }) => adviser,
+  },
+  {
+    id: 'students',
+    header: words.students,
+    width: 110,
+    align: 'end',
+    cell: ({ studentCount }) => studentCount,
+    sortBy: ({ studentCount }) => studentCount,
+  },
+  {
+    id: 'addresses',
+    header: words.addresses,
+    width: 170,
+    align: 'end',
+    cell: ({ withoutAddressCount }) =>
+      withoutAddressCount === 0 ? (
+        '–'
+      ) : (
+        <Pill state="problem" isBare>
+          {withoutAddressCount}
+        </Pill>
+      ),
+    sortBy: ({ withoutAddressCount }) => withoutAddressCount,
+  },
+]
+
+const keyOf = ({ id }: Section) => id
+const nameOf = ({ name }: Section) => name
+const open = ({ id }: Section) => navigate(hrefOf(['sections', id]))
+
+/** The school's sections; Enter or a press opens one. */
+export function SectionGrid({ sections, isLoading, problem, onRetry, onImport }: Props) {
+  const formats = useFormats()
+  if (problem !== null && sections.length === 0) {
+    return <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={onRetry} />
+  }
+  return (
+    <DataGrid
+      label={sectionWords.gridLabel}
+      rows={sections}
+      keyOf={keyOf}
+      columns={columns}
+      nameOf={nameOf}
+      onOpen={open}
+      isLoading={isLoading}
+      loadingLabel={sectionWords.loading}
+      empty={
+        <EmptyState
+          icon={Users}
+          title={sectionWords.emptyTitle}
+          actions={
+            <Button variant="primary" icon={FileUp} onPress={onImport}>
+              {sectionWords.import}
+            </Button>
+          }
+        >
+          {sectionWords.emptyText}
+        </EmptyState>
+      }
+    />
+  )
+}

@@ -1,0 +1,126 @@
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
+import { useCommand } from '../../../live.ts'
+import { useFormats } from '../../../status.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Drawer, DrawerBlock } from '../../../ui/Drawer.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { commonWords } from '../../../words/common.ts'
+import { problemWords } from '../../../words/problems.ts'
+import { sectionWords } from '../../../words/sections.ts'
+import type { SectionStudent } from './SectionPage.tsx'
+
+interface Props {
+  readonly student: SectionStudent
+  readonly section: string
+  readonly onClose: () => void
+}
+
+/** One student: who they are, what Zoom knows them by, and why they may have no link. */
+export function StudentDrawer({ student, section, onClose }: Props) {
+  const formats = useFormats()
+  const [isEditing, setEditing] = useState(false)
+  const { person, refusal, registersWith, firstOn } = student
+  const { facts } = sectionWords
+  return (
+    <Drawer
+      title={person.listName}
+      subtitle={section}
+      subject={person.id}
+      onClose={onClose}
+      closeLabel={commonWords.close}
+      actions={
+        <Button icon={Pencil} onPress={() => setEditing(true)}>
+          {sectionWords.addAddress}
+        </Button>
+      }
+    >
+      {refusal !== null && (
+        <Notice tone="warning" title={sectionWords.refusals[refusal]}>
+          {sectionWords.refusalFixes[refusal]}
+        </Notice>
+      )}
+      <DrawerBlock title={sectionWords.columns.section}>
+        <Facts
+          facts={[
+            { id: 'number', term: facts.number, value: person.studentNumber ?? '–' },
+            { id: 'section', term: facts.section, value: section },
+            { id: 'since', term: facts.since, value: formats.date(firstOn, 'medium') },
+            {
+              id: 'born',
+              term: facts.born,
+              value: person.birthOn === null ? '–' : formats.date(person.birthOn, 'medium'),
+            },
+            { id: 'link', term: facts.link, value: registersWith ?? '–' },
+          ]}
+        />
+      </DrawerBlock>
+      <DrawerBlock title={facts.emails}>
+        <Facts
+          isRuled
+          facts={[
+            ...person.emails.map(({ address, owner }) => ({
+              id: address,
+              term: sectionWords.owners[owner],
+              value: address,
+            })),
+            ...person.phones.map(({ number, owner }) => ({
+              id: number,
+              term: sectionWords.owners[owner],
+              value: number,
+            })),
+          ]}
+        />
+      </DrawerBlock>
+      {isEditing && <AddressDialog student={student} onClose={() => setEditing(false)} />}
+    </Drawer>
+  )
+}
+
+function AddressDialog({
+  student: { person },
+  onClose,
+}: {
+  readonly student: SectionStudent
+  readonly onClose: () => void
+}) {
+  const formats = useFormats()
+  const own = person.emails.find(({ owner }) => owner === 'own')?.address ?? ''
+  const [address, setAddress] = useState(own)
+  const { run, isRunning, problem } = useCommand('person.change')
+  const save = async () => {
+    const others = person.emails.filter((email) => email.owner !== 'own')
+    const emails = address.trim() === '' ? others : [{ address: address.trim(), owner: 'own' as const }, ...others]
+    if ((await run({ personId: person.id, emails })) === null) return
+    showToast({ title: sectionWords.addressSaved })
+    onClose()
+  }
+  return (
+    <Dialog
+      title={sectionWords.editTitle}
+      description={sectionWords.editText}
+      isOpen
+      size="small"
+      onClose={onClose}
+      onSubmit={() => void save()}
+      isBusy={isRunning}
+      closeLabel={commonWords.close}
+      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
+      actions={
+        <>
+          <Button onPress={onClose}>{commonWords.cancel}</Button>
+          <Button type="submit" variant="primary" isPending={isRunning}>
+            {sectionWords.saveAddress}
+          </Button>
+        </>
+      }
+    >
+      <TextField label={sectionWords.address} type="email" value={address} onChange={setAddress} autoFocus />
+    </Dialog>
+  )
+}
