@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat, link } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -107,7 +107,7 @@ export async function withFileLock<T>(path: string, what: string, work: () => Pr
     if (Date.now() > deadline) {
       throw new ProblemError('inUse', `Another Homeroom is busy with ${what}. Try again in a moment.`)
     }
-    if (!(await wasAbandoned(lock))) await delay(10 + Math.random() * 30)
+    if (!(await removeAbandoned(lock))) await delay(10 + Math.random() * 30)
   }
   try {
     await sweep(path)
@@ -132,28 +132,36 @@ async function take(lock: string, mine: string, what: string): Promise<boolean> 
   }
 }
 
-/** Removes the lock if nobody can be holding it; true when the lock is worth another try at once. */
-async function wasAbandoned(lock: string): Promise<boolean> {
+/**
+ * Removes the lock if its holder died; true when it is worth another try at once. Only who holds the guard removes a lock
+ * that is not its own, and looks again first: otherwise two who saw the same dead lock could take away a third one's live one.
+ */
+async function removeAbandoned(lock: string): Promise<boolean> {
   const seen = await readOrNull(lock)
   if (seen === null) return true
   if (!(await isAbandoned(lock, seen))) return false
-  const aside = `${lock}.${randomUUID()}${temporarySuffix}`
-  try {
-    await rename(lock, aside)
-  } catch {
-    return true
+  const guard = `${lock}.guard`
+  if (!(await take(guard, seen, 'a lock'))) {
+    if (await isOld(guard)) await rm(guard, { force: true })
+    return false
   }
-  // Between our look and the rename somebody else may have taken over first: then what we moved is theirs.
-  if ((await readOrNull(aside)) !== seen) await link(aside, lock).catch(() => undefined)
-  await rm(aside, { force: true })
+  try {
+    if ((await readOrNull(lock)) === seen) await rm(lock, { force: true })
+  } finally {
+    await rm(guard, { force: true })
+  }
   return true
 }
 
 async function isAbandoned(lock: string, seen: string): Promise<boolean> {
-  const info = await stat(lock).catch(() => null)
-  if (info === null || Date.now() - info.mtimeMs > lockAbandonedMs) return true
+  if (await isOld(lock)) return true
   const holder = parseHolder(seen)
   return holder !== null && holder.host === hostname() && !isAlive(holder.pid)
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null)
+  return info !== null && Date.now() - info.mtimeMs > lockAbandonedMs
 }
 
 function parseHolder(text: string): { pid: number; host: string } | null {
@@ -178,9 +186,7 @@ async function sweep(path: string): Promise<void> {
   const folder = dirname(path)
   const stem = `${basename(path)}.`
   for (const name of await readdir(folder)) {
-    if (name.startsWith(stem) && name.endsWith(temporarySuffix) && !name.startsWith(`${stem}lock`)) {
-      await rm(join(folder, name), { force: true })
-    }
+    if (name.startsWith(stem) && name.endsWith(temporarySuffix)) await rm(join(folder, name), { force: true })
   }
 }
 

@@ -45,6 +45,24 @@ describe('the lock beside a file', () => {
     expect(await readdir(folder)).toEqual(['note.json'])
   })
 
+  it('is taken over by one only, when several find a dead one', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid
+    await writeFile(path, '0')
+    for (let round = 1; round <= 10; round++) {
+      await writeFile(`${path}.lock`, JSON.stringify({ pid: dead, host: hostname() }))
+      let inside = 0
+      const enter = () =>
+        withFileLock(path, 'the note', async () => {
+          inside += 1
+          expect(inside).toBe(1)
+          await new Promise((resolve) => setImmediate(resolve))
+          inside -= 1
+        })
+      await Promise.all(Array.from({ length: 6 }, enter))
+    }
+    expect(await readdir(folder)).toEqual(['note.json'])
+  })
+
   it('is given back when the work fails', async () => {
     await expect(withFileLock(path, 'the note', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(await withFileLock(path, 'the note', async () => 'yes')).toBe('yes')
