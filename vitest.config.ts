@@ -1,6 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  resolve: {
+    // The package itself would try to download Electron as soon as somebody imports it.
+    alias: { electron: fileURLToPath(new URL('test/support/electron-absent.ts', import.meta.url)) },
+  },
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
