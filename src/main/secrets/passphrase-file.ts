@@ -8,7 +8,7 @@ import { base64Bytes, newStretch, seal, Stretch, stretch, unseal } from './seal.
 import { ensurePrivateFolder, errorCode, replaceFile, withFileLock } from './atomic-file.ts'
 
 /** The least that a new passphrase may have, in characters. */
-export const shortestPassphrase = 10
+const shortestPassphrase = 10
 
 const cost = 2 ** 17
 const context = 'homeroom-secrets 1'

@@ -2,18 +2,11 @@
  * The application's own thread (worker_threads) or process (Electron's utility process): waits for `start`, builds the
  * application from what it is told, and answers its calls. The host's end is {@link ./start-application.ts}.
  */
-import { enableCompileCache } from 'node:module'
-import { parentPort as threadPort, workerData } from 'node:worker_threads'
+import { parentPort as threadPort } from 'node:worker_threads'
 import type { ApplicationHandle, Caller } from '../../../shared/handle.ts'
 import { createChannel, type ChannelPort } from './channel.ts'
 import { reachServices } from './services.ts'
 import { createWorkerPorts, type WorkerName, type WorkerSettings } from './worker-ports.ts'
-
-/** What a thread gets along; a utility process gets nothing. */
-export interface WorkerData {
-  /** Where the host caches compiled code: threads do not inherit that, and it halves the start. */
-  readonly compileCache: string | undefined
-}
 
 /** Electron's own end of a utility process; its messages come wrapped in an event. */
 interface UtilityPort {
@@ -38,9 +31,6 @@ function portToHost(): ChannelPort {
     onClose: (listener) => port.on('close', listener),
   }
 }
-
-const { compileCache } = (workerData ?? {}) as Partial<WorkerData>
-if (compileCache !== undefined) enableCompileCache(compileCache)
 
 let application: ApplicationHandle | null = null
 

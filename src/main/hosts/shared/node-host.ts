@@ -38,7 +38,7 @@ export interface NodeHost {
 const kinds: readonly SecretsKind[] = ['keychain', 'file', 'memory']
 
 /** The folder of this user's data by the convention of the operating system. */
-export function defaultDataFolder(): string {
+function defaultDataFolder(): string {
   const fromVariable = (name: string, otherwise: string) => {
     const folder = process.env[name]
     return folder !== undefined && isAbsolute(folder) ? folder : join(homedir(), otherwise)

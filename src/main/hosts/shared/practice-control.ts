@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const Face = z.object({ now: z.iso.datetime(), offsetMs: z.number(), version: z.int() })
 /** The practice clock's face: how far it is ahead of the computer's, and how often it has jumped. */
-export type PracticeFace = z.infer<typeof Face>
+type PracticeFace = z.infer<typeof Face>
 
 const NextEvent = z.object({
   next: z.object({ at: z.iso.datetime(), what: z.enum(['classStarts', 'classEnds']) }).nullable(),

@@ -2,7 +2,7 @@ import { ProblemError } from '../../../shared/problem.ts'
 import { UsageError } from './usage.ts'
 
 /** One problem as a person at a terminal reads it: what happened and what to do. */
-export function sentenceOf({ problem }: ProblemError): string {
+function sentenceOf({ problem }: ProblemError): string {
   return [problem.message, problem.fix].filter(Boolean).join(' ')
 }
 

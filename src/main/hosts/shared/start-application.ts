@@ -1,11 +1,9 @@
-import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { contract } from '../../../shared/contract/index.ts'
 import type { Row } from '../../../shared/contract/row.ts'
 import type { ApplicationEvent, ApplicationHandle, Caller } from '../../../shared/handle.ts'
 import { ProblemError, type Problem, type Result } from '../../../shared/problem.ts'
 import type { Log } from '../../ports.ts'
-import type { WorkerData } from './application-worker.ts'
 import { createChannel, type Channel, type ChannelPort } from './channel.ts'
 import { serveServices, type HostServices } from './services.ts'
 import type { WorkerName, WorkerSettings } from './worker-ports.ts'
@@ -126,10 +124,7 @@ export async function startApplication({
 }
 
 function launchThread(name: WorkerName): LaunchedWorker {
-  const worker = new Worker(new URL('./application-worker.ts', import.meta.url), {
-    name: `homeroom-${name}`,
-    workerData: { compileCache: getCompileCacheDir() } satisfies WorkerData,
-  })
+  const worker = new Worker(new URL('./application-worker.ts', import.meta.url), { name: `homeroom-${name}` })
   let reason: unknown
   // Heard here so that it ends the worker only; `exit` follows.
   worker.on('error', (error) => (reason = error))
