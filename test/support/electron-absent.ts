@@ -26,13 +26,15 @@ export function setEncrypting(value: boolean): void {
   isEncrypting = value
 }
 
+const flip = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0x5a)
+
 /** An encryption that only shows that something was done to the text. */
 export const safeStorage = {
   isAsyncEncryptionAvailable: async () => isEncrypting,
   getSelectedStorageBackend: () => (isEncrypting ? 'gnome_libsecret' : 'basic_text'),
-  encryptStringAsync: async (text: string) => Buffer.from(Buffer.from(`sealed:${text}`).reverse()),
+  encryptStringAsync: async (text: string) => Buffer.from(flip(Buffer.from(text, 'utf8'))),
   decryptStringAsync: async (bytes: Buffer) => ({
     shouldReEncrypt: false,
-    result: Buffer.from(bytes).reverse().toString('utf8').replace('sealed:', ''),
+    result: Buffer.from(flip(bytes)).toString('utf8'),
   }),
 }

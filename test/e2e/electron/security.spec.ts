@@ -4,7 +4,7 @@ import type { StandIn } from '../../support/electron-stand-in.ts'
 import { expect, test } from '../../support/app-fixture.ts'
 import type { OpenedApp } from '../../support/open-app.ts'
 
-// What only the stand-in can show: everything that the app asked of Electron. The real one is asked in smoke.spec.ts.
+// What only the stand-in can show: everything that the app asked of Electron.
 function standInOf(app: OpenedApp): StandIn {
   test.skip(app.standIn === null, 'The real Electron runs here, and keeps no record of what it was asked.')
   return app.standIn as StandIn
