@@ -75,6 +75,8 @@ export type Interval = z.infer<typeof Interval>
 export const MarkReason = z.strictObject({
   code: z.string(),
   numbers: z.record(z.string(), z.number()).default({}),
+  /** Words of closed lists that belong to the step: `by`, `link`, `state`, `missing` (several, with spaces between). */
+  words: z.record(z.string(), z.string()).optional(),
 })
 
 /** One decision of a person about one mark. */
