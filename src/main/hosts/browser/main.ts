@@ -4,16 +4,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { ApplicationHandle } from '../../../shared/handle.ts'
 import { globalFlags, parseFlags, toHostOptions } from '../shared/global-flags.ts'
-import { createNodeHost } from '../shared/node-host.ts'
+import type { NodeHost } from '../shared/node-host.ts'
 import { isAsking } from '../shared/passphrase-prompt.ts'
-import { settleFolder } from '../shared/passing-folder.ts'
 import { runCommand } from '../shared/run-command.ts'
-import { startApplication } from '../shared/start-application.ts'
+import { withApplication, type Session } from '../shared/session.ts'
 import { UsageError } from '../shared/usage.ts'
 import { createLinkFiles } from './link-file.ts'
 import { openInBrowser } from './open-browser.ts'
-import { startBrowserServer } from './server.ts'
+import { caller, startBrowserServer, type BrowserServer } from './server.ts'
 import { ticketLifeMs } from './sessions.ts'
 
 const flags = {
@@ -45,46 +45,45 @@ async function serve(argv: readonly string[]): Promise<number> {
   const pageFolder = fileURLToPath(new URL('../../../../out/renderer', import.meta.url))
   if (!existsSync(join(pageFolder, 'index.html'))) await buildPage()
 
-  const asked = untilAsked()
-  const { options, discard } = await settleFolder(toHostOptions(values))
-  const host = createNodeHost(options)
-  const application = await startApplication(host)
+  return withApplication(toHostOptions(values), (session) =>
+    run(session, { pageFolder, port, isOpened: !values['no-open'], isForPrograms: values.json === true }),
+  )
+}
+
+interface Wanted {
+  readonly pageFolder: string
+  readonly port: number
+  readonly isOpened: boolean
+  readonly isForPrograms: boolean
+}
+
+async function run({ application, host, interrupted }: Session, wanted: Wanted): Promise<number> {
+  const server = await listen(application, host, wanted)
   const links = createLinkFiles(host.settings.dataFolder)
-  const server = await listen()
-
-  async function listen() {
-    try {
-      return await startBrowserServer({ application, files: host.services.files, pageFolder, port })
-    } catch (error) {
-      await application.close()
-      if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
-      throw new UsageError(`Port ${port} is taken by another program: choose another one, or leave out --port.`)
-    }
-  }
-
   let linkFile = ''
+
   /** A new one-time link, opened or only written; its file goes when the link has ended. */
   async function offer(): Promise<string> {
     const address = server.newLink()
     const path = await links.write(address)
     linkFile = path
     setTimeout(() => void links.remove(path), ticketLifeMs).unref()
-    if (values.json) {
+    if (wanted.isForPrograms) {
       const expiresAt = new Date(Date.now() + ticketLifeMs).toISOString()
       console.log(JSON.stringify({ address: server.origin, linkFile, expiresAt }))
-    } else if (values['no-open']) {
+    } else if (!wanted.isOpened) {
       console.log(`Homeroom runs at ${server.origin}. Within a minute, open this file in your browser:\n${linkFile}`)
     }
-    if (!values['no-open'] && !(await openInBrowser(linkFile))) {
+    if (wanted.isOpened && !(await openInBrowser(linkFile))) {
       console.error(`No browser could be opened. Within a minute, open this file in one:\n${linkFile}`)
     }
     return address
   }
 
   // Opens the school now: a passphrase is asked for before anything else is said here, and the first screen is there sooner.
-  await application.call('app.status', {}, { role: 'administrator', door: 'browser' })
+  await application.call('app.status', {}, caller)
   await offer()
-  const keys = process.stdin.isTTY && !values.json ? createInterface({ input: process.stdin }) : null
+  const keys = process.stdin.isTTY && !wanted.isForPrograms ? createInterface({ input: process.stdin }) : null
   if (keys) {
     console.log('Homeroom is open in your browser. Enter opens it again, Ctrl+C ends it.')
     keys.on('line', () => {
@@ -93,13 +92,24 @@ async function serve(argv: readonly string[]): Promise<number> {
       void offer().then((address) => console.log(`If no tab opens, go to ${address} within a minute.`))
     })
   }
-  await asked
+  if (!interrupted.aborted) await once(interrupted, 'abort')
   keys?.close()
   await links.remove(linkFile)
   await server.close()
-  await application.close()
-  await discard()
   return 0
+}
+
+async function listen(
+  application: ApplicationHandle,
+  host: NodeHost,
+  { pageFolder, port }: Wanted,
+): Promise<BrowserServer> {
+  try {
+    return await startBrowserServer({ application, files: host.services.files, pageFolder, port })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    throw new UsageError(`Port ${port} is taken by another program: choose another one, or leave out --port.`)
+  }
 }
 
 /** In a clone the screens are built on first use; an installed package holds them. */
@@ -117,11 +127,4 @@ function parsePort(text: string | undefined): number {
   const port = Number(text)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new UsageError('--port takes a number from 1 to 65535.')
-}
-
-/** Resolves at Ctrl+C or a polite request to end; a second one ends at once. */
-function untilAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
 }

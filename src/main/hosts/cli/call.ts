@@ -6,9 +6,10 @@ import type { Row } from '../../../shared/contract/row.ts'
 import { ProblemError, type Result } from '../../../shared/problem.ts'
 import { replaceFile } from '../../secrets/atomic-file.ts'
 import { globalFlags, parseFlags, toHostOptions } from '../shared/global-flags.ts'
+import { withApplication, type Session } from '../shared/session.ts'
 import { UsageError } from '../shared/usage.ts'
 import { parseFileOption, readFileOption, readInput, setField, type CallInput } from './call-input.ts'
-import { caller, withApplication, type Session } from './session.ts'
+import { caller } from './caller.ts'
 
 const flags = {
   ...globalFlags,

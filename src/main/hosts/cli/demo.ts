@@ -8,8 +8,10 @@ import { globalFlags, parseFlags, toHostOptions } from '../shared/global-flags.t
 import { discardFolder } from '../shared/passing-folder.ts'
 import { createPracticeControl, type PracticeTruth } from '../shared/practice-control.ts'
 import { readPracticeServer } from '../shared/practice.ts'
+import { withApplication, type Session } from '../shared/session.ts'
 import { UsageError } from '../shared/usage.ts'
 import { practiceFolder } from '../shared/worker-ports.ts'
+import { caller } from './caller.ts'
 import {
   collectUntilFinal,
   correctOneMark,
@@ -20,7 +22,6 @@ import {
   type Play,
 } from './demo-steps.ts'
 import { markOf, trueMarkOf } from './demo-truth.ts'
-import { caller, withApplication, type Session } from './session.ts'
 
 const flags = { ...globalFlags, out: { type: 'string' }, keep: { type: 'boolean' } } as const
 
