@@ -5,17 +5,23 @@ import type { Student } from './school.ts'
 
 const devices = ['iPhone', 'Galaxy A12', 'OPPO A5s', 'vivo 1904', 'Redmi 9C', 'realme C11', 'DESKTOP-7QK2', 'iPad']
 
+/** Whether the student's mother signs in, as plain "Mama": one in a section at most, so that a school can come to know her. */
+export function isMamas(student: Student | undefined): boolean {
+  return student !== undefined && Number(student.number.slice(-4)) % 53 === 17
+}
+
 /**
- * The other name under which a student tends to appear: a parent's, a device's, a nickname, the parts in another
- * order, "New (Old)", the number they dial in from. It belongs to the student, not to the day, so that somebody who learns it can know it next time;
- * it is never another expected student's full name.
+ * The other name under which a student tends to appear: a parent's, a device's, a nickname, the parts in another order,
+ * "New (Old)", the number they dial in from. It belongs to the student, not to the day, so that somebody who learns it
+ * can know it next time; it is never another expected student's full name.
  */
 export function aliasOf(
   seed: number,
   who: ExpectedStudent,
   student: Student | undefined,
-  others: ReadonlySet<string>,
+  isOthers: (key: string) => boolean,
 ): string {
+  if (isMamas(student)) return 'Mama'
   const random = createRandom(seed, 'alias', who.number)
   const words = who.displayName.split(/\s+/u)
   const given = student?.name.given ?? words.slice(0, -1).join(' ')
@@ -47,17 +53,22 @@ export function aliasOf(
   for (let i = 0; i < forms.length; i += 1) {
     const form = forms[(first + i) % forms.length] ?? nickname
     const key = nameKey(form)
-    if (key === own || !others.has(key)) return form.slice(0, 64)
+    if (key === own || !isOthers(key)) return form.slice(0, 64)
   }
   return `${nickname} ${who.number.slice(-4)}`
 }
 
 /** Two people before one device, as they write it: "Ana & Ben Reyes". */
-export function pairName(first: string, second: string): string {
-  const a = first.split(/\s+/u)
-  const b = second.split(/\s+/u)
-  const isSameFamily = a.at(-1) === b.at(-1)
-  return isSameFamily ? `${a[0]} & ${b[0]} ${b.at(-1)}` : `${first} & ${second}`
+export function pairName(
+  first: ExpectedStudent,
+  firstStudent: Student | undefined,
+  second: ExpectedStudent,
+  secondStudent: Student | undefined,
+): string {
+  if (firstStudent === undefined || firstStudent.name.family !== secondStudent?.name.family) {
+    return `${first.displayName} & ${second.displayName}`
+  }
+  return `${firstStudent.name.given} & ${secondStudent.name.given} ${firstStudent.name.family}`
 }
 
 /** Names of people whom nobody invited. */

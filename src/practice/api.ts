@@ -77,7 +77,7 @@ export function createApi(
         throw new ZoomError(failing.value ?? 503, failing.value ?? 503, 'Service is temporarily unavailable.')
       if (isOAuth) result = oauth(request)
       else if (route === undefined) throw new ZoomError(400, 2300, 'This API endpoint is not recognized.')
-      else result = run(route.endpoint, route.params, request)
+      else result = run(route.endpoint, route.params, request, scene)
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error
       result = answerOfError(error)
@@ -114,14 +114,15 @@ export function createApi(
     return { status: 404, body: { reason: 'Not found.', error: 'invalid_request' } }
   }
 
-  function run(endpoint: Endpoint, params: Record<string, string>, request: ApiRequest): Answer {
+  function run(endpoint: Endpoint, params: Record<string, string>, request: ApiRequest, scene: FaultScene): Answer {
     advance(world)
-    if (world.faults.meets('tokenInvalid')) world.state.tokenGeneration += 1
+    if (params.meetingId !== undefined && endpoint.method !== 'GET') world.touched.add(params.meetingId)
+    if (world.faults.meets('tokenInvalid', scene)) world.state.tokenGeneration += 1
     const granted = scopesOfBearer(world, request.authorization)
     if (!endpoint.scopes.some((scope) => granted.includes(scope))) {
       throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${endpoint.scopes[1]}].`)
     }
-    limiter.admit(endpoint.label, endpoint.rateCode ?? 429)
+    limiter.admit(endpoint.label, endpoint.rateCode ?? 429, scene)
     const call: Call = { method: endpoint.method, params, query: request.query, body: parsed(request.text) }
     return endpoint.run(world, call)
   }

@@ -83,17 +83,26 @@ function storyOf(world: World, meeting: Meeting, planned: PlannedClass): ClassSt
   return 'onTime'
 }
 
+/** What was settled about a class when it was frozen. */
+export interface SettledClass {
+  readonly story: ClassStory
+  readonly canJoinBeforeHost: boolean
+}
+
 /**
  * When the class really runs. The host opens two to nine minutes early and closes within minutes of the end, unless
- * the story says otherwise. `canJoinBeforeHost` lets students begin alone when the host never comes.
+ * the story says otherwise. Where students may join before the host, they begin alone when the host never comes.
  */
 export function timesOf(
   world: World,
   meeting: Meeting,
   planned: PlannedClass,
-  story: ClassStory = storyOf(world, meeting, planned),
-  canJoinBeforeHost: boolean = meeting.settings.join_before_host === true,
+  settled: SettledClass = {
+    story: storyOf(world, meeting, planned),
+    canJoinBeforeHost: meeting.settings.join_before_host === true,
+  },
 ): ClassTimes {
+  const { story, canJoinBeforeHost } = settled
   const random = createRandom(world.state.seed, 'times', meeting.id, planned.key)
   const start = planned.startAt
   const end = start + planned.minutes * minuteMs
@@ -164,6 +173,7 @@ export function freezeClass(world: World, meeting: Meeting, planned: PlannedClas
     topic: meeting.topic,
   }
   meeting.held.push(held)
+  world.touched.add(meeting.id)
   return held
 }
 

@@ -126,6 +126,7 @@ function numberOrNull(value: unknown): number | null {
 function meetingOf(world: World, meetingId: unknown): Meeting {
   const meeting = world.state.meetings[String(meetingId)]
   if (meeting === undefined) throw new BadRequest('There is no meeting of that id.')
+  world.touched.add(meeting.id)
   return meeting
 }
 

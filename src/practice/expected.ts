@@ -130,6 +130,11 @@ function indexOf(school: School): StudentIndex {
   return index
 }
 
+/** The student of that number, if the school has one. */
+export function findStudent(school: School, number: string): Student | undefined {
+  return indexOf(school).byNumber.get(number)
+}
+
 /** Whom the school takes a registrant for: by an own address, a student number in the address or answers, or the name. */
 export function studentOf(school: School, registrant: Registrant): Student | undefined {
   const index = indexOf(school)

@@ -1,5 +1,6 @@
 import { ZoomError } from './answer.ts'
-import type { Plan } from './state.ts'
+import type { FaultScene } from './faults.ts'
+import type { Meeting, Plan, Quota } from './state.ts'
 import type { World } from './world.ts'
 import { utcDay } from './zone.ts'
 
@@ -35,7 +36,7 @@ const perHostAndDay = 100
 /** Counts calls in real time and refuses those above the plan's rate. */
 export interface RateLimiter {
   /** Counts one call. Raises 429 with Zoom's headers; `code` is 4001 for the newer operations. */
-  admit(label: RateLabel, code: 429 | 4001): void
+  admit(label: RateLabel, code: 429 | 4001, scene: FaultScene): void
   /** The headers that every answer carries. */
   headers(label: RateLabel): Readonly<Record<string, string>>
 }
@@ -45,13 +46,13 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
   const recent: Record<RateLabel, number[]> = { Light: [], Medium: [], Heavy: [] }
   return {
     headers: (label) => ({ 'x-ratelimit-category': label }),
-    admit(label, code) {
+    admit(label, code, scene) {
       const { perSecond, perDay } = rates[world.state.plan][label]
       const now = realNow()
       const times = recent[label]
       while (times.length > 0 && (times[0] ?? 0) <= now - 1000) times.shift()
       const headers = { 'x-ratelimit-category': label, 'x-ratelimit-remaining': '0' }
-      if (times.length >= perSecond || world.faults.meets('rateLimitPerSecond')) {
+      if (times.length >= perSecond || world.faults.meets('rateLimitPerSecond', scene)) {
         throw new ZoomError(
           429,
           code,
@@ -61,8 +62,8 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
           },
         )
       }
-      const isSpent = perDay !== Infinity && countOf(world, `calls ${label}`) >= perDay
-      if (isSpent || world.faults.meets('rateLimitDaily')) {
+      const isSpent = perDay !== Infinity && countOf(world.state.quota, `calls ${label}`, world.now()) >= perDay
+      if (isSpent || world.faults.meets('rateLimitDaily', scene)) {
         const message =
           'You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.'
         throw new ZoomError(429, 429, message, {
@@ -75,7 +76,7 @@ export function createRateLimiter(world: World, realNow: () => number): RateLimi
         })
       }
       times.push(now)
-      if (perDay !== Infinity) count(world, `calls ${label}`)
+      if (perDay !== Infinity) count(world.state.quota, `calls ${label}`, world.now())
     },
   }
 }
@@ -84,24 +85,23 @@ function nextUtcDay(now: number): string {
   return `${utcDay(now + 86_400_000)}T00:00:00Z`
 }
 
-function countOf(world: World, what: string): number {
-  const day = utcDay(world.now())
-  if (world.state.quotaDay !== day) {
-    world.state.quotaDay = day
-    world.state.quotas = {}
+function countOf(quota: Quota, what: string, now: number): number {
+  const day = utcDay(now)
+  if (quota.day !== day) {
+    quota.day = day
+    quota.counts = {}
   }
-  return world.state.quotas[what] ?? 0
+  return quota.counts[what] ?? 0
 }
 
-function count(world: World, what: string): void {
-  world.state.quotas[what] = countOf(world, what) + 1
+function count(quota: Quota, what: string, now: number): void {
+  quota.counts[what] = countOf(quota, what, now) + 1
 }
 
 /** Counts one create or update for the host: 100 a day, until 00:00 UTC of the practice clock. Raises 429. */
 export function countHostWrite(world: World, hostId: string): void {
   const what = `writes ${hostId}`
-  const used = countOf(world, what)
-  if (used >= perHostAndDay) {
+  if (countOf(world.state.quota, what, world.now()) >= perHostAndDay) {
     const message =
       `You have exceeded the daily rate limit (${perHostAndDay}) of Meeting Create/Update API requests permitted ` +
       'for this particular user. You may resume these requests at GMT 00:00:00.'
@@ -109,14 +109,14 @@ export function countHostWrite(world: World, hostId: string): void {
       headers: { 'x-ratelimit-limit': String(perHostAndDay), 'x-ratelimit-remaining': '0' },
     })
   }
-  count(world, what)
+  count(world.state.quota, what, world.now())
 }
 
 /** Counts one request about a registrant: 3 adds and 10 status changes a day. Raises 429. */
-export function countRegistrantCall(world: World, kind: 'add' | 'status', meetingId: string, email: string): void {
+export function countRegistrantCall(world: World, kind: 'add' | 'status', meeting: Meeting, email: string): void {
   const most = kind === 'add' ? 3 : 10
-  const what = `${kind} ${meetingId} ${email.toLowerCase()}`
-  if (countOf(world, what) >= most) {
+  const what = `${kind} ${email.toLowerCase()}`
+  if (countOf(meeting.quota, what, world.now()) >= most) {
     const name = kind === 'add' ? 'Add meeting registrant' : 'Update meeting registrant status'
     const message =
       `You have exceeded the daily rate limit of (${most}) for ${name} API requests for the registrant (${email}). ` +
@@ -125,5 +125,5 @@ export function countRegistrantCall(world: World, kind: 'add' | 'status', meetin
       headers: { 'x-ratelimit-limit': String(most), 'x-ratelimit-remaining': '0' },
     })
   }
-  count(world, what)
+  count(meeting.quota, what, world.now())
 }

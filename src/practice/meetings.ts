@@ -68,6 +68,7 @@ export function createMeeting(world: World, call: Call): Answer {
   const occurrences = type === 8 ? planOccurrences(startAt, minutes, timezone, fields.recurrence ?? {}) : []
   const meeting: Meeting = {
     id: newMeetingId(world, random),
+    place: world.state.meetingCount,
     uuid: createUuid(random),
     hostId: host.id,
     topic: fields.topic ?? 'Zoom Meeting',
@@ -88,9 +89,11 @@ export function createMeeting(world: World, call: Call): Answer {
     stops: {},
     stories: {},
     scripted: [],
+    quota: { day: '', counts: {} },
   }
   meeting.settings = settle(host, meeting, { ...settingDefaults, ...fields.settings }, world)
   world.state.meetings[meeting.id] = meeting
+  world.touched.add(meeting.id)
   return { status: 201, body: meetingBody(world, meeting, true) }
 }
 

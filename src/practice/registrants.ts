@@ -68,7 +68,7 @@ function admit(world: World, meeting: Meeting, applications: readonly Applicatio
   if (applications.some((each) => hosts.includes(each.email.toLowerCase()))) {
     throw new ZoomError(400, 3027, 'Host can not register.')
   }
-  for (const each of applications) countRegistrantCall(world, 'add', meeting.id, each.email)
+  for (const each of applications) countRegistrantCall(world, 'add', meeting, each.email)
 }
 
 /** Adds a registrant, or returns the one who has the address already: at Zoom the e-mail is the person. */
@@ -253,7 +253,7 @@ export function updateRegistrantStatus(world: World, call: Call): Answer {
       (each) => each.id === id || (id === undefined && each.email.toLowerCase() === String(email).toLowerCase()),
     )
     if (found === undefined) continue
-    countRegistrantCall(world, 'status', meeting.id, found.email)
+    countRegistrantCall(world, 'status', meeting, found.email)
     found.changes.push({ at: world.now(), status })
   }
   return { status: 204 }

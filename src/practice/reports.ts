@@ -1,9 +1,10 @@
 import { idNumber, noSuchMeeting, ZoomError } from './answer.ts'
 import type { Answer, Call } from './answer.ts'
+import { timesOf } from './class-plan.ts'
 import { pageOf } from './paging.ts'
-import type { PracticeClass, Run, Stay } from './practice-class.ts'
+import type { Run, Stay } from './practice-class.ts'
 import { createRandom } from './random.ts'
-import type { FaultName, Meeting } from './state.ts'
+import type { FaultName, HeldClass, Meeting } from './state.ts'
 import { classOf } from './stays.ts'
 import { getUser } from './users.ts'
 import type { World } from './world.ts'
@@ -16,17 +17,16 @@ const fifteenMonthsMs = 456 * 86_400_000
 /** One run that is over, with the class and meeting that it belongs to. */
 export interface PastRun {
   readonly meeting: Meeting
-  readonly made: PracticeClass
+  readonly held: HeldClass
   readonly place: number
   readonly run: Run
 }
 
 /** All runs of a meeting that are over, oldest first. */
 export function pastRunsOf(world: World, meeting: Meeting): PastRun[] {
-  return meeting.held.flatMap((held) => {
-    const made = classOf(world, meeting, held)
-    return made.runs.map((run, place) => ({ meeting, made, place, run }))
-  })
+  return meeting.held.flatMap((held) =>
+    timesOf(world, meeting, held, held).runs.map((run, place) => ({ meeting, held, place, run })),
+  )
 }
 
 /** A number means the latest run of that meeting, anything else is a run's uuid. Raises 404/3001. */
@@ -69,6 +69,11 @@ function getReadyRun(world: World, call: Call, reach: number): PastRun {
   return past
 }
 
+/** Everybody's stays in the run. */
+function staysIn(world: World, past: PastRun): readonly Stay[] {
+  return classOf(world, past.meeting, past.held).stays.filter((stay) => stay.run === past.place)
+}
+
 /** The rows that Zoom shows at this time; some faults hide or empty them for a while. */
 function shownStays(world: World, past: PastRun): { readonly stays: readonly Stay[]; readonly isComplete: boolean } {
   const minutesAfter = (world.now() - past.run.endAt) / minuteMs
@@ -76,7 +81,7 @@ function shownStays(world: World, past: PastRun): { readonly stays: readonly Sta
     const fault = world.faults.use(name, sceneOf(past))
     return fault !== undefined && minutesAfter < (fault.value ?? usualMinutes)
   }
-  const stays = past.made.stays.filter((stay) => stay.run === past.place)
+  const stays = staysIn(world, past)
   const quick = stays.filter((stay) => !stay.isSlowToAppear)
   if (isOn('reportEmpty', 20)) return { stays: [], isComplete: true }
   if (isOn('reportPartial', 20))
@@ -106,15 +111,15 @@ export function answerPastMeeting(world: World, call: Call): Answer {
 /** `GET /report/meetings/{id}`: only for runs with two people or more. */
 export function answerMeetingReport(world: World, call: Call): Answer {
   const past = getReadyRun(world, call, yearMs)
-  refuseLonely(past, call)
+  refuseLonely(world, past, call)
   return {
     status: 200,
     body: { ...detailBody(world, past), tracking_fields: past.meeting.trackingFields, custom_keys: [] },
   }
 }
 
-function refuseLonely(past: PastRun, call: Call): void {
-  if (peopleIn(past.made.stays.filter((stay) => stay.run === past.place)) < 2) {
+function refuseLonely(world: World, past: PastRun, call: Call): void {
+  if (peopleIn(staysIn(world, past)) < 2) {
     throw new ZoomError(404, 3001, `Meeting ${call.params.meetingId} not found or has expired.`)
   }
 }
@@ -174,7 +179,7 @@ function participantFields(stay: Stay, isComplete: boolean): Record<string, unkn
 /** `GET /past_meetings/{id}/participants`: no registrant ids, no breakout rooms, no customer keys. */
 export function answerPastParticipants(world: World, call: Call): Answer {
   const past = getReadyRun(world, call, fifteenMonthsMs)
-  refuseLonely(past, call)
+  refuseLonely(world, past, call)
   const { stays, isComplete } = shownStays(world, past)
   const page = pageOf(world, `past participants ${past.run.uuid}`, stays, call.query)
   return {
@@ -192,7 +197,7 @@ export function answerPastParticipants(world: World, call: Call): Answer {
 /** `GET /report/meetings/{id}/participants`: registrant ids only with `include_fields=registrant_id`. */
 export function answerParticipantReport(world: World, call: Call): Answer {
   const past = getReadyRun(world, call, yearMs)
-  refuseLonely(past, call)
+  refuseLonely(world, past, call)
   const includes = call.query.get('include_fields')
   if (includes !== null && includes !== '' && includes !== 'registrant_id') {
     throw new ZoomError(400, 300, 'Invalid parameter: include_fields.')

@@ -69,17 +69,16 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
   const clock = createClock(state)
   const faults = createFaultBoard(state, clock.now)
   const school = createSchool(state.seed, state.size)
-  const file =
-    options.folder === undefined
-      ? undefined
-      : createStateFile(options.folder, state, options.isStillOurs ?? ((): boolean => true))
+  const touched = new Set<string>()
+  const isStillOurs = options.isStillOurs ?? ((): boolean => true)
+  const file = options.folder === undefined ? undefined : createStateFile(options.folder, state, touched, isStillOurs)
   const counts: CallCounts = new Map()
   const server = createServer()
   await listen(server, options.port ?? state.port)
   const { port } = server.address() as AddressInfo
   state.port = port
   const url = `http://127.0.0.1:${port}`
-  const world: World = { state, school, faults, now: clock.now, webUrl: url, classes: new Map() }
+  const world: World = { state, school, faults, now: clock.now, webUrl: url, touched, classes: new Map() }
   const api = createApi(world, { latencyMedianMs: options.latencyMedianMs ?? 0, apiUrl: url, save: file?.save })
   const controls = { world, clock, counts }
   server.on('request', (request, response) => {

@@ -47,7 +47,7 @@ export interface HeldClass {
   minutes: number
   /** When the host's "end for all" came over the API, if it did. */
   stoppedAt: number | null
-  story: ClassStory | null
+  story: ClassStory
   isWaitingRoomOn: boolean
   canJoinBeforeHost: boolean
   needsRegistration: boolean
@@ -71,6 +71,8 @@ export interface ScriptedPerson {
 /** A meeting as the pretend Zoom keeps it. */
 export interface Meeting {
   id: string
+  /** Its place among all meetings ever made. */
+  place: number
   uuid: string
   hostId: string
   topic: string
@@ -94,6 +96,13 @@ export interface Meeting {
   /** Stories that a control call fixed, by class key; `*` for every class. */
   stories: Record<string, ClassStory>
   scripted: ScriptedPerson[]
+  quota: Quota
+}
+
+/** Counters of one UTC day of the practice clock, by what is counted. */
+export interface Quota {
+  day: string
+  counts: Record<string, number>
 }
 
 /** A fault that somebody switched on. */
@@ -140,7 +149,7 @@ export const faultNames = [
 /** One fault out of the closed list. */
 export type FaultName = (typeof faultNames)[number]
 
-/** Everything that the pretend Zoom remembers. Plain JSON, written whole. */
+/** Everything that the pretend Zoom remembers, as plain JSON. */
 export interface State {
   version: 1
   seed: number
@@ -159,9 +168,7 @@ export interface State {
   tokenGeneration: number
   revokedTokens: string[]
   meetings: Record<string, Meeting>
-  /** Counters of the current UTC day of the practice clock, by what is counted. */
-  quotaDay: string
-  quotas: Record<string, number>
+  quota: Quota
   faults: Fault[]
   /** Meeting settings that the account's administrator has locked: they win over any request, silently. */
   lockedSettings: Record<string, Json>
@@ -199,8 +206,7 @@ export function createState(options: {
     tokenGeneration: 1,
     revokedTokens: [],
     meetings: {},
-    quotaDay: '',
-    quotas: {},
+    quota: { day: '', counts: {} },
     faults: [],
     lockedSettings: {},
     port: 0,

@@ -13,7 +13,7 @@ export function classOf(world: World, meeting: Meeting, held: HeldClass): Practi
   const name = `${meeting.id} ${held.key}`
   const known = world.classes.get(name)
   if (known !== undefined) return known
-  const times = timesOf(world, meeting, held, held.story ?? 'onTime', held.canJoinBeforeHost)
+  const times = timesOf(world, meeting, held, held)
   const endAt = held.startAt + held.minutes * 60_000
   const invited = invitedTo(world, meeting, held, Math.max(endAt, times.runs.at(-1)?.endAt ?? endAt))
   const frame: ClassFrame = { world, meeting, held, times, invited }

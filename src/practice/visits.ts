@@ -1,5 +1,6 @@
-import { aliasOf, pairName, strangerNames } from './aliases.ts'
+import { aliasOf, isMamas, pairName, strangerNames } from './aliases.ts'
 import type { ClassTimes } from './class-plan.ts'
+import { findStudent } from './expected.ts'
 import type { Invited } from './expected.ts'
 import { nameKey, plainName } from './names.ts'
 import type { ExpectedStudent } from './practice-class.ts'
@@ -40,14 +41,18 @@ export function visitsOf(frame: ClassFrame): Visit[] {
   if (frame.times.runs.length === 0 || frame.times.story === 'alone') return []
   const { world, meeting, held, invited } = frame
   const { students } = invited
-  const keys = new Map(students.map((each) => [each.number, nameKey(each.displayName)]))
+  const names = new Map<string, string[]>()
+  for (const each of students) {
+    const key = nameKey(each.displayName)
+    names.set(key, [...(names.get(key) ?? []), each.number])
+  }
   const visits: Visit[] = []
   const pairs = pairsOf(frame, students)
   const led = new Set(pairs.map(([, second]) => second.number))
   for (const each of students.filter((student) => !led.has(student.number))) {
     const partner = pairs.find(([first]) => first.number === each.number)?.[1]
-    const others = new Set([...keys].flatMap(([number, key]) => (number === each.number ? [] : [key])))
-    const visit = studentVisit(frame, each, partner, others)
+    const isOthers = (key: string): boolean => names.get(key)?.some((number) => number !== each.number) === true
+    const visit = studentVisit(frame, each, partner, isOthers)
     if (visit !== null) visits.push(visit)
   }
   for (const registrant of invited.staff) {
@@ -70,7 +75,7 @@ function pairsOf(
 ): (readonly [ExpectedStudent, ExpectedStudent])[] {
   const homes = new Map<string, ExpectedStudent[]>()
   for (const each of students) {
-    const home = frame.world.school.students.find((student) => student.number === each.number)?.household
+    const home = findStudent(frame.world.school, each.number)?.household
     if (home !== undefined) homes.set(home, [...(homes.get(home) ?? []), each])
   }
   return [...homes].flatMap(([home, members]) => {
@@ -84,33 +89,26 @@ function studentVisit(
   frame: ClassFrame,
   who: ExpectedStudent,
   partner: ExpectedStudent | undefined,
-  others: ReadonlySet<string>,
+  isOthers: (key: string) => boolean,
 ): Visit | null {
   const { world, meeting, held } = frame
   const habit = createRandom(world.state.seed, 'habit', who.number)
   const day = createRandom(world.state.seed, 'day', meeting.id, held.key, who.number)
   const span = spanOf(frame, day, habit.chance(0.04) ? 0.45 : 0.06)
   if (span === null) return null
-  const student = world.school.students.find((each) => each.number === who.number)
-  const alias = aliasOf(world.state.seed, who, student, others)
-  const likesAlias = habit.chance(0.14)
-  const name = student === undefined ? who.displayName : plainName(student.name)
-  const borrowed = borrowedLink(frame, who, day, others)
+  const student = findStudent(world.school, who.number)
+  const likesAlias = habit.chance(0.14) || isMamas(student)
+  const borrowed = borrowedLink(frame, who, day, isOthers)
   const wantsLink = who.registrantId !== '' && !day.chance(0.06)
   const isAliased = likesAlias ? day.chance(0.85) : day.chance(wantsLink ? 0.02 : 0.25)
   const ownLink = wantsLink ? { id: who.registrantId, email: who.email } : { id: '', email: '' }
   const link = partner === undefined ? (borrowed ?? ownLink) : ownLink
-  const plain = link.id === '' ? name : who.displayName
+  const plain = link.id === '' && student !== undefined ? plainName(student.name) : who.displayName
+  const shown = borrowed === null && isAliased ? aliasOf(world.state.seed, who, student, isOthers) : plain
   return {
     who: who.number,
     displayName:
-      partner !== undefined
-        ? pairName(who.displayName, partner.displayName)
-        : borrowed !== null
-          ? plain
-          : isAliased
-            ? alias
-            : plain,
+      partner === undefined ? shown : pairName(who, student, partner, findStudent(world.school, partner.number)),
     ...span,
     registrantId: link.id,
     registrantEmail: link.email,
@@ -129,11 +127,12 @@ function borrowedLink(
   frame: ClassFrame,
   who: ExpectedStudent,
   day: ReturnType<typeof createRandom>,
-  others: ReadonlySet<string>,
+  isOthers: (key: string) => boolean,
 ): { id: string; email: string } | null {
   const isBorrowing = day.chance(0.02)
+  if (!isBorrowing || isOthers(nameKey(who.displayName))) return null
   const lenders = frame.invited.students.filter((each) => each.registrantId !== '' && each.number !== who.number)
-  if (!isBorrowing || lenders.length === 0 || others.has(nameKey(who.displayName))) return null
+  if (lenders.length === 0) return null
   const lender = day.pick(lenders)
   return { id: lender.registrantId, email: lender.email }
 }

@@ -12,6 +12,8 @@ export interface World {
   now(): number
   /** Where browsers would be sent: the base of join and registration links. */
   readonly webUrl: string
+  /** Ids of the meetings that changed since they were last written down. */
+  readonly touched: Set<string>
   /** Classes that were derived already, by everything they depend on. */
   readonly classes: Map<string, PracticeClass>
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { State } from '../../src/practice/state.ts'
+import type { Meeting } from '../../src/practice/state.ts'
 import { mondayAt7, scheduleClass, startPractice } from './support.ts'
 
 const ana = { email: 'ana@student.example', first_name: 'Ana', last_name: 'Reyes' }
@@ -140,12 +140,13 @@ describe('registrants', () => {
     const { id } = await scheduleClass(first, { registers: false })
     await first.api(`POST /meetings/${id}/registrants`, ana)
     await first.server.close()
-    const file = path.join(folder, 'zoom.json')
-    const state = JSON.parse(readFileSync(file, 'utf8')) as State
-    const { registrants } = state.meetings[id]!
-    for (let i = 1; i < 4999; i += 1)
-      registrants.push({ ...registrants[0]!, id: `r${i}`, email: `s${i}@student.example` })
-    writeFileSync(file, JSON.stringify(state))
+    const file = path.join(folder, 'meetings', `${id}.json`)
+    const meeting = JSON.parse(readFileSync(file, 'utf8')) as Meeting
+    const [one] = meeting.registrants
+    for (let i = 1; i < 4999; i += 1) {
+      meeting.registrants.push({ ...one!, id: `r${i}`, email: `s${i}@student.example` })
+    }
+    writeFileSync(file, JSON.stringify(meeting))
     const second = await startPractice({ folder })
     const late = { ...ana, email: 'late@student.example' }
     expect((await second.raw(`POST /meetings/${id}/registrants`, late)).body.code).toBe(3043)
