@@ -6,6 +6,7 @@ import { createPracticeServer, type PracticeOptions, type PracticeServer } from 
 import { addDays, localDate } from '../../src/shared/domain/time.ts'
 import type { SectionId } from '../../src/shared/ids.ts'
 import { memoryLog, testDatabase } from './database.ts'
+import { openToll, type Toll } from './toll.ts'
 import { wireScheduling, type Scheduling, type SchedulingWorld } from './scheduling.ts'
 
 /** A clock ahead of real time by an offset that a test moves, as the practice school's is. */
@@ -39,6 +40,13 @@ export async function practiceZoom(options: PracticeOptions = {}): Promise<Pract
   const practice = await createPracticeServer({ plan: 'business', ...options })
   onTestFinished(() => practice.close())
   return practice
+}
+
+/** A gate on the way to Zoom for one test, closed when it is over. */
+export async function tollBefore(target: string): Promise<Toll> {
+  const toll = await openToll(target)
+  onTestFinished(() => toll.close())
+  return toll
 }
 
 /** A school with a pretend Zoom whose hosts are known, and an outbox that runs when it is told to. */

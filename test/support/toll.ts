@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 /** One call on its way: before it reaches Zoom, or after Zoom answered and before anybody hears of it. */
 export interface TollEvent {
@@ -77,13 +76,6 @@ export async function openToll(target: string): Promise<Toll> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-/** {@link openToll} for one test, closed when it is over. */
-export async function tollBefore(target: string): Promise<Toll> {
-  const toll = await openToll(target)
-  onTestFinished(() => toll.close())
-  return toll
 }
 
 const hopByHop = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-encoding'])

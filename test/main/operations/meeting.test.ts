@@ -8,9 +8,8 @@ import { addDays } from '../../../src/shared/domain/time.ts'
 import type { MeetingId, SectionId, TeachingGroupId } from '../../../src/shared/ids.ts'
 import { ProblemError } from '../../../src/shared/problem.ts'
 import { testFolder } from '../../support/database.ts'
-import { clientOf, practiceZoom, schedulingSchool, type SchoolWorld } from '../../support/outbox-world.ts'
+import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
 import { madeStudents, makeSection, type MadeStudent } from '../../support/section.ts'
-import { tollBefore } from '../../support/toll.ts'
 
 const problemOf = async (doing: Promise<unknown>) => {
   const error = await doing.then(

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { killSenders, type KillPoint, type Story } from '../../support/outbox-kill.ts'
+
+const create: KillPoint = ({ method, path }) => method === 'POST' && path.endsWith('/meetings')
+const batch: KillPoint = ({ path }) => path.endsWith('/batch_registrants')
+const at =
+  (when: 'request' | 'answer', fits: KillPoint): KillPoint =>
+  (event) =>
+    event.when === when && fits(event)
+
+const isRead: KillPoint = ({ method }) => method === 'GET'
+
+// A fixed sample; the long count is in test/soak/outbox.soak.ts.
+test.each<[string, KillPoint[], Story]>([
+  ['before the create reaches Zoom', [at('request', create)], 'schedule'],
+  [
+    'after Zoom made the meeting, then in the search for it, then in the middle of the registration',
+    [at('answer', create), at('answer', isRead), at('answer', batch)],
+    'schedule',
+  ],
+  ['after Zoom made the meeting, which is cancelled then', [at('answer', create)], 'cancelLater'],
+])('kill -9 %s', { timeout: 25_000 }, async (_, points, story) => {
+  expect(await killSenders(points, story)).toMatchObject({ faults: [], killed: points.length })
+})

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createClock } from '../../src/main/hosts/shared/clock.ts'
+import { createIds } from '../../src/main/hosts/shared/ids.ts'
+import type { Log } from '../../src/main/ports.ts'
+import { openAndMigrate } from '../../src/main/store/open.ts'
+import { createZoomClient } from '../../src/main/zoom/client.ts'
+import { createPracticeServer } from '../../src/practice/server.ts'
+import { addDays, localDate } from '../../src/shared/domain/time.ts'
+import type { SectionId } from '../../src/shared/ids.ts'
+import type { ChildOrders } from './outbox-child.ts'
+import { wireScheduling } from './scheduling.ts'
+import { madeStudents, makeSection } from './section.ts'
+import { openToll, type TollEvent } from './toll.ts'
+
+/** Where a sender is killed: at the first event that fits. */
+export type KillPoint = (event: TollEvent) => boolean
+
+/** What was found after the last sender had ended by itself. */
+export interface Aftermath {
+  /** What is wrong, one sentence each; empty when Zoom and Homeroom agree. */
+  readonly faults: readonly string[]
+  readonly events: readonly TollEvent[]
+  /** How many senders were really killed. */
+  readonly killed: number
+}
+
+/** What happens to the meeting after it was scheduled and before anything is sent. */
+export type Story = 'schedule' | 'cancelLater' | 'moveLater'
+
+const students = 65
+const childFile = fileURLToPath(new URL('outbox-child.ts', import.meta.url))
+const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
+
+const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
+
+/**
+ * Schedules one class, lets a sender process be killed (SIGKILL) at each point in turn, lets the last one end, and
+ * compares Zoom with Homeroom: exactly one meeting, known to both, every student registered once.
+ */
+export async function killSenders(points: readonly KillPoint[], story: Story = 'schedule'): Promise<Aftermath> {
+  const folder = mkdtempSync(join(tmpdir(), 'homeroom-kill-'))
+  const practice = await createPracticeServer({ plan: 'business' })
+  const toll = await openToll(practice.url)
+  const key = randomBytes(32)
+  const file = join(folder, 'homeroom.db')
+  const database = await openAndMigrate({
+    file,
+    key,
+    owner: 'office',
+    log: quiet,
+    migrationsFolder,
+    backupsFolder: join(folder, 'backups'),
+    now: 0,
+  })
+  const clock = createClock()
+  const client = createZoomClient({
+    account: practice.address,
+    clock,
+    random: Math.random,
+    log: quiet,
+    plan: 'business',
+    zoom: practice.address,
+  })
+  const orders = (round: number): ChildOrders => ({
+    file,
+    key: key.toString('hex'),
+    owner: `sender ${round}`,
+    account: practice.address,
+    apiUrl: `${toll.url}/v2`,
+    oauthUrl: practice.address.oauthUrl,
+    aheadMs: round * 60_000,
+  })
+  try {
+    const office = wireScheduling({
+      database,
+      client,
+      clock,
+      realClock: clock,
+      newId: createIds(() => Date.now()),
+      owner: 'office',
+      log: quiet,
+    })
+    await office.readHosts()
+    const host = (await office.hosts.list()).find(({ isLicensed }) => isLicensed)!
+    const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(students) })
+    const { id: meetingId } = await office.call('meeting.schedule', {
+      title: 'Science 7',
+      on: addDays(localDate(Date.now(), 'Asia/Manila'), 9),
+      startsAt: '09:00',
+      sectionId: sectionId as SectionId,
+      host: host.email,
+      waitSeconds: 0,
+    })
+    let killed = 0
+    for (const [round, point] of points.entries()) {
+      if (await runAndKill(orders(round), toll.hold(point))) killed += 1
+      if (round === 0 && story === 'cancelLater') await office.call('meeting.cancel', { meetingId })
+      if (round === 0 && story === 'moveLater') {
+        await office.call('meeting.reschedule', { meetingId, title: 'Moved', startsAt: '13:00' })
+      }
+    }
+    await runToEnd(orders(points.length))
+    const meeting = await office.call('meeting.get', { meetingId })
+    const listed = await client.listMeetings(host.hostId, 'scheduled')
+    const ids = [...new Set(listed.map(({ id }) => id))]
+    const faults: string[] = []
+    const must = (isSo: boolean, sentence: string) => {
+      if (!isSo) faults.push(sentence)
+    }
+    const { waiting, refused } = await office.call('outbox.wait', { timeoutSeconds: 0 })
+    must(waiting === 0 && refused === 0, `${waiting} entries wait and ${refused} are refused.`)
+    if (story === 'cancelLater') {
+      must(ids.length === 0, `Zoom has ${ids.length} meetings of a cancelled one.`)
+      must(meeting.state === 'cancelled', `The meeting is ${meeting.state}.`)
+      return { faults, events: toll.events, killed }
+    }
+    must(ids.length === 1, `Zoom has ${ids.length} meetings.`)
+    must(meeting.zoomMeetingId === ids[0], 'Homeroom and Zoom know different meetings.')
+    must(meeting.state === 'scheduled' && meeting.problem === null, `The meeting is ${meeting.state}.`)
+    must(meeting.joinUrl === listed[0]?.joinUrl, 'The join link is another.')
+    must(meeting.title === listed[0]?.topic, 'The title is another.')
+    must(Date.parse(meeting.time.startInstant) === listed[0]?.startsAt, 'The time is another.')
+    const registrants = ids[0] === undefined ? [] : await client.listRegistrants(ids[0])
+    const links = new Set(meeting.registrations.map(({ joinUrl }) => joinUrl))
+    must(meeting.registeredCount === students, `${meeting.registeredCount} students are registered here.`)
+    must(registrants.length === students, `${registrants.length} students are registered at Zoom.`)
+    must(links.size === students, 'Two students have one link.')
+    must(
+      registrants.every(({ joinUrl }) => joinUrl !== null && links.has(joinUrl)),
+      'Zoom has links that Homeroom does not know.',
+    )
+    return { faults, events: toll.events, killed }
+  } finally {
+    await client.close()
+    await database.close()
+    await toll.close()
+    await practice.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function startChild(orders: ChildOrders) {
+  const child = spawn(process.execPath, [childFile, JSON.stringify(orders)], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { child, ended, said: () => said }
+}
+
+/** True when it was killed at the point; false when it ended before it came there. */
+async function runAndKill(orders: ChildOrders, held: Promise<TollEvent>): Promise<boolean> {
+  const { child, ended } = startChild(orders)
+  const isHeld = await Promise.race([held.then(() => true), ended.then(() => false)])
+  if (isHeld) child.kill('SIGKILL')
+  await ended
+  return isHeld
+}
+
+async function runToEnd(orders: ChildOrders): Promise<void> {
+  const { child, ended, said } = startChild(orders)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+  const code = await ended
+  clearTimeout(timer)
+  if (code !== 0) throw new Error(`The last sender ended with ${code}:\n${said().slice(-4000)}`)
+}
