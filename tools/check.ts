@@ -3,7 +3,7 @@ import { runTool } from './steps.ts'
 
 const steps = [
   { name: 'types', script: 'typescript/bin/tsc', args: ['-b'] },
-  { name: 'lint', script: 'oxlint/bin/oxlint', args: ['--type-aware'] },
+  { name: 'lint', script: 'oxlint/bin/oxlint', args: ['--type-aware', '--format', 'unix'] },
   { name: 'format', script: 'oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'dead code', script: 'knip/bin/knip.js', args: ['--no-progress'] },
 ] as const

@@ -29,7 +29,7 @@ test('the policy is delivered with the page and enforced by the browser', async 
             try {
               resolve(Reflect.construct(Function, ['return 1']))
             } catch (error) {
-              reject(error as Error)
+              reject(error instanceof Error ? error : new Error(String(error)))
             }
           })
         }),

@@ -12,8 +12,8 @@ export interface FrameOf {
 }
 
 /** The pages' address of a URL of ours, and back: Chromium under Playwright knows no scheme of ours. */
-export const toPageUrl = (url: string): string => url.replace(/^app:\/\/([^/]+)/, 'http://$1.app.localhost')
-export const fromPageUrl = (url: string): string => url.replace(/^http:\/\/([^/]+)\.app\.localhost/, 'app://$1')
+const toPageUrl = (url: string): string => url.replace(/^app:\/\/([^/]+)/, 'http://$1.app.localhost')
+const fromPageUrl = (url: string): string => url.replace(/^http:\/\/([^/]+)\.app\.localhost/, 'app://$1')
 
 /** What all parts of one stand-in share. */
 export interface StandInState {
