@@ -42,7 +42,7 @@ export async function call(argv: readonly string[]): Promise<number> {
   if (codeFile !== undefined && makesRecoveryCode.includes(name)) await reserve(codeFile)
 
   let result: Result<unknown>
-  let code = 0
+  let code = 1
   try {
     code = await withApplication(toHostOptions(values), async (session) => {
       for (const option of fileOptions) {
@@ -52,14 +52,14 @@ export async function call(argv: readonly string[]): Promise<number> {
       if (result.ok && codeFile !== undefined && makesRecoveryCode.includes(name))
         result = await moveCode(result.value, codeFile)
       if (result.ok) await deliver(session, result.value, out)
-      return 0
+      return result.ok ? 0 : 1
     })
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     result = { ok: false, problem: error.problem }
   }
   print(result!, values.json !== true && process.stdout.isTTY)
-  return code === 0 && !result!.ok ? 1 : code
+  return code
 }
 
 async function checkOut(out: string, row: Row): Promise<void> {
