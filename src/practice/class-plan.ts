@@ -87,6 +87,7 @@ function storyOf(world: World, meeting: Meeting, planned: PlannedClass): ClassSt
 export interface SettledClass {
   readonly story: ClassStory
   readonly canJoinBeforeHost: boolean
+  readonly plannedAt: number
 }
 
 /**
@@ -100,16 +101,17 @@ export function timesOf(
   settled: SettledClass = {
     story: storyOf(world, meeting, planned),
     canJoinBeforeHost: meeting.settings.join_before_host === true,
+    plannedAt: meeting.plannedAt,
   },
 ): ClassTimes {
-  const { story, canJoinBeforeHost } = settled
+  const { story, canJoinBeforeHost, plannedAt } = settled
   const random = createRandom(world.state.seed, 'times', meeting.id, planned.key)
   const start = planned.startAt
   const end = start + planned.minutes * minuteMs
   const seconds = (low: number, high: number): number => random.whole(low, high) * 1000
   const uuids = [createUuid(random), createUuid(random)] as const
-  const early = start - (meeting.type === 1 ? -seconds(5, 20) : seconds(120, 540))
-  const close = end + seconds(-180, 240)
+  const early = Math.max(start - seconds(120, 540), plannedAt + seconds(5, 20))
+  const close = end + seconds(-Math.min(180, planned.minutes * 6), 240)
   const parts: (readonly [number, number])[] = []
   let massDrop: ClassTimes['massDrop'] = null
   if (story === 'neverCame') {
@@ -167,6 +169,7 @@ export function freezeClass(world: World, meeting: Meeting, planned: PlannedClas
     minutes: planned.minutes,
     stoppedAt: meeting.stops[planned.key] ?? null,
     story: storyOf(world, meeting, planned),
+    plannedAt: meeting.plannedAt,
     isWaitingRoomOn: settings.waiting_room === true,
     canJoinBeforeHost: settings.join_before_host === true,
     needsRegistration: settings.approval_type !== 2,

@@ -79,6 +79,7 @@ export function createMeeting(world: World, call: Call): Answer {
     minutes,
     password: fields.password ?? (fields.hasDefaultPassword === false ? '' : `${random.whole(100_000, 999_999)}`),
     createdAt: now,
+    plannedAt: now,
     recurrence: type === 8 ? (fields.recurrence ?? null) : null,
     occurrences,
     settings: {},
@@ -163,6 +164,7 @@ export function updateMeeting(world: World, call: Call): Answer {
       each.startAt > world.now() ? { ...each, minutes: draft.minutes } : each,
     )
   }
+  if (isPlannedAnew) draft.plannedAt = Math.floor(world.now() / 1000) * 1000
   draft.settings = settle(host, draft, { ...meeting.settings, ...fields.settings }, world)
   Object.assign(meeting, draft)
   return { status: 204 }
@@ -184,7 +186,10 @@ function updateOccurrence(world: World, meeting: Meeting, occurrenceId: string, 
   countHostWrite(world, meeting.hostId)
   if (fields.agenda !== undefined) occurrence.agenda = fields.agenda
   if (fields.minutes !== undefined) occurrence.minutes = fields.minutes
-  if (fields.startAt !== undefined && fields.startAt > world.now()) occurrence.startAt = fields.startAt
+  if (fields.startAt !== undefined && fields.startAt > world.now()) {
+    occurrence.startAt = fields.startAt
+    meeting.plannedAt = Math.floor(world.now() / 1000) * 1000
+  }
   const allowed = Object.entries(fields.settings ?? {}).filter(([name]) => occurrenceSettings.includes(name))
   if (allowed.length > 0) occurrence.settings = { ...occurrence.settings, ...Object.fromEntries(allowed) }
   return { status: 204 }

@@ -48,6 +48,8 @@ export interface HeldClass {
   /** When the host's "end for all" came over the API, if it did. */
   stoppedAt: number | null
   story: ClassStory
+  /** When it was planned: nothing of it can have happened before. */
+  plannedAt: number
   isWaitingRoomOn: boolean
   canJoinBeforeHost: boolean
   needsRegistration: boolean
@@ -84,6 +86,8 @@ export interface Meeting {
   minutes: number
   password: string
   createdAt: number
+  /** When its dates were last set. */
+  plannedAt: number
   recurrence: Record<string, Json> | null
   occurrences: Occurrence[]
   settings: Record<string, Json>
