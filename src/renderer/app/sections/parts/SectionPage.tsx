@@ -122,7 +122,7 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
             value={filter}
             onChange={setFilter}
           />
-          <LinkButton href={hrefOf(['schedule', 'new'], { section: sectionId })} icon={CalendarPlus} variant="primary">
+          <LinkButton href={hrefOf(['schedule'], { new: 'class', section: sectionId })} icon={CalendarPlus} variant="primary">
             {sectionWords.schedule}
           </LinkButton>
         </>

@@ -1,0 +1,10 @@
+/** Dates of the school's wall as `YYYY-MM-DD`; no zone has a say in them. */
+const dayMs = 86_400_000
+const midnight = (on: string) => Date.parse(`${on}T00:00:00Z`)
+const dateOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
+
+/** The date so many days later. */
+export const addDays = (on: string, days: number): string => dateOf(midnight(on) + days * dayMs)
+
+/** The Monday of the week that holds the date. */
+export const mondayOf = (on: string): string => addDays(on, -((new Date(midnight(on)).getUTCDay() + 6) % 7))
