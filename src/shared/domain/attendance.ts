@@ -230,6 +230,7 @@ function allowances(held: Held, { isSeen }: { readonly isSeen: boolean }): MarkR
   const reasons: MarkReason[] = []
   if (!isSeen) return reasons
   if (held.restartGaps.length > 0) reasons.push({ code: 'restartIgnored', seconds: total(held.restartGaps) / 1000 })
+  if (held.closedDoors.length > 0) reasons.push({ code: 'closedDoorIgnored', seconds: total(held.closedDoors) / 1000 })
   if (held.massDrops.length > 0) reasons.push({ code: 'massDropIgnored', seconds: total(held.massDrops) / 1000 })
   if (held.isByRealTimes) reasons.push({ code: 'judgedByRealTimes', from: held.window.from, to: held.window.to })
   return reasons

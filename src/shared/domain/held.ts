@@ -29,7 +29,7 @@ export interface Held {
   readonly window: Interval
   /** Whether the window is the real times. */
   readonly isByRealTimes: boolean
-  /** The time held inside the window, without restart gaps and mass drops. */
+  /** The time held inside the window, without restart gaps, closed doors and mass drops. */
   readonly heldTime: readonly Interval[]
   readonly heldSeconds: number
   /** When students could first be in, of the runs that reach into the window; null when nobody ever was. Epoch ms. */
@@ -41,7 +41,9 @@ export interface Held {
   readonly hasReport: boolean
   /** Between one run's end and the next one's opening, inside the window. */
   readonly restartGaps: readonly Interval[]
-  /** While most of the class was thrown out at once, inside the window and outside restart gaps. */
+  /** While several students knocked and nobody was let in, inside the window. */
+  readonly closedDoors: readonly Interval[]
+  /** While most of the class was thrown out at once, inside the window and outside the other two. */
   readonly massDrops: readonly Interval[]
   readonly offSchedule: OffSchedule | null
 }
@@ -64,6 +66,8 @@ export interface HeldFacts {
 interface OpenRun {
   readonly openedAt: number
   readonly to: number
+  /** While several knocked and nobody was let in. */
+  readonly closed: Interval | null
 }
 
 const offScheduleFrom = 10 * minute
@@ -85,7 +89,7 @@ export function judgeHeld(facts: HeldFacts): Held {
   }
   const decided = facts.decided === 'unknown' ? null : facts.decided
   const spans = facts.runs.map(runSpan).filter((span) => span !== null)
-  const open = spans.map((span) => openRun(span, hosts, others)).filter((run) => run !== null)
+  const open = spans.map((span) => openRun(span, window, hosts, others)).filter((run) => run !== null)
   const reaching = open.filter((run) => run.to > window.from && run.openedAt < window.to)
   const openedAt = minOf((reaching.length > 0 ? reaching : open).map((run) => run.openedAt))
   const running = union(reaching.map((run) => ({ from: run.openedAt, to: run.to })))
@@ -94,7 +98,11 @@ export function judgeHeld(facts: HeldFacts): Held {
     others.map(({ stays }) => stays),
     clip(running, window),
   )
-  const heldTime = subtract(clip(running, window), drops)
+  const closedDoors = clip(
+    reaching.flatMap(({ closed }) => closed ?? []),
+    window,
+  )
+  const heldTime = subtract(clip(running, window), [...drops, ...closedDoors])
   const isHostSeen = hosts.some(({ wasInMeeting }) => wasInMeeting)
   const question = questionAbout(facts, window, isHostSeen, others)
   return {
@@ -109,7 +117,8 @@ export function judgeHeld(facts: HeldFacts): Held {
     isHostSeen,
     hasReport: facts.identified.some(({ participant }) => participant.wasInMeeting),
     restartGaps,
-    massDrops: subtract(drops, restartGaps),
+    closedDoors,
+    massDrops: subtract(drops, [...restartGaps, ...closedDoors]),
     offSchedule: facts.realTimes === null ? findOffSchedule(facts.scheduled, openedAt, hosts, others) : null,
   }
 }
@@ -157,40 +166,34 @@ function questionAbout(
 
 /**
  * When a run was open to students. The host's coming opens it, or the first student's where students may go in first.
- * But while students knock and nobody is let in it is not open yet, however early the host was; a short wait is only
- * the click that admits.
+ * But while several knock and nobody is let in it is not open, however early the host was; one alone may have been
+ * overlooked, and a short wait is only the click that admits.
  */
-function openRun(span: Interval, hosts: readonly Participant[], others: readonly Participant[]): OpenRun | null {
-  const hostIn = firstMoment(
-    span,
-    hosts.map(({ stays }) => stays),
-  )
-  const otherIn = firstMoment(
-    span,
-    others.map(({ stays }) => stays),
-  )
-  const knock = firstMoment(
-    span,
-    others.map(({ waits }) => waits),
-  )
-  if (hostIn === null && otherIn === null) return null
-  const isKeptOut =
-    otherIn !== null &&
-    knock !== null &&
-    knock < otherIn &&
-    (otherIn - knock > admissionTakes || knock < (hostIn ?? Infinity))
-  const openedAt = isKeptOut ? otherIn : Math.min(hostIn ?? Infinity, otherIn ?? Infinity)
-  return openedAt < span.to ? { openedAt, to: span.to } : null
+function openRun(
+  span: Interval,
+  window: Interval,
+  hosts: readonly Participant[],
+  others: readonly Participant[],
+): OpenRun | null {
+  const hostIn = firstMoments(span, hosts, 'stays')[0] ?? Infinity
+  const otherIn = firstMoments(span, others, 'stays')[0] ?? Infinity
+  const openedAt = Math.min(hostIn, otherIn)
+  if (openedAt >= span.to) return null
+  const severalKnock = firstMoments(span, others, 'waits')[1] ?? Infinity
+  const closed = { from: Math.max(hostIn, severalKnock), to: otherIn }
+  if (otherIn === Infinity || closed.to - closed.from <= admissionTakes) return { openedAt, to: span.to, closed: null }
+  const isClosedFromTheStart = closed.from <= Math.max(window.from, hostIn)
+  return isClosedFromTheStart ? { openedAt: otherIn, to: span.to, closed: null } : { openedAt, to: span.to, closed }
 }
 
-function firstMoment(span: Interval, times: readonly (readonly Interval[])[]): number | null {
-  let first = Infinity
-  for (const intervals of times) {
-    for (const { from, to } of intervals) {
-      if (to > span.from && from < span.to) first = Math.min(first, Math.max(from, span.from))
-    }
+// The first moment of each participant in the run, sorted.
+function firstMoments(span: Interval, participants: readonly Participant[], what: 'stays' | 'waits'): number[] {
+  const firsts: number[] = []
+  for (const participant of participants) {
+    const first = participant[what].find(({ from, to }) => to > span.from && from < span.to)
+    if (first !== undefined) firsts.push(Math.max(first.from, span.from))
   }
-  return first === Infinity ? null : first
+  return firsts.sort((a, b) => a - b)
 }
 
 function betweenRuns(running: readonly Interval[], window: Interval): Interval[] {

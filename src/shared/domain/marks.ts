@@ -87,7 +87,7 @@ export type MarkReason =
       readonly inMeetingSeconds: number
       readonly waitedSeconds: number
     }
-  | { readonly code: 'restartIgnored' | 'massDropIgnored'; readonly seconds: number }
+  | { readonly code: 'restartIgnored' | 'closedDoorIgnored' | 'massDropIgnored'; readonly seconds: number }
   /** Epoch ms. */
   | { readonly code: 'judgedByRealTimes'; readonly from: number; readonly to: number }
   | { readonly code: 'unconfirmed'; readonly evidence: Evidence }

@@ -162,7 +162,7 @@ export function formalName(name: NameParts): string {
 function displayParts(text: string): string[] {
   if (!text.includes('(') && !text.includes('（')) return [text]
   const [, before = '', inside = '', after = ''] = /^([^(（]*)[(（]([^)）]*)[)）]?(.*)$/s.exec(text) ?? []
-  return [`${before} ${after}`, inside]
+  return [`${before.trim()} ${after.trim()}`, inside]
 }
 
 function kindOf(part: string, tokens: readonly string[]): 'name' | 'device' | 'phone' | 'nothing' {

@@ -113,11 +113,12 @@ function earlyLeave(sighting: Sighting, held: Held, policy: Policy): Extract<Mar
   }
 }
 
-// The gaps of restarts and mass drops count against nobody.
-function ignoredBetween({ restartGaps, massDrops }: Held, between: Interval): number {
+// Restarts, closed doors and mass drops count against nobody.
+function ignoredBetween({ restartGaps, closedDoors, massDrops }: Held, between: Interval): number {
   let ignored = 0
-  for (const gap of restartGaps) ignored += overlap(gap, between)
-  for (const drop of massDrops) ignored += overlap(drop, between)
+  for (const gaps of [restartGaps, closedDoors, massDrops]) {
+    for (const gap of gaps) ignored += overlap(gap, between)
+  }
   return ignored
 }
 
