@@ -6,28 +6,16 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
 import { shellWords } from '../../words/shell.ts'
 
-interface Props {
-  readonly children: ReactNode
-  /** Changes when another screen is shown: the mistake of the last one is forgotten. */
-  readonly screen: string
-}
-
-/** Keeps a screen's mistake inside of the screen: the rest of the app goes on. */
-export class ErrorBoundary extends Component<Props, { readonly failed: string | null }> {
-  override state: { readonly failed: string | null } = { failed: null }
-
-  static getDerivedStateFromProps({ screen }: Props, { failed }: { readonly failed: string | null }) {
-    return failed === null || failed === screen || failed === ''
-      ? { failed: failed === '' ? screen : failed }
-      : { failed: null }
-  }
+/** Keeps a screen's mistake inside of the screen: the rest of the app goes on. A new `key` forgets the mistake. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false }
 
   static getDerivedStateFromError() {
-    return { failed: '' }
+    return { hasFailed: true }
   }
 
   override render() {
-    if (this.state.failed === null) return this.props.children
+    if (!this.state.hasFailed) return this.props.children
     return (
       <EmptyState
         icon={TriangleAlert}
@@ -35,7 +23,7 @@ export class ErrorBoundary extends Component<Props, { readonly failed: string | 
         isProblem
         actions={
           <>
-            <Button variant="primary" onPress={() => this.setState({ failed: null })}>
+            <Button variant="primary" onPress={() => this.setState({ hasFailed: false })}>
               {shellWords.crashAgain}
             </Button>
             <LinkButton href={hrefOf(['today'])}>{shellWords.toToday}</LinkButton>

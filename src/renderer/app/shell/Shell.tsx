@@ -1,5 +1,5 @@
 import { Compass, MonitorOff } from 'lucide-react'
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { AppStatus } from '../../../shared/contract/app.ts'
 import { useDoor } from '../../door.ts'
 import { hrefOf, useDocumentTitle, useRoute } from '../../router.ts'
@@ -21,21 +21,31 @@ import { Sidebar } from './Sidebar.tsx'
 
 const mainId = 'main'
 
-/** Moves the focus to the new screen's title, so that keyboard and screen reader begin there; never at the first one. */
-function useFocusOnScreen(screen: string): void {
-  const shown = useRef(screen)
+let hasArrived = false
+
+/**
+ * Moves the focus to the title of the screen beside it, so that keyboard and screen reader begin there. It is shown
+ * together with the screen, so the title is there; the first screen after opening leaves the focus alone.
+ */
+function Arrival() {
   useEffect(() => {
-    if (shown.current === screen) return undefined
-    shown.current = screen
-    // The screen may still be on its way: its title is looked for until it is there, or the person has moved on.
-    let tries = 0
-    const timer = setInterval(() => {
-      const title = document.getElementById(pageTitleId)
-      title?.focus({ preventScroll: true })
-      if (title || ++tries > 40) clearInterval(timer)
-    }, 25)
-    return () => clearInterval(timer)
-  }, [screen])
+    const title = document.getElementById(pageTitleId) ?? document.getElementById(mainId)
+    if (hasArrived) title?.focus({ preventScroll: true })
+    hasArrived = true
+  }, [])
+  return null
+}
+
+function Unknown() {
+  return (
+    <EmptyState
+      icon={Compass}
+      title={shellWords.unknownTitle}
+      actions={<LinkButton href={hrefOf(['today'])}>{shellWords.toToday}</LinkButton>}
+    >
+      {shellWords.unknownText}
+    </EmptyState>
+  )
 }
 
 /** The frame around every screen of a school that is open. */
@@ -45,7 +55,6 @@ export function Shell({ status }: { readonly status: AppStatus }) {
   const row = screens.find(({ id }) => id === screen)
   const isPractice = status.school?.kind === 'practice'
   useShortcuts()
-  useFocusOnScreen(screen)
   useDocumentTitle(
     row?.label ?? shellWords.unknownTitle,
     isPractice ? shellWords.practiceSchool : status.school?.name,
@@ -74,19 +83,10 @@ export function Shell({ status }: { readonly status: AppStatus }) {
                 {shellWords.tabEndedText}
               </EmptyState>
             ) : (
-              <ErrorBoundary screen={screen}>
+              <ErrorBoundary key={screen}>
                 <Suspense fallback={<Skeleton label={commonWords.loading} />}>
-                  {row ? (
-                    <row.Screen />
-                  ) : (
-                    <EmptyState
-                      icon={Compass}
-                      title={shellWords.unknownTitle}
-                      actions={<LinkButton href={hrefOf(['today'])}>{shellWords.toToday}</LinkButton>}
-                    >
-                      {shellWords.unknownText}
-                    </EmptyState>
-                  )}
+                  {row ? <row.Screen /> : <Unknown />}
+                  <Arrival />
                 </Suspense>
               </ErrorBoundary>
             )}

@@ -2,7 +2,7 @@ import { Keyboard, School as SchoolIcon, Search, UserRound } from 'lucide-react'
 import type { AppStatus } from '../../../shared/contract/app.ts'
 import { hrefOf, useRoute } from '../../router.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Keys } from '../../ui/Kbd.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
 import { Logo } from '../../ui/Logo.tsx'
 import { Count } from '../../ui/Pill.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
@@ -24,7 +24,7 @@ export function Sidebar({ status }: { readonly status: AppStatus }) {
       <button type="button" className={styles.find} onClick={() => openOverlay('find')} aria-keyshortcuts="Control+K">
         <Search aria-hidden />
         <span>{shellWords.find}</span>
-        <Keys keys="Ctrl+K" />
+        <Kbd>Ctrl K</Kbd>
       </button>
       <nav aria-label={shellWords.navigation}>
         <ul className={styles.list}>

@@ -31,6 +31,8 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
   const lastIndex = useRef(0)
   const isPointing = useRef(false)
   const isLeaving = useRef(false)
+  const isMoving = useRef(false)
+  const hadFocus = useRef(false)
   /** The line that `onFocusKey` heard of last. */
   const told = useRef<string | null>(null)
 
@@ -46,14 +48,10 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
   useLayoutEffect(() => {
     const root = grid.current
     if (!root) return
-    if (
-      isWithin &&
-      wanted.current === null &&
-      !root.contains(document.activeElement) &&
-      document.activeElement === document.body
-    ) {
+    const isGone = place !== null && place.key !== headKey && !indexOf.has(place.key)
+    if (isGone && hadFocus.current && wanted.current === null && document.activeElement === document.body) {
       const heir = keys[Math.min(lastIndex.current, keys.length - 1)]
-      if (heir !== undefined) wanted.current = { key: heir, cell: place?.cell ?? null }
+      if (heir !== undefined) wanted.current = { key: heir, cell: place.cell }
     }
     const next = wanted.current
     if (!next) return
@@ -70,7 +68,9 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
     if (lineIndex !== undefined) scrollTo(lineIndex)
     const cell = next.cell === null ? undefined : cellsOf(row)[next.cell]
     const stop = cell ? stopsOfCell(cell)[0] : stopsOfRow(row)[0]
+    isMoving.current = true
     stop?.focus({ preventScroll: true })
+    isMoving.current = false
     if (cell) stop?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   })
 
@@ -78,10 +78,11 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
     const root = grid.current
     if (!root?.contains(event.target)) return
     setWithin(true)
+    hadFocus.current = true
     if (isLeaving.current) return
     const isEntering = !(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))
     const line = event.target.closest<HTMLElement>('[data-key]')
-    if ((isEntering && !isPointing.current) || line === null) {
+    if ((isEntering && !isPointing.current && !isMoving.current) || line === null) {
       const key = place && (place.key === headKey || indexOf.has(place.key)) ? place.key : keys[0]
       if (key !== undefined) moveTo({ key, cell: key === place?.key ? place.cell : null })
       return
@@ -95,13 +96,15 @@ export function useGridFocus({ grid, keys, indexOf, scrollTo, onFocusKey }: Opti
   }
 
   const onBlur = (event: FocusEvent) => {
-    const root = grid.current
-    // A focused line that is taken away blurs to nowhere: the grid still has the focus, and gives it to the next one.
-    const isToNowhere = event.relatedTarget === null && document.hasFocus() && !isPointing.current && !isLeaving.current
-    if (isToNowhere && !event.target.isConnected) return
-    if (event.relatedTarget instanceof Node && root?.contains(event.relatedTarget)) return
+    const { target, relatedTarget } = event
+    if (relatedTarget instanceof Node && grid.current?.contains(relatedTarget)) return
     told.current = null
     setWithin(false)
+    // A line that is taken away lets its focus fall to nowhere, and another line inherits it; so does a press beside
+    // everything, but that line is still there a moment later.
+    setTimeout(() => {
+      if (target.isConnected && !grid.current?.contains(document.activeElement)) hadFocus.current = false
+    }, 0)
   }
 
   /** Lets the browser's own Tab go on from the grid's edge, past whatever can be reached inside. */
