@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { navigate, hrefOf } from '../../router.ts'
+import { hrefOf, navigate } from '../../router.ts'
 import { screens } from '../screens.tsx'
 
 /** What the frame has open over the screens. */
