@@ -8,6 +8,7 @@ import type { MeetingDraft } from '../../../src/main/zoom/model.ts'
 import type { ZoomError } from '../../../src/main/zoom/zoom-error.ts'
 import {
   clientOf,
+  impatient,
   keptLog,
   leapClock,
   realClock,
@@ -65,7 +66,8 @@ describe('a read', () => {
     ['half an answer', { text: '{"id":', headers: { 'content-length': '500' } }],
   ])('is made again after %s', async (_name, failure) => {
     zoom.on('GET', '/meetings/81234567890', inTurn(failure, failure, { json: wireMeeting }))
-    expect(await clientOf(zoom).getMeeting('81234567890')).toMatchObject({ id: '81234567890' })
+    const client = clientOf(zoom, { timeouts: impatient })
+    expect(await client.getMeeting('81234567890')).toMatchObject({ id: '81234567890' })
     expect(zoom.calls).toHaveLength(3)
   })
 
@@ -98,7 +100,7 @@ describe('a read', () => {
 
   test('that is called off stops at once, at every stage', async () => {
     zoom.on('GET', '/users/me', 'hang')
-    const client = clientOf(zoom, { timeouts: { connect: 1000, headers: 10_000, body: 10_000, total: 10_000 } })
+    const client = clientOf(zoom)
     const inFlight = new AbortController()
     const pending = rejection(client.me({ signal: inFlight.signal }))
     await expect.poll(() => zoom.calls.length).toBe(1)
@@ -138,7 +140,7 @@ describe('a create', () => {
     ['an empty answer', { status: 201 }],
   ])('is never made twice after %s: the answer is unknown', async (_name, failure) => {
     zoom.on('POST', '/users/hostA/meetings', inTurn(failure, { status: 201, json: wireMeeting }))
-    const client = clientOf(zoom)
+    const client = clientOf(zoom, { timeouts: impatient })
     const error = await rejection(client.createMeeting('hostA', draft))
     expect(client.isAnswerUnknown(error)).toBe(true)
     expect(zoom.calls).toHaveLength(1)
@@ -146,7 +148,7 @@ describe('a create', () => {
 
   test('that is called off in flight is unknown, and one called off in the queue is not', async () => {
     zoom.on('POST', '/users/hostA/meetings', 'hang')
-    const client = clientOf(zoom, { timeouts: { connect: 1000, headers: 10_000, body: 10_000, total: 10_000 } })
+    const client = clientOf(zoom)
     const giveUp = new AbortController()
     const first = rejection(client.createMeeting('hostA', draft, { signal: giveUp.signal }))
     const second = rejection(client.createMeeting('hostA', draft, { signal: giveUp.signal }))
