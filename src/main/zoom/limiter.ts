@@ -22,12 +22,14 @@ export const rates: Readonly<Record<ZoomPlan, Readonly<Record<RateLabel, Rate>>>
 
 /** Our window is this much longer than Zoom's, because calls do not all travel equally fast. */
 const marginMs = 60
+/** And this much longer for the last calls of a run: there a refusal costs a second of waiting, not one place of many. */
+const lastMarginMs = 100
 /** Each per-second 429 makes it longer, each start shorter again: other apps of the account need their share. */
-const marginStepMs = 20
-const marginDecayMs = 2
+const marginStepMs = 10
+const marginDecayMs = 1
 const longestMarginMs = 1000
 /** Between two starts, so that a burst does not open all of its connections in one instant. */
-const gapMs = 5
+const gapMs = 2
 /** Calls in flight, in windows' worth: a line that hangs must not collect a thousand open requests. */
 const windowsInFlight = 3
 
@@ -149,7 +151,8 @@ class Lane {
 
   #dueAt(): number | null {
     const now = this.#clock.now()
-    const windowMs = this.#windowMs + this.#marginMs
+    const isLast = this.#waiters.length <= this.#calls
+    const windowMs = this.#windowMs + this.#marginMs + (isLast ? lastMarginMs : 0)
     // After a clock was set back, its old readings would hold every call until it has caught up.
     this.#slots = this.#slots.filter(({ leftAt }) => leftAt === null || (leftAt <= now && leftAt + windowMs > now))
     if (this.#heldUntil > now + 2 * longestWaitMs || this.#lastStartAt > now) this.#heldUntil = this.#lastStartAt = 0

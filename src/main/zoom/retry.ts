@@ -29,7 +29,7 @@ export function retryAfterMs(value: string | undefined, zoomsNow: number): numbe
   return Number.isNaN(instant) ? null : bounded(instant - zoomsNow)
 }
 
-/** What a 429 says: by its headers first, then by its text; without either it is the per-second limit, 1 to 2 s. */
+/** What a 429 says: by its headers first, then by its text; without either it is the per-second limit, 1 to 1.5 s. */
 export function readLimit(
   message: string,
   header: (name: string) => string | undefined,
@@ -44,7 +44,7 @@ export function readLimit(
       : 'perSecond'
   const told = retryAfterMs(header('retry-after'), zoomsNow)
   if (kind === 'daily') return { kind, waitMs: told ?? nextUtcMidnight(zoomsNow) - zoomsNow, isTold: told !== null }
-  return { kind, waitMs: Math.max(told ?? 0, 1000 + 1000 * random()), isTold: told !== null }
+  return { kind, waitMs: Math.max(told ?? 0, 1000 + 500 * random()), isTold: told !== null }
 }
 
 /** The first 00:00 UTC after an instant, epoch ms. */
