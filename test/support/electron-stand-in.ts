@@ -19,6 +19,8 @@ export interface StandIn {
   /** Requests that went anywhere but to a protocol of the app. */
   readonly leaks: readonly string[]
   readonly session: StandInSession
+  /** The utility processes that run, in the order of their start. */
+  readonly processes: Iterable<ChildProcess>
   readonly exitCode: number | undefined
   firstWindow(): Promise<Page>
   /** Scripts what the person answers to the next dialog of this kind; an unscripted dialog fails the app. */
@@ -29,6 +31,11 @@ export interface StandIn {
 }
 
 type DialogKind = 'showSaveDialog' | 'showOpenDialog' | 'showMessageBox'
+
+interface ForkOptions {
+  readonly serviceName?: string
+  readonly stdio?: 'inherit' | 'ignore'
+}
 
 interface Options {
   readonly browser: Browser
@@ -217,20 +224,16 @@ function createMachine({ browser, appData, isSecondInstance }: Options) {
     session: { defaultSession },
     shell: { openExternal: async (url: string) => note('openExternal', url) },
     utilityProcess: {
-      fork: (path: string, args: string[] = [], forkOptions: { env?: NodeJS.ProcessEnv; serviceName?: string } = {}) =>
+      fork: (path: string, args: string[] = [], forkOptions: ForkOptions = {}) =>
         onlyWhenReady('utilityProcess', startUtility(path, args, forkOptions)),
     },
   }
 
-  function startUtility(
-    path: string,
-    args: string[],
-    { env, serviceName }: { env?: NodeJS.ProcessEnv; serviceName?: string },
-  ) {
-    note('utilityProcess', { serviceName: serviceName ?? null })
+  function startUtility(path: string, args: string[], { serviceName = '', stdio = 'inherit' }: ForkOptions) {
+    note('utilityProcess', { serviceName })
     const child = fork(path, args, {
       serialization: 'advanced',
-      env: env ?? process.env,
+      stdio: ['ignore', stdio, stdio, 'ipc'],
       execArgv: ['--import', pathToFileURL(join(import.meta.dirname, 'electron-utility.ts')).href],
     })
     children.add(child)
@@ -255,6 +258,7 @@ function createMachine({ browser, appData, isSecondInstance }: Options) {
     log,
     leaks,
     session: defaultSession,
+    processes: children,
     get exitCode() {
       return exitCode
     },

@@ -5,9 +5,14 @@ import type { KeychainChild } from '../../secrets/keychain.ts'
 import type { PracticeProcess } from '../shared/practice.ts'
 import type { LaunchedWorker } from '../shared/start-application.ts'
 
+interface Starting {
+  readonly args?: string[]
+  readonly stdio?: 'inherit' | 'ignore'
+}
+
 // Electron's fuses forbid Node's own fork: everything that runs beside the window is a utility process.
-const start = (url: URL, serviceName: string, args: string[] = []) =>
-  utilityProcess.fork(fileURLToPath(url), args, { serviceName })
+const start = (url: URL, serviceName: string, { args = [], stdio = 'inherit' }: Starting = {}) =>
+  utilityProcess.fork(fileURLToPath(url), args, { serviceName, stdio })
 
 /** Starts one of the application's workers. */
 export function launchWorker(name: 'main' | 'long'): LaunchedWorker {
@@ -39,7 +44,11 @@ export function launchKeychain(): KeychainChild {
 
 /** Starts the pretend Zoom of a folder. It ends with the app; the next door starts it again from what it has kept. */
 export async function launchPractice(folder: string): Promise<PracticeProcess> {
-  const child = start(new URL('../../../practice/serve.ts', import.meta.url), 'Homeroom practice', ['--folder', folder])
+  const child = start(new URL('../../../practice/serve.ts', import.meta.url), 'Homeroom practice', {
+    args: ['--folder', folder],
+    // It tells its address to whoever reads along, and here that is nobody.
+    stdio: 'ignore',
+  })
   let hasEnded = false
   child.once('exit', () => (hasEnded = true))
   await once(child, 'spawn')
