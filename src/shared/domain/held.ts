@@ -125,15 +125,16 @@ export function judgeHeld(facts: HeldFacts): Held {
 
 /**
  * The candidate whose window, widened from 30 min before its start to 120 min after its end, the run overlaps most; of
- * equals the one whose own window it overlaps most, then the earlier. Null for an unplanned class.
+ * equals the one whose own window it overlaps most, then the nearest, then the earlier. Null for an unplanned class.
  */
 export function assignRun<T extends { readonly window: Interval }>(run: Interval, candidates: readonly T[]): T | null {
   let best: T | null = null
-  let bestRank: readonly number[] = [0, 0, 0]
+  let bestRank: readonly number[] = []
   for (const candidate of candidates) {
     const { from, to } = candidate.window
     const wide = overlap(run, { from: from - beforeWindow, to: to + afterWindow })
-    const rank = [wide, overlap(run, candidate.window), -from]
+    const distance = Math.max(from - run.to, run.from - to)
+    const rank = [wide, overlap(run, candidate.window), -distance, -from]
     if (wide > 0 && (best === null || isGreater(rank, bestRank))) {
       best = candidate
       bestRank = rank

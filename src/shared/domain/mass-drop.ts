@@ -7,7 +7,7 @@ const smallestClass = 3
 
 /**
  * The stretches, within `during`, in which most of the class was out at once: from the first to go, when in two minutes
- * more than half of those present left, until at least half are back (or to the end). `stays` are united per person. O(n log n).
+ * more than half of as many as were ever there left, until at least half are back (or to the end). `stays` are united per person. O(n log n).
  */
 export function findMassDrops(stays: readonly (readonly Interval[])[], during: readonly Interval[]): Interval[] {
   const end = during.at(-1)?.to
@@ -27,10 +27,12 @@ export function findMassDrops(stays: readonly (readonly Interval[])[], during: r
   // How many were present up to moments of the last two minutes, falling: the first entry is the most.
   let recent: { until: number; count: number }[] = []
   let count = 0
+  let peak = 0
   let dropped: { from: number; backAt: number } | null = null
   for (let i = 0; i < steps.length;) {
     const { at } = steps[i]!
     const before = count
+    peak = Math.max(peak, before)
     for (; i < steps.length && steps[i]!.at === at; i += 1) count += steps[i]!.by
     if (dropped !== null) {
       if (count < dropped.backAt) continue
@@ -42,7 +44,8 @@ export function findMassDrops(stays: readonly (readonly Interval[])[], during: r
     while (recent.length > 0 && recent.at(-1)!.count <= before) recent.pop()
     recent.push({ until: at, count: before })
     const most = recent[0]!
-    if (most.count >= smallestClass && count * 2 < most.count && most.until < end) {
+    // More than half of the class, not of the few who are still there towards its end.
+    if (peak >= smallestClass && (most.count - count) * 2 > peak && most.until < end) {
       dropped = { from: most.until, backAt: most.count / 2 }
     }
   }
