@@ -1,13 +1,9 @@
-import { Hammer } from 'lucide-react'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Page } from '../../ui/Page.tsx'
-import { shellWords } from '../../words/shell.ts'
+import { useRoute } from '../../router.ts'
+import { PeriodPage } from './parts/PeriodPage.tsx'
+import { RecentPeriods } from './parts/RecentPeriods.tsx'
 
-/** Holds the place of this screen. */
+/** The attendance of one class period, or without one in the address the recent ones to choose from. */
 export function Screen() {
-  return (
-    <Page title={shellWords.screens.attendance}>
-      <EmptyState icon={Hammer} title="Not built yet" />
-    </Page>
-  )
+  const [periodId] = useRoute((route) => route.parts)
+  return periodId === undefined ? <RecentPeriods /> : <PeriodPage key={periodId} periodId={periodId} />
 }

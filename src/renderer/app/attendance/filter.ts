@@ -1,0 +1,49 @@
+import type { AttendanceRow } from '../../../shared/contract/attendance.ts'
+import type { PillState } from '../../ui/Pill.tsx'
+
+/** Which students are shown: all, or those of one figure. */
+export type Filter = 'all' | 'came' | 'present' | 'late' | 'partial' | 'absent' | 'notSeenYet'
+
+/** Whether a student counts in the figure. */
+export function isShown(row: AttendanceRow, filter: Filter): boolean {
+  switch (filter) {
+    case 'all':
+      return true
+    case 'came':
+      return row.presence === 'present' || row.presence === 'partial'
+    case 'present':
+      return row.presence === 'present'
+    case 'late':
+      return row.isLate
+    default:
+      return row.presence === filter
+  }
+}
+
+/** The look of a mark: late is told apart from present, and an excuse wins over an absence. */
+export function markState({ presence, isLate, hasLeftEarly, excuse }: AttendanceRow): PillState {
+  if (excuse !== null && (presence === 'absent' || presence === 'notSeenYet')) return 'excused'
+  switch (presence) {
+    case 'present':
+      return isLate || hasLeftEarly ? 'late' : 'present'
+    case 'notEnrolled':
+      return 'notHeld'
+    default:
+      return presence
+  }
+}
+
+const order: readonly AttendanceRow['presence'][] = [
+  'absent',
+  'notSeenYet',
+  'partial',
+  'present',
+  'notHeld',
+  'notEnrolled',
+]
+
+/** Exceptions first: whom somebody must look at, then the late, then everybody else. */
+export function urgency(row: AttendanceRow): number {
+  const place = order.indexOf(row.presence) * 4
+  return row.presence === 'present' && (row.isLate || row.hasLeftEarly || row.isUnconfirmed) ? place - 1 : place
+}

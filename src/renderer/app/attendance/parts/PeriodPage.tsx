@@ -1,0 +1,121 @@
+import { useMemo, useState } from 'react'
+import type { Attendance, AttendanceRow } from '../../../../shared/contract/attendance.ts'
+import type { ClassPeriodId } from '../../../../shared/ids.ts'
+import { useLive } from '../../../live.ts'
+import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
+import { useFormats } from '../../../status.ts'
+import { WithDrawer } from '../../../ui/Drawer.tsx'
+import { Page, Panel } from '../../../ui/Page.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { attendanceWords as words } from '../../../words/attendance.ts'
+import { problemWords } from '../../../words/problems.ts'
+import { isShown, type Filter } from '../filter.ts'
+import { CloseDialog } from './CloseDialog.tsx'
+import { MarkDrawer } from './MarkDrawer.tsx'
+import { MarkGrid } from './MarkGrid.tsx'
+import { OverrideDialog, type Wanted } from './OverrideDialog.tsx'
+import { PeriodActions } from './PeriodActions.tsx'
+import { PeriodFigures } from './PeriodFigures.tsx'
+import { PeriodNotices } from './PeriodNotices.tsx'
+import { PeriodPill } from './PeriodPill.tsx'
+import { RollDialog } from './RollDialog.tsx'
+
+/** The attendance of one class period: the answer first, the evidence one press away. */
+export function PeriodPage({ periodId }: { readonly periodId: string }) {
+  const formats = useFormats()
+  const { data, problem, reload } = useLive('attendance.get', { periodId: periodId as ClassPeriodId })
+  useDocumentTitle(data?.period.group.title ?? words.title)
+  if (data === null) {
+    return (
+      <Page title={words.title}>
+        {problem === null ? (
+          <Skeleton label={words.loading} rows={12} />
+        ) : (
+          <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
+        )}
+      </Page>
+    )
+  }
+  return <Loaded attendance={data} />
+}
+
+function Loaded({ attendance }: { readonly attendance: Attendance }) {
+  const formats = useFormats()
+  const { period } = attendance
+  const personId = useRoute((route) => route.query['person'])
+  const [filter, setFilter] = useState<Filter>('all')
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [dialog, setDialog] = useState<'none' | 'close' | 'roll'>('none')
+  const [changing, setChanging] = useState<{ readonly rows: readonly AttendanceRow[]; readonly wanted: Wanted } | null>(
+    null,
+  )
+  const rows = useMemo(() => attendance.rows.filter((row) => isShown(row, filter)), [attendance, filter])
+  const current = attendance.rows.find((row) => row.personId === personId)
+  const { time } = period
+
+  const openRow = (row: AttendanceRow | null) =>
+    navigate(hrefOf(['attendance', period.id], { person: row?.personId }), { replace: true })
+
+  return (
+    <Page
+      title={period.group.title}
+      subtitle={
+        <>
+          {[
+            formats.date(time.on, 'medium'),
+            formats.wallRange(time.startsAt, time.durationMinutes),
+            ...period.teachers,
+          ].join(' · ')}
+          <PeriodPill period={period} />
+          {period.nextReadAt !== null && period.state === 'collecting' && (
+            <span>{words.nextRead(formats.time(period.nextReadAt))}</span>
+          )}
+        </>
+      }
+      actions={
+        <PeriodActions attendance={attendance} onClose={() => setDialog('close')} onRoll={() => setDialog('roll')} />
+      }
+    >
+      <PeriodNotices attendance={attendance} />
+      <PeriodFigures figures={period.figures} filter={filter} onFilter={setFilter} />
+      <WithDrawer
+        drawer={
+          current && (
+            <MarkDrawer
+              row={current}
+              attendance={attendance}
+              onChange={() => setChanging({ rows: [current], wanted: 'present' })}
+              onClose={() => openRow(null)}
+            />
+          )
+        }
+      >
+        <Panel isFilling isFlush>
+          <MarkGrid
+            attendance={attendance}
+            rows={rows}
+            selected={selected}
+            onSelect={setSelected}
+            currentId={personId ?? null}
+            onOpen={openRow}
+            onMark={(chosen, wanted) => setChanging({ rows: chosen, wanted })}
+          />
+        </Panel>
+      </WithDrawer>
+      {changing !== null && (
+        <OverrideDialog
+          periodId={period.id}
+          rows={changing.rows}
+          wanted={changing.wanted}
+          onClose={() => {
+            setChanging(null)
+            setSelected(new Set())
+          }}
+        />
+      )}
+      {dialog === 'close' && <CloseDialog attendance={attendance} onClose={() => setDialog('none')} />}
+      {dialog === 'roll' && <RollDialog attendance={attendance} onClose={() => setDialog('none')} />}
+    </Page>
+  )
+}
