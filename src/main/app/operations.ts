@@ -9,15 +9,22 @@ import {
 } from '../../shared/contract/index.ts'
 import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
+import { writeCsv } from '../files/csv-export.ts'
+import { writeXlsx } from '../files/xlsx-export.ts'
 import { runOutbox } from '../jobs/outbox.ts'
+import { runPoller } from '../jobs/poller.ts'
 import { createAccountOperations } from '../operations/account.ts'
+import { createAttendanceOperations } from '../operations/attendance.ts'
+import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
 import { createOutboxSender } from '../operations/outbox-send.ts'
 import { createOutboxOperations } from '../operations/outbox.ts'
+import { createPeriodOperations } from '../operations/period.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
+import { createAttendanceStores } from '../store/attendance.ts'
 import type { Database } from '../store/database.ts'
 import { createHostsStore } from '../store/hosts.ts'
 import { createMeetingsStore } from '../store/meetings.ts'
@@ -53,7 +60,7 @@ export interface Operations {
 
 /** Wires stores, Zoom and operations: the table of contents of an open school. */
 export function createOperations(deps: OperationsDeps): Operations {
-  const { ports, clock, database, system, secrets, zoom, practice, timeZone } = deps
+  const { ports, clock, database, system, secrets, zoom, practice, device, timeZone, school } = deps
   const { newId, log, files } = ports
   const hosts = createHostsStore(database)
   const people = createPeopleStore(database)
@@ -123,10 +130,21 @@ export function createOperations(deps: OperationsDeps): Operations {
     random: ports.random,
     log,
   })
+  const stores = createAttendanceStores(database)
+  const decide = { stores, device, clock, newId }
+  const attendance = createAttendanceOperations({
+    ...decide,
+    zoom: zoom.client,
+    files,
+    writeCsv,
+    writeXlsx,
+    school,
+    log,
+  })
   const training = createPracticeOperations({
     connection: practice,
     files,
-    nextReadAt: async () => null,
+    nextReadAt: attendance.collecting.nextDueAt,
     preview: (input) => call(roster, 'roster.preview', input),
     importRoster: (input) => call(roster, 'roster.import', input),
     sections: () => call(roster, 'section.list', {}),
@@ -136,9 +154,22 @@ export function createOperations(deps: OperationsDeps): Operations {
   })
 
   return {
-    handlers: byName({ ...account.handlers, ...setting, ...roster, ...meeting, ...waiting, ...training }),
+    handlers: byName({
+      ...account.handlers,
+      ...setting,
+      ...roster,
+      ...meeting,
+      ...waiting,
+      ...attendance.handlers,
+      ...createPeriodOperations(decide),
+      ...createMatchOperations(decide),
+      ...training,
+    }),
     work: async (signal) => {
-      await Promise.all([runOutbox({ ...sender, onChange, clock, realClock, log }, signal)])
+      await Promise.all([
+        runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
+        runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),
+      ])
     },
   }
 }
