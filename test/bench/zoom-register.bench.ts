@@ -42,7 +42,7 @@ export async function figures(): Promise<readonly Figure[]> {
         value,
         unit: 's',
         baseline,
-        target: baseline / 10,
+        target: Number((baseline / 10).toFixed(2)),
       }),
       figure({
         name: 'zoom.register: rows that saw a 429 or another refusal',

@@ -202,7 +202,11 @@ function missingScope(endpoint: Endpoint, kind: AccountKind, message: string): T
   )
 }
 
+/** Code 200 stands for a plan, a host's licence and a role; only its text tells them apart. */
 function permissionProblem(message: string): Told {
+  if (/(paid|licensed) users?\b/i.test(message)) {
+    return told('planTooSmall', 'This host has no Zoom licence, which this needs.', known[3161]?.[2])
+  }
   if (/paid|pro |business|upgrade|licen[sc]ed?/i.test(message)) {
     return told('planTooSmall', "The school's Zoom plan does not include this.", 'It needs Zoom Pro or higher.')
   }

@@ -365,6 +365,12 @@ describe('what Zoom refuses becomes a Problem', () => {
       { kind: 'missingScope', message: expect.stringContaining('user:read:user:admin') },
     ],
     ['a plan', 400, { code: 200, message: 'Only available for paid account: abc' }, { kind: 'planTooSmall' }],
+    [
+      "a host's licence",
+      400,
+      { code: 200, message: 'Only available for paid users: x1yCzABCDEfg23HiJKl4mN.' },
+      { kind: 'planTooSmall', message: expect.stringContaining('This host') },
+    ],
     ['a role', 400, { code: 200, message: 'No permission.' }, { kind: 'zoomRefused' }],
     ['nobody', 404, { code: 1001, message: 'User does not exist: maria@paaralan.example.' }, { kind: 'notFound' }],
     ['a host without licence', 400, { code: 3161, message: 'x' }, { kind: 'planTooSmall' }],
