@@ -193,6 +193,16 @@ describe('lateness', () => {
     expect(shortly(markOf(judgement, 'ana'))).toBe('present late')
   })
 
+  it("does not count from the teacher's try-out before class", () => {
+    const runs = [
+      run([hostRow('07:00', '07:05')], 'run-1'),
+      run([hostRow('07:45', '08:30'), byLink('ana', '07:50', '08:30')], 'run-2'),
+    ]
+    const judgement = judgePeriod(factsOfRuns(runs))
+    expect(judgement.held).toMatchObject({ openedAt: at('07:45'), restartGaps: [], heldSeconds: 45 * 60 })
+    expect(shortly(markOf(judgement, 'ana'))).toBe('present')
+  })
+
   it('does not count a visit before class as an arrival', () => {
     const rows = [hostRow('07:00'), byLink('ana', '07:05', '07:06'), byLink('ana', '07:45', '08:30')]
     const mark = markOf(judgePeriod(facts(rows)), 'ana')
@@ -215,6 +225,24 @@ describe('kept waiting', () => {
   it('does not call somebody absent who knocked and was never let in', () => {
     const mark = markOf(judge([waiting('ana', '07:31', '07:33'), byLink('ben', '07:30', '08:30')]), 'ana')
     expect(mark).toMatchObject({ presence: 'notSeenYet', isSeen: true, needs: ['keptWaiting'], presentSeconds: 0 })
+    const instantly = markOf(judge([waiting('ana', '07:31', '07:31'), byLink('ben', '07:30', '08:30')]), 'ana')
+    expect(instantly).toMatchObject({ presence: 'notSeenYet', isSeen: true, needs: ['keptWaiting'] })
+  })
+})
+
+describe('leaving early', () => {
+  it('is not what somebody did who knocked again and was not let in', () => {
+    const rows = [byLink('ana', '07:30', '08:05'), waiting('ana', '08:07', '08:30'), byLink('ben', '07:30', '08:05')]
+    const judgement = judge(rows)
+    expect(shortly(markOf(judgement, 'ana'))).toBe('present')
+    expect(shortly(markOf(judgement, 'ben'))).toBe('present leftEarly')
+  })
+
+  it('is counted to the end that the class really had', () => {
+    const rows = [hostRow('07:25', '08:15'), byLink('ana', '07:30', '08:06'), byLink('ben', '07:30', '08:04')]
+    const judgement = judgePeriod(facts(rows))
+    expect(shortly(markOf(judgement, 'ana'))).toBe('present')
+    expect(shortly(markOf(judgement, 'ben'))).toBe('present leftEarly')
   })
 })
 

@@ -203,6 +203,11 @@ describe('after it is final', () => {
     expect(judge([...reads, other, read(1440, { digest: 'third' })], declined).changedReadIds).toEqual(['run+1440'])
   })
 
+  it('proposes nothing older than what the marks rest on', () => {
+    const unready = [read(10, { digest: 'older' }), read(30, { hasZeroDuration: true })]
+    expect(judge(unready, final).changedReadIds).toEqual([])
+  })
+
   it('proposes a run that turned up later', () => {
     const runs = ['run', 'two'].map((runId) => ({ runId, participantsCount: null }))
     const late = read(360, { runId: 'two' })

@@ -308,6 +308,13 @@ describe("a person's decisions", () => {
     ])
   })
 
+  it('does not apply where two of one name were decided', () => {
+    const [a, b] = [guest('Mama', { email: 'a@mail.example' }), guest('Mama', { email: 'b@mail.example' })]
+    const decisions = [resolved(['ana'], 1, identityKeyOf(a)), resolved(['ben'], 1, identityKeyOf(b))]
+    expect(who(mama, { decisions })).toBe('? unknownName')
+    expect(identifyRows([a, b], { decisions }).map(shortly)).toEqual(['ana by decision', 'ben by decision'])
+  })
+
   it('is asked again when new evidence names somebody else', () => {
     const later = guest('Mama', { registrantId: 'link-ben' })
     expect(who(later, { decisions: [resolved(['ana'])] })).toBe('? evidenceConflict')
@@ -336,6 +343,22 @@ describe('staff', () => {
     const withPrincipal = createSchoolIndex([...students, ...others, person('pia', 'Ramos, Pia', { kind: 'staff' })])
     expect(who(guest('Pia Ramos'), { school: withPrincipal })).toBe('staff')
     expect(who(guest('x', { email: 'pia@students.school.example' }), { school: withPrincipal })).toBe('staff')
+  })
+})
+
+describe('grouping', () => {
+  it('puts together what is alike in every way, under one spelling in any order', () => {
+    const rows = [row('Ana Reyes', '07:30', '07:40'), row('ANA  REYES ', '07:50', '08:00')]
+    const [group, ...more] = groupParticipants(rows)
+    expect(more).toEqual([])
+    expect(group).toMatchObject({ name: 'ANA  REYES ', rowCount: 2 })
+    expect(groupParticipants(rows.toReversed())).toEqual([group])
+  })
+
+  it('keeps apart what differs in any id', () => {
+    const more = [{}, { email: 'a@x.example' }, { registrantId: 'r' }, { customerKey: 'c' }, { zoomUserId: 'z' }]
+    expect(groupParticipants(more.map((each) => guest('Mama', each)))).toHaveLength(5)
+    expect(groupParticipants([guest('a|b'), guest('b', { email: 'a' }), guest('|a|b')])).toHaveLength(3)
   })
 })
 
