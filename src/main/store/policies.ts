@@ -115,6 +115,11 @@ export function createPoliciesStore(database: Database) {
       database.write(['settings'], (db) => {
         for (const [name, value] of Object.entries(changes)) {
           if (value === undefined) continue
+          if (value === null) {
+            // Null is what holds until somebody sets it.
+            db.delete(tables.settings).where(eq(tables.settings.name, name)).run()
+            continue
+          }
           db.insert(tables.settings)
             .values({ name, value, changedAt: at })
             .onConflictDoUpdate({ target: tables.settings.name, set: { value, changedAt: at } })
