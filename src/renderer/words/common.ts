@@ -5,6 +5,7 @@ export const commonWords = {
   clear: 'Clear',
   tryAgain: 'Try again',
   undo: 'Undo',
+  choose: 'This one',
   more: 'More',
   show: 'Show',
   hide: 'Hide',

@@ -1,13 +1,147 @@
-import { Hammer } from 'lucide-react'
+import { UserRoundCheck } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Stranger } from '../../../shared/contract/attendance.ts'
+import type { ClassPeriodId } from '../../../shared/ids.ts'
+import { useLive } from '../../live.ts'
+import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
+import { useFormats } from '../../status.ts'
+import { WithDrawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Page } from '../../ui/Page.tsx'
-import { shellWords } from '../../words/shell.ts'
+import type { GridColumn } from '../../ui/grid/columns.ts'
+import { DataGrid } from '../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../ui/Link.tsx'
+import { Page, Panel } from '../../ui/Page.tsx'
+import { Pill } from '../../ui/Pill.tsx'
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { problemWords } from '../../words/problems.ts'
+import { whoWords as words } from '../../words/who.ts'
+import { StrangerDrawer } from './parts/StrangerDrawer.tsx'
 
-/** Holds the place of this screen. */
+const keyOf = ({ periodId, key }: Stranger) => `${periodId} ${key}`
+const nameOf = ({ displayName }: Stranger) => displayName
+
+/** Everybody whom no certain evidence names: one press shows what is known, one more settles it. */
 export function Screen() {
+  const formats = useFormats()
+  const { query } = useRoute()
+  const periodId = query['period']
+  const includeDecided = query['decided'] === '1'
+  const { data, problem, isLoading, reload } = useLive('match.list', {
+    periodId: periodId as ClassPeriodId | undefined,
+    includeDecided,
+  })
+  useDocumentTitle(words.title)
+
+  const strangers = useMemo(() => data?.strangers ?? [], [data])
+  const periods = new Set(strangers.map((stranger) => stranger.periodId))
+  const go = (changes: Record<string, string | undefined>) =>
+    navigate(hrefOf(['who'], { period: periodId, decided: query['decided'], ...changes }), { replace: true })
+  const current = strangers.find((stranger) => keyOf(stranger) === query['key'])
+  /** After one is settled the next is at hand: an office goes through the list in one sitting. */
+  const next = () => {
+    const open = strangers.filter((stranger) => stranger.decided === null && stranger !== current)
+    const place = current === undefined ? 0 : strangers.indexOf(current)
+    const following = open.find((stranger) => strangers.indexOf(stranger) > place) ?? open[0]
+    go({ key: following === undefined ? undefined : keyOf(following) })
+  }
+
+  const columns = useMemo<readonly GridColumn<Stranger>[]>(
+    () => [
+      {
+        id: 'name',
+        header: words.columns.name,
+        width: '2fr',
+        minimumWidth: 150,
+        isRowHeader: true,
+        cell: nameOf,
+        sortBy: nameOf,
+      },
+      {
+        id: 'class',
+        header: words.columns.class,
+        width: '2fr',
+        minimumWidth: 150,
+        cell: ({ periodTitle, startAt }) =>
+          `${formats.date(formats.dateOf(startAt), 'short')}, ${formats.time(startAt)} · ${periodTitle}`,
+        sortBy: ({ startAt }) => startAt,
+      },
+      {
+        id: 'time',
+        header: words.columns.time,
+        width: 78,
+        align: 'end',
+        cell: ({ seconds }) => formats.minutes(seconds),
+        sortBy: ({ seconds }) => seconds,
+        dropOrder: 1,
+      },
+      {
+        id: 'why',
+        header: words.columns.why,
+        width: 200,
+        cell: ({ why, decided }) => <Pill state={decided === null ? 'late' : 'final'}>{words.why[why]}</Pill>,
+        sortBy: ({ why }) => why,
+      },
+      {
+        id: 'guess',
+        header: words.columns.guess,
+        width: '2fr',
+        minimumWidth: 130,
+        cell: ({ suggestions }) => suggestions[0]?.listName ?? '–',
+        dropOrder: 0,
+      },
+    ],
+    [formats],
+  )
+
   return (
-    <Page title={shellWords.screens.who}>
-      <EmptyState icon={Hammer} title="Not built yet" />
+    <Page
+      title={words.title}
+      subtitle={data === null ? undefined : words.summary(strangers.length, periods.size)}
+      actions={
+        <>
+          {periodId !== undefined && <LinkButton href={hrefOf(['who'])}>{words.allClasses}</LinkButton>}
+          <Switch isSelected={includeDecided} onChange={(isShown) => go({ decided: isShown ? '1' : undefined })}>
+            {words.showDecided}
+          </Switch>
+        </>
+      }
+    >
+      {problem !== null && data === null ? (
+        <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
+      ) : (
+        <WithDrawer
+          drawer={
+            current && (
+              <StrangerDrawer
+                key={keyOf(current)}
+                stranger={current}
+                onDone={next}
+                onClose={() => go({ key: undefined })}
+              />
+            )
+          }
+        >
+          <Panel isFilling isFlush>
+            <DataGrid
+              label={words.gridLabel}
+              rows={strangers}
+              keyOf={keyOf}
+              columns={columns}
+              nameOf={nameOf}
+              onOpen={(stranger) => go({ key: keyOf(stranger) })}
+              currentKey={query['key'] ?? null}
+              isLoading={isLoading}
+              loadingLabel={words.loading}
+              empty={
+                <EmptyState icon={UserRoundCheck} title={words.emptyTitle}>
+                  {words.emptyText}
+                </EmptyState>
+              }
+            />
+          </Panel>
+        </WithDrawer>
+      )}
     </Page>
   )
 }

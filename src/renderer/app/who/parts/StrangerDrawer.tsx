@@ -1,0 +1,188 @@
+import { Check, UserX } from 'lucide-react'
+import { useState } from 'react'
+import type { Stranger } from '../../../../shared/contract/attendance.ts'
+import type { PersonId } from '../../../../shared/ids.ts'
+import { call } from '../../../api.ts'
+import { useFormats } from '../../../status.ts'
+import { useTask } from '../../../task.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { ComboBox } from '../../../ui/ComboBox.tsx'
+import { Drawer, DrawerBlock } from '../../../ui/Drawer.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
+import { Pill } from '../../../ui/Pill.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { attendanceWords } from '../../../words/attendance.ts'
+import { commonWords } from '../../../words/common.ts'
+import { whoWords as words } from '../../../words/who.ts'
+import styles from './StrangerDrawer.module.css'
+
+interface Props {
+  readonly stranger: Stranger
+  /** The person was named or dismissed: the next one is at hand. */
+  readonly onDone: () => void
+  readonly onClose: () => void
+}
+
+/** One person who is not recognised: what they came with, who they may be, and the two ways to settle it. */
+export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
+  const formats = useFormats()
+  const { periodId, key } = stranger
+  const takeBack = useTask(async () => {
+    await call('match.undo', { periodId, key })
+    showToast({ title: words.undone })
+  })
+  return (
+    <Drawer
+      title={stranger.displayName}
+      mark={<Pill state="late">{words.why[stranger.why]}</Pill>}
+      subtitle={`${stranger.periodTitle} · ${formats.time(stranger.startAt)}`}
+      subject={key}
+      onClose={onClose}
+      closeLabel={commonWords.close}
+    >
+      <p>{words.whyLong[stranger.why]}</p>
+      <DrawerBlock title={words.seen}>
+        <Facts
+          isRuled
+          facts={stranger.intervals.map(({ joinedAt, leftAt, kind }, index) => ({
+            id: String(index),
+            term: `${formats.exactTime(joinedAt)} – ${formats.exactTime(leftAt)}`,
+            value: attendanceWords.kinds[kind],
+          }))}
+        />
+        {stranger.email !== null && <p>{stranger.email}</p>}
+      </DrawerBlock>
+      {stranger.decided === null ? (
+        <Settle stranger={stranger} onDone={onDone} />
+      ) : (
+        <Button onPress={takeBack.run} isPending={takeBack.isRunning}>
+          {words.takeBack}
+        </Button>
+      )}
+    </Drawer>
+  )
+}
+
+interface Choice {
+  readonly id: string
+  readonly label: string
+}
+
+const suggest = async (text: string): Promise<readonly (Choice & { readonly detail: string })[]> => {
+  const { people } = await call('person.find', { text, limit: 12 })
+  return people
+    .filter(({ person }) => person.kind === 'student')
+    .map(({ person, sections }) => ({ id: person.id, label: person.listName, detail: sections.join(', ') }))
+}
+
+function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly onDone: () => void }) {
+  const formats = useFormats()
+  const { periodId, key, suggestions } = stranger
+  const [first, setFirst] = useState<Choice | null>(null)
+  const [second, setSecond] = useState<Choice | null>(null)
+  const [areTwo, setTwo] = useState(false)
+  // A device's name is everybody's: it is never remembered, so it is not offered.
+  const canRemember = stranger.why !== 'deviceName' && stranger.why !== 'keptWaiting'
+  const [remember, setRemember] = useState(canRemember)
+  const undo = {
+    label: commonWords.undo,
+    onUndo: () => void call('match.undo', { periodId, key }).catch(() => undefined),
+  }
+
+  const resolve = async (personIds: readonly string[]) => {
+    await call('match.resolve', {
+      periodId,
+      key,
+      personIds: personIds as PersonId[],
+      remember: remember && personIds.length === 1,
+    })
+    showToast({ title: words.resolved, undo })
+    onDone()
+  }
+  const chosen = useTask(() => resolve([first?.id, areTwo ? second?.id : undefined].filter((id) => id !== undefined)))
+  const dismiss = useTask(async () => {
+    await call('match.dismiss', { periodId, key })
+    showToast({ title: words.dismissed, undo })
+    onDone()
+  })
+
+  return (
+    <>
+      <DrawerBlock title={words.suggestions}>
+        {suggestions.length === 0 ? (
+          <p>{words.noSuggestions}</p>
+        ) : (
+          <ul className={styles.people}>
+            {suggestions.slice(0, 4).map((person) => (
+              <li key={person.personId} className={styles.person}>
+                <span className={styles.name}>
+                  {person.listName}
+                  <span className={styles.detail}>
+                    {[
+                      words.fits(formats.percent(person.score)),
+                      person.isHere ? words.here : null,
+                      person.isExpected ? null : words.notExpected,
+                    ]
+                      .filter((part) => part !== null)
+                      .join(' · ')}
+                  </span>
+                </span>
+                <ResolveButton name={person.listName} onPress={() => resolve([person.personId])} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </DrawerBlock>
+      <DrawerBlock title={words.somebodyElse}>
+        <div className={styles.form}>
+          <ComboBox
+            label={words.findPerson}
+            suggest={suggest}
+            value={first}
+            onChange={setFirst}
+            emptyText={words.findNobody}
+          />
+          <Checkbox isSelected={areTwo} onChange={setTwo}>
+            {words.addSecond}
+          </Checkbox>
+          {areTwo && (
+            <ComboBox
+              label={words.secondPerson}
+              suggest={suggest}
+              value={second}
+              onChange={setSecond}
+              emptyText={words.findNobody}
+            />
+          )}
+          {canRemember && !areTwo && (
+            <Checkbox isSelected={remember} onChange={setRemember}>
+              {words.remember}
+            </Checkbox>
+          )}
+          <Button
+            variant="primary"
+            icon={Check}
+            onPress={chosen.run}
+            isPending={chosen.isRunning}
+            isDisabled={first === null || (areTwo && second === null)}
+          >
+            {words.confirm}
+          </Button>
+          <Button icon={UserX} onPress={dismiss.run} isPending={dismiss.isRunning}>
+            {words.dismiss}
+          </Button>
+        </div>
+      </DrawerBlock>
+    </>
+  )
+}
+
+function ResolveButton({ name, onPress }: { readonly name: string; readonly onPress: () => Promise<void> }) {
+  const { run, isRunning } = useTask(onPress)
+  return (
+    <Button size="small" onPress={run} isPending={isRunning} aria-label={words.thisIs(name)}>
+      {commonWords.choose}
+    </Button>
+  )
+}
