@@ -305,6 +305,7 @@ function whyOf(reason: StrangerReason): string {
     case 'knownAsAlreadyHere':
       return 'evidenceDisagrees'
     case 'nameFitsAnotherExpected':
+    case 'namesAnotherExpected':
       return 'looksLikeSibling'
     case 'nameFitsSeveral':
     case 'knownAsFitsSeveral':

@@ -1,5 +1,6 @@
 import { displayNameKeys, nameKey, parseDisplayName } from './names.ts'
 import type { Evidence, MatchingFacts, StrangerReason } from './matching.ts'
+import { createOtherNames } from './other-names.ts'
 import type { Participant } from './participant.ts'
 import { personIdOfCustomerKey } from './registration.ts'
 import { foldEmail, type SchoolIndex } from './roster.ts'
@@ -29,6 +30,7 @@ export interface Context {
   readonly expectedIds: ReadonlySet<string>
   readonly links: ReadonlyMap<string, string>
   readonly knownAsKeys: ReadonlyMap<string, readonly string[]>
+  readonly otherNames: ReturnType<typeof createOtherNames>
   readonly hostIds: ReadonlySet<string>
   readonly hostEmails: ReadonlySet<string>
   readonly hostZoomIds: ReadonlySet<string>
@@ -52,6 +54,7 @@ export function createContext({ school, expectedIds, links, knownAs, hosts }: Ma
     expectedIds,
     links,
     knownAsKeys,
+    otherNames: createOtherNames(school, expectedIds),
     hostIds: new Set(hosts.personIds),
     hostEmails: new Set(hosts.emails.map(foldEmail)),
     hostZoomIds: new Set(hosts.zoomUserIds),
@@ -71,7 +74,7 @@ export function findOut(participant: Participant, keys: readonly string[], conte
   }
   if (pointers.some(({ personId }) => personId !== strongest.personId)) return list('evidenceConflict', pointers)
   if (isHost || isStaff(strongest.personId, context)) return staff(strongest.personId, isHost, context)
-  return checkAgainstName(keys, strongest, pointers, context)
+  return checkAgainstName(participant.name, keys, strongest, pointers, context)
 }
 
 /** Whether the person works at the school or hosts this period. */
@@ -107,12 +110,14 @@ function strongPointers(
 
 // A link proves the link, not the child: what the display name says may speak against it.
 function checkAgainstName(
+  displayName: string,
   keys: readonly string[],
   { personId, basis }: Pointer & { readonly basis: Evidence },
   pointers: readonly Pointer[],
   context: Context,
 ): Finding {
   let fitsElsewhere = false
+  let isExplained = keys.length > 0
   for (const key of keys) {
     const named = context.school.nameKey.get(key) ?? nobody
     if (named.includes(personId)) continue
@@ -123,6 +128,11 @@ function checkAgainstName(
     if (remembered.length > 0 && !remembered.includes(personId)) {
       return list('evidenceConflict', [...pointers, ...pointTo(remembered, 'knownAs')])
     }
+    if (remembered.length !== 1) isExplained = false
+  }
+  if (!isExplained) {
+    const others = context.otherNames(displayName, personId)
+    if (others.length > 0) return list('namesAnotherExpected', [...pointers, ...pointTo(others, 'similarName')])
   }
   return { kind: 'match', personIds: [personId], evidence: basis, fitsElsewhere }
 }
@@ -146,6 +156,8 @@ function findByName(displayName: string, keys: readonly string[], context: Conte
   if (expected.size === 1) {
     if (fitsElsewhere) return list('nameFitsElsewhereToo', pointers)
     if ([...remembered].some((personId) => !expected.has(personId))) return list('evidenceConflict', pointers)
+    const others = keys.length > 1 ? context.otherNames(displayName, [...expected][0]!) : nobody
+    if (others.length > 0) return list('namesAnotherExpected', [...pointers, ...pointTo(others, 'similarName')])
     return { kind: 'match', personIds: [...expected], evidence: 'name', fitsElsewhere: false }
   }
   if (remembered.size > 1) return list('knownAsFitsSeveral', pointers)

@@ -17,6 +17,8 @@ export const strangerReasons = [
   'evidenceConflict',
   /** The link, key or address is one student's, the display name exactly another expected student's. */
   'nameFitsAnotherExpected',
+  /** The display name speaks of another expected student as well, or instead: "Ana & Ben Reyes" on Ana's link. */
+  'namesAnotherExpected',
   /** The name fits several expected students exactly. */
   'nameFitsSeveral',
   /** The name fits an expected student and somebody else in the school as well. */

@@ -38,7 +38,8 @@ export function similarity(display: string, name: NameParts): number {
 
 /** What of a display name may be somebody's name: folded, without the words of a device and numbers. */
 export function shownTokens(display: string): string[] {
-  const tokens = withoutDevice(foldTokens(display)).filter((token) => !/^\d+$/.test(token))
+  // "Ana's iPhone": the apostrophe that joins O'Brien parts here.
+  const tokens = withoutDevice(foldTokens(display.replace(/['’]s\b/gi, ' '))).filter((token) => !/^\d+$/.test(token))
   return [...new Set(nameTokens(tokens.join(' ')))]
 }
 
@@ -104,7 +105,8 @@ function initialsOf(tokens: readonly string[]): string {
   return tokens.map((token) => token.charAt(0)).join('')
 }
 
-function tokenLikeness(shown: string, real: string): number {
+/** How alike one shown token and one token of a name are: equal, nickname, beginning, end, or a typing slip; 0 to 1. */
+export function tokenLikeness(shown: string, real: string): number {
   if (shown === real) return 1
   const isSameStart = shown.charCodeAt(0) === real.charCodeAt(0)
   if (shown.length === 1) return isSameStart ? 0.5 : 0

@@ -178,6 +178,72 @@ describe('evidence that disagrees', () => {
   })
 })
 
+describe('a link under the name of somebody else, too', () => {
+  const onLinkOfAna = (displayName: string): string => who(guest(displayName, { registrantId: 'link-ana' }))
+
+  it.each([
+    // Brothers and sisters before one device: the other one must not become an absence.
+    'Ana & Ben Reyes',
+    'Ana and Ben',
+    'ANA/BEN REYES',
+    'Ana at Ben',
+    'Ben & Ana Reyes',
+    'Ana Reyes + Dakila Villanueva',
+    'Ana & Benjie',
+    'Ana Ben Reyes',
+    // The other one's link: only one of the same family.
+    'Ben',
+    'Benjie & Mama',
+    'Nanay ni Ben',
+    "Ben's iPhone 12",
+    'iPad ni Ben',
+    'iPad (Ben)',
+    'Ana Reyes (Ben)',
+    'Reyes, Juan M.',
+  ])('%s is asked about', (displayName) => {
+    expect(onLinkOfAna(displayName)).toMatch(/^\? names?(Another|FitsAnother)/)
+  })
+
+  it.each([
+    'Ana',
+    'Ana M. Reyes',
+    'Annie',
+    'Mama',
+    'Mama & Papa',
+    'Ana & Mama',
+    'Ana Reyes 7-Mabini',
+    'Nanay ni Ana',
+    'iPhone',
+    "Ana's iPad",
+    // A father may be called as a classmate of another family.
+    'Mario',
+    'Dakila',
+    'A. Reyes',
+    'REYES',
+    '🌸',
+  ])('%s is not', (displayName) => {
+    expect(onLinkOfAna(displayName)).toBe('ana by link')
+  })
+
+  it('suggests both', () => {
+    const [found] = identifyRows([guest('Ana & Ben Reyes', { registrantId: 'link-ana' })])
+    if (found?.kind !== 'stranger') throw new Error('Not a stranger.')
+    expect(found.suggestions.slice(0, 2).map(({ personId }) => personId)).toEqual(['ana', 'ben'])
+  })
+
+  it('is asked about without a link, too', () => {
+    expect(who(guest('Ben Reyes (Ana)'))).toBe('? namesAnotherExpected')
+    expect(who(guest('Ana & Ben Reyes'))).toBe('? unknownName')
+  })
+
+  it('is not asked again about a name that was remembered for this student alone', () => {
+    const more = { knownAs: [{ personId: 'ana', name: 'Ben' }] }
+    expect(who(guest('Ben', { registrantId: 'link-ana' }), more)).toBe('ana by link')
+    const both = { knownAs: [...more.knownAs, { personId: 'ben', name: 'Ben' }] }
+    expect(who(guest('Ben', { registrantId: 'link-ana' }), both)).toBe('? namesAnotherExpected')
+  })
+})
+
 describe('known-as names', () => {
   const knownAs = [{ personId: 'ana', name: 'Mama ni Ana R' }]
 
