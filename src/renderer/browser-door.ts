@@ -5,7 +5,7 @@ import type { Problem, Result } from '../shared/problem.ts'
 import { setDoor } from './door.ts'
 
 const firstPauseMs = 400
-const longestPauseMs = 15_000
+const longestPauseMs = 5000
 
 const ended: Problem = {
   kind: 'forbidden',
