@@ -13,7 +13,13 @@ import { ensureSchoolYear } from '../../src/main/store/sections.ts'
 import type { NewRead } from '../../src/main/store/reads.ts'
 import type { ZoomClient } from '../../src/main/zoom/client.ts'
 import type { School } from '../../src/shared/contract/app.ts'
-import { contract, type Handlers, type InputOf, type OperationName, type OutputOf } from '../../src/shared/contract/index.ts'
+import {
+  contract,
+  type Handlers,
+  type InputOf,
+  type OperationName,
+  type OutputOf,
+} from '../../src/shared/contract/index.ts'
 import { toInstant } from '../../src/shared/domain/time.ts'
 import { ProblemError } from '../../src/shared/problem.ts'
 import { handClock } from './clock.ts'
@@ -76,7 +82,8 @@ export interface Stay {
 }
 
 type Handled = Extract<
-  OperationName, `attendance.${string}` | `period.${string}` | `match.${string}` | `setting.${string}`
+  OperationName,
+  `attendance.${string}` | `period.${string}` | `match.${string}` | `setting.${string}`
 >
 
 export type AttendanceWorld = Awaited<ReturnType<typeof attendanceWorld>>
@@ -137,7 +144,11 @@ export async function attendanceWorld(
   let count = 0
   const next = () => (count += 1)
 
-  const person = (listName: string, kind: 'student' | 'staff' = 'student', email?: string | null): Promise<MadePerson> =>
+  const person = (
+    listName: string,
+    kind: 'student' | 'staff' = 'student',
+    email?: string | null,
+  ): Promise<MadePerson> =>
     database.write(['people'], (db) => {
       const [family = '', given = ''] = listName.split(', ')
       const n = next()
@@ -198,10 +209,15 @@ export async function attendanceWorld(
   const group = (subject: string, sections: readonly { key: number }[], teachers: readonly MadePerson[] = []) =>
     database.write(['groups'], (db) => {
       const id = newId()
-      const there = db.select().from(tables.subjects).all().find(({ name }) => name === subject)
+      const there = db
+        .select()
+        .from(tables.subjects)
+        .all()
+        .find(({ name }) => name === subject)
       const subjectKey =
         there?.key ??
-        db.insert(tables.subjects).values({ id: newId(), name: subject }).returning({ key: tables.subjects.key }).get().key
+        db.insert(tables.subjects).values({ id: newId(), name: subject }).returning({ key: tables.subjects.key }).get()
+          .key
       const { key } = db
         .insert(tables.teachingGroups)
         .values({ id, schoolYearKey: ensureSchoolYear(db, monday, newId), subjectKey, createdAt: 0 })
@@ -347,7 +363,11 @@ export async function attendanceWorld(
     /** What the calendar says of the Monday. */
     dayType: (kind: 'suspended' | 'holiday' | 'asynchronous', of: { sectionId?: string; fromTime?: string } = {}) =>
       database.write(['settings'], (db) => {
-        const found = db.select().from(tables.sections).all().find(({ id }) => id === of.sectionId)
+        const found = db
+          .select()
+          .from(tables.sections)
+          .all()
+          .find(({ id }) => id === of.sectionId)
         db.insert(tables.dayTypes)
           .values({
             id: newId(),
@@ -391,7 +411,10 @@ export async function attendanceWorld(
     },
 
     /** One class as most tests need it: a section, a teacher, a meeting with registration and its period, 7:30 to 8:30. */
-    async lesson(listNames: readonly string[], more: { isRegistrationOn?: boolean; startsAt?: string; minutes?: number } = {}) {
+    async lesson(
+      listNames: readonly string[],
+      more: { isRegistrationOn?: boolean; startsAt?: string; minutes?: number } = {},
+    ) {
       const made = await section(`Mabini ${next()}`)
       const students: MadePerson[] = []
       for (const listName of listNames) {
@@ -402,7 +425,15 @@ export async function attendanceWorld(
       const teacher = await person(`Santos, Liza ${next()}`, 'staff')
       const { key: groupKey, id: groupId } = await group('Mathematics', [made], [teacher])
       const held = await meeting(teacher, more.isRegistrationOn === false ? null : students, more)
-      return { section: made, students, teacher, groupId, groupKey, meeting: held, period: await period(groupKey, held, more) }
+      return {
+        section: made,
+        students,
+        teacher,
+        groupId,
+        groupKey,
+        meeting: held,
+        period: await period(groupKey, held, more),
+      }
     },
 
     /** The whole report at +2, +10, +31 and +52 minutes: by the last two of them it is final. */
@@ -434,7 +465,16 @@ export function readOf(stays: readonly Stay[], digest?: string): NewRead {
     source: 'report',
     pages: 1,
     rowCount: rows.length,
-    digest: digest ?? createHash('sha256').update(rows.map((row) => JSON.stringify(row)).toSorted().join()).digest('hex'),
+    digest:
+      digest ??
+      createHash('sha256')
+        .update(
+          rows
+            .map((row) => JSON.stringify(row))
+            .toSorted()
+            .join(),
+        )
+        .digest('hex'),
     rows,
   }
 }

@@ -77,9 +77,11 @@ describe('a correction by hand', () => {
     expect(rowOf(await override('byTheRule', 'It was somebody else'), ana).presence).toBe('partial')
     const back = await undo()
     expect(rowOf(back, ana).presence).toBe('present')
-    expect(rowOf(back, ana).history.map(({ what }) => what).toSorted()).toEqual(
-      ['absent', 'byTheRule', 'present', 'present', 'undo', 'undo', 'undo'].toSorted(),
-    )
+    expect(
+      rowOf(back, ana)
+        .history.map(({ what }) => what)
+        .toSorted(),
+    ).toEqual(['absent', 'byTheRule', 'present', 'present', 'undo', 'undo', 'undo'].toSorted())
   })
 
   test('of somebody who is not on the list that day is refused', async () => {
@@ -99,7 +101,9 @@ describe('a correction by hand', () => {
     await world.call('attendance.override', { periodId, personIds: ids(dakila), presence: 'present', reason: 'Second' })
     await world.call('attendance.undoOverride', { periodId, personIds: ids(ana) })
     await world.database.write([], (db) => db.delete(tables.decisionTexts).run())
-    const log = await world.database.read((db) => db.select().from(tables.decisions).orderBy(tables.decisions.key).all())
+    const log = await world.database.read((db) =>
+      db.select().from(tables.decisions).orderBy(tables.decisions.key).all(),
+    )
     expect(log.map(({ action, sequence }) => [sequence, action])).toEqual([
       [1, 'attendance.override present'],
       [2, 'attendance.override present'],
@@ -120,7 +124,11 @@ describe('a later report', () => {
   test('never changes a final mark by itself: it is proposed, and taken', async () => {
     const { world, period, periodId, ana, dakila, stays } = await finalClass()
     world.clock.advance(5 * 3_600_000)
-    const changed = [...stays, { by: dakila, from: at('7:30'), to: at('8:30') }, { by: ana, from: at('7:50'), to: at('8:30') }]
+    const changed = [
+      ...stays,
+      { by: dakila, from: at('7:30'), to: at('8:30') },
+      { by: ana, from: at('7:50'), to: at('8:30') },
+    ]
     await world.report(period, 'uuid-1', changed)
     const proposed = await world.call('attendance.get', { periodId })
     expect(proposed.period).toMatchObject({ state: 'final', proposedChanges: 2 })
@@ -147,7 +155,11 @@ describe('a later report', () => {
     const changed = [...stays, { by: dakila, from: at('7:30'), to: at('7:40') }]
     world.clock.advance(5 * 3_600_000)
     await world.report(period, 'uuid-1', changed)
-    const kept = await world.call('attendance.decideChange', { periodId, accept: false, reason: 'He was at the dentist' })
+    const kept = await world.call('attendance.decideChange', {
+      periodId,
+      accept: false,
+      reason: 'He was at the dentist',
+    })
     expect(kept.period.proposedChanges).toBe(0)
     expect(rowOf(kept, dakila)).toMatchObject({ presence: 'absent', proposed: null })
     world.clock.advance(24 * 3_600_000)
@@ -197,9 +209,9 @@ describe('a class that a person settles', () => {
     const world = await attendanceWorld()
     const { students, teacher, period } = await world.lesson(['Aquino, Bituin Joy', 'Reyes, Ana'])
     const [bituin, ana] = students as [MadePerson, MadePerson]
-    await expect(
-      world.call('attendance.close', { periodId: period.id, reason: 'Too early' }),
-    ).rejects.toMatchObject({ problem: { kind: 'conflict' } })
+    await expect(world.call('attendance.close', { periodId: period.id, reason: 'Too early' })).rejects.toMatchObject({
+      problem: { kind: 'conflict' },
+    })
     world.clock.set(at('8:40'))
     const stays = [hostStay(teacher, at('7:25'), at('8:31')), { by: bituin, from: at('7:28'), to: at('8:31') }]
     await world.report(period, 'uuid-1', stays)
@@ -218,9 +230,9 @@ describe('a class that a person settles', () => {
     const taken = await world.call('attendance.decideChange', { periodId: period.id, accept: true, reason: 'Yes' })
     expect(rowOf(taken, ana)).toMatchObject({ presence: 'present', proposed: null })
     expect(taken.closedBy).not.toBeNull()
-    await expect(
-      world.call('attendance.close', { periodId: period.id, reason: 'Again' }),
-    ).rejects.toMatchObject({ problem: { kind: 'conflict' } })
+    await expect(world.call('attendance.close', { periodId: period.id, reason: 'Again' })).rejects.toMatchObject({
+      problem: { kind: 'conflict' },
+    })
   })
 
   test('has a roll taken by hand: everybody but those named, without Zoom', async () => {

@@ -108,9 +108,9 @@ describe('a class from reads to marks', () => {
     expect(rowOf(attendance, emile)).toMatchObject({ presence: 'partial', seconds: 610, isLate: false })
     const { strangers } = await world.call('match.list', { periodId: period.id })
     expect(strangers).toMatchObject([{ why: 'keptWaiting', displayName: 'Émile Ocampo' }])
-    await expect(
-      world.call('match.dismiss', { periodId: period.id, key: strangers[0]!.key }),
-    ).rejects.toMatchObject({ problem: { kind: 'conflict' } })
+    await expect(world.call('match.dismiss', { periodId: period.id, key: strangers[0]!.key })).rejects.toMatchObject({
+      problem: { kind: 'conflict' },
+    })
     await world.call('attendance.override', {
       periodId: period.id,
       personIds: [emile.id as never],

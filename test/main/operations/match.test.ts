@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Attendance } from '../../../src/shared/contract/attendance.ts'
 import type { PersonId } from '../../../src/shared/ids.ts'
-import { at, attendanceWorld, hostStay, monday, type AttendanceWorld, type MadePerson } from '../../support/attendance-world.ts'
+import {
+  at,
+  attendanceWorld,
+  hostStay,
+  monday,
+  type AttendanceWorld,
+  type MadePerson,
+} from '../../support/attendance-world.ts'
 
 const rowOf = ({ rows }: Attendance, who: MadePerson) => rows.find(({ personId }) => personId === who.id)!
 const ids = (...people: MadePerson[]) => people.map(({ id }) => id as PersonId)
@@ -11,7 +18,11 @@ const open = async (world: AttendanceWorld, periodId?: string) =>
 describe('"Who is this?"', () => {
   test('holds every absence back while "Mama" stands there, and gives them free when she is named', async () => {
     const world = await attendanceWorld()
-    const { students, teacher, period, groupKey, meeting } = await world.lesson(['Aquino, Bituin Joy', 'Reyes, Ana', 'Cruz, Ben'])
+    const { students, teacher, period, groupKey, meeting } = await world.lesson([
+      'Aquino, Bituin Joy',
+      'Reyes, Ana',
+      'Cruz, Ben',
+    ])
     const [bituin, ana, ben] = students as [MadePerson, MadePerson, MadePerson]
     const periodId = period.id as never
     await world.reportToTheEnd(period, 'uuid-1', [
@@ -81,9 +92,9 @@ describe('"Who is this?"', () => {
     world.clock.advance(6 * 3_600_000)
     await world.report(period, 'uuid-1', stays)
     expect(await open(world)).toEqual([])
-    await expect(
-      world.call('match.dismiss', { periodId: period.id, key: 'nobody' }),
-    ).rejects.toMatchObject({ problem: { kind: 'notFound' } })
+    await expect(world.call('match.dismiss', { periodId: period.id, key: 'nobody' })).rejects.toMatchObject({
+      problem: { kind: 'notFound' },
+    })
   })
 
   test('credits two on one device, each where enrolled', async () => {
@@ -95,7 +106,11 @@ describe('"Who is this?"', () => {
     ])
     const [both] = await open(world)
     expect(both!.suggestions.length).toBeGreaterThan(0)
-    const named = await world.call('match.resolve', { periodId: period.id, key: both!.key, personIds: ids(...students) })
+    const named = await world.call('match.resolve', {
+      periodId: period.id,
+      key: both!.key,
+      personIds: ids(...students),
+    })
     expect(named.rows.map(({ presence, seconds }) => [presence, seconds])).toEqual([
       ['present', 3600],
       ['present', 3600],
@@ -132,7 +147,10 @@ describe('"Who is this?"', () => {
     const before = await world.call('attendance.get', { periodId: period.id })
     expect(rowOf(before, bituin)).toMatchObject({ presence: 'present', isUnconfirmed: true, recognisedBy: 'name' })
     const [who] = await open(world)
-    expect(who).toMatchObject({ why: 'unconfirmedName', suggestions: [{ personId: bituin.id, score: 1, isHere: true }] })
+    expect(who).toMatchObject({
+      why: 'unconfirmedName',
+      suggestions: [{ personId: bituin.id, score: 1, isHere: true }],
+    })
     const after = await world.call('match.resolve', { periodId: period.id, key: who!.key, personIds: ids(bituin) })
     expect(rowOf(after, bituin)).toMatchObject({ presence: 'present', isUnconfirmed: false, recognisedBy: 'decision' })
     expect(await open(world)).toEqual([])

@@ -55,8 +55,7 @@ test('tells by the meeting which class is meant: the one that began last, else t
   const { groupKey, meeting, period } = await world.lesson(['Aquino, Bituin Joy'])
   const tuesday = await world.period(groupKey, meeting, { on: '2026-03-10' })
   const wednesday = await world.period(groupKey, meeting, { on: '2026-03-11' })
-  const meant = async () =>
-    (await world.call('attendance.get', { meetingId: meeting.id as never })).period.id
+  const meant = async () => (await world.call('attendance.get', { meetingId: meeting.id as never })).period.id
   world.clock.set(at('6:00'))
   expect(await meant()).toBe(period.id)
   world.clock.set(at('9:00', tuesday.on))
@@ -81,7 +80,11 @@ test('takes the calendar for an answer unless a person gave one', async () => {
   const get = () => world.call('attendance.get', { periodId: period.id as never })
   expect((await get()).period.held).toBe('suspended')
   expect((await get()).rows.map(({ presence }) => presence)).toEqual(['present', 'notHeld'])
-  const held = await world.call('period.answerHeld', { periodId: period.id as never, held: 'held', reason: 'All agreed' })
+  const held = await world.call('period.answerHeld', {
+    periodId: period.id as never,
+    held: 'held',
+    reason: 'All agreed',
+  })
   expect(held.rows.map(({ presence }) => presence)).toEqual(['present', 'absent'])
   const other = await world.lesson(['Cruz, Ben'])
   await world.dayType('holiday', { sectionId: other.section.id })
