@@ -25,13 +25,14 @@ export interface ZoomConnectionDeps {
 
 /** Keeps one client for the connected account, and makes another when the account changes. */
 export function createZoomConnection({ ports, clock, system, secrets, practice }: ZoomConnectionDeps): ZoomConnection {
-  let kept: { readonly id: string; readonly client: ZoomClient } | null = null
+  /** A promise, so that two calls that meet make one client and not two with a limiter each. */
+  let kept: { readonly id: string; readonly client: Promise<ZoomClient> } | null = null
 
   const make = (
     account: ServerToServerCredentials,
     plan: KeptAccount['plan'],
     zoom: Ports['zoom'],
-    isKept: boolean,
+    keptAs: string | null,
   ): ZoomClient =>
     createZoomClient({
       account,
@@ -42,13 +43,16 @@ export function createZoomConnection({ ports, clock, system, secrets, practice }
       log: ports.log,
       dispatcher: practice === null ? ports.dispatcher : undefined,
       // What Zoom counted today is counted on after a restart; credentials on trial have no such memory.
-      ...(isKept ? { limitMemory: limitMemory(system, clock) } : {}),
+      ...(keptAs === null ? {} : { limitMemory: limitMemory(system, clock, keptAs) }),
     })
 
   const current = async (): Promise<{ id: string; make: () => Promise<ZoomClient> }> => {
     if (practice !== null) {
       const { apiUrl, oauthUrl, ...credentials } = practice.address
-      return { id: apiUrl, make: async () => make(pick(credentials), 'pro', { apiUrl, oauthUrl }, true) }
+      return {
+        id: apiUrl,
+        make: async () => make(pick(credentials), 'pro', { apiUrl, oauthUrl }, credentials.accountId),
+      }
     }
     const account = await system.findAccount()
     if (account === null) {
@@ -73,26 +77,34 @@ export function createZoomConnection({ ports, clock, system, secrets, practice }
           { accountId: account.accountId, clientId: account.clientId, clientSecret },
           account.plan,
           ports.zoom,
-          true,
+          account.accountId,
         )
       },
     }
   }
 
+  const letGo = async () => {
+    const before = kept
+    kept = null
+    await before?.client.then((client) => client.close()).catch(() => undefined)
+  }
+
   return {
     async client() {
       const wanted = await current()
-      if (kept?.id === wanted.id) return kept.client
-      const before = kept
-      kept = { id: wanted.id, client: await wanted.make() }
-      await before?.client.close()
-      return kept.client
+      if (kept?.id !== wanted.id) {
+        void letGo()
+        const made = { id: wanted.id, client: wanted.make() }
+        kept = made
+        // A keychain that was locked may be open the next time.
+        made.client.catch(() => {
+          if (kept === made) kept = null
+        })
+      }
+      return kept!.client
     },
-    tryClient: (credentials, plan) => make(credentials, plan, ports.zoom, false),
-    async close() {
-      await kept?.client.close()
-      kept = null
-    },
+    tryClient: (credentials, plan) => make(credentials, plan, ports.zoom, null),
+    close: letGo,
   }
 }
 
@@ -102,8 +114,9 @@ const pick = ({ accountId, clientId, clientSecret }: ServerToServerCredentials):
   clientSecret,
 })
 
-function limitMemory(system: SystemStore, clock: Clock) {
-  const name = (key: string) => `zoom-limit/${key}`
+/** Zoom counts per account, so an account that was changed starts with its own counts. */
+function limitMemory(system: SystemStore, clock: Clock, accountId: string) {
+  const name = (key: string) => `zoom-limit/${accountId}/${key}`
   return {
     read: (key: string) => system.findCursor<LimitNote>(name(key)),
     write: (key: string, note: LimitNote) => system.keepCursor(name(key), note, clock.now()),

@@ -156,7 +156,7 @@ function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly on
             />
           )}
           {canRemember && !areTwo && (
-            <Checkbox isSelected={remember} onChange={setRemember}>
+            <Checkbox isSelected={remember} onChange={setRemember} description={words.rememberDetail}>
               {words.remember}
             </Checkbox>
           )}
