@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { takeFolder } from './folder-lock.ts'
+import { takeFolder, wasMeantToo } from './folder-lock.ts'
 import type { FolderLock } from './folder-lock.ts'
 import { writePrivateFile } from './persistence.ts'
 import { createPracticeServer } from './server.ts'
@@ -91,6 +91,7 @@ async function serveOrFind(wanted: Arguments): Promise<void> {
       await serve(wanted, taken)
       return
     }
+    if (wasMeantToo(taken)) return
     const address = readAddress(wanted.folder)
     if (address !== undefined && address.pid === taken.pid) {
       if (await isHealthy(address)) {
@@ -105,16 +106,31 @@ async function serveOrFind(wanted: Arguments): Promise<void> {
 
 async function serve(wanted: Arguments, lock: FolderLock): Promise<void> {
   let lastRequestAt = performance.now()
-  const server = await createPracticeServer({
+  let server: PracticeServer | undefined
+  let isLeaving = false
+  const leave = (): void => {
+    if (isLeaving) return
+    isLeaving = true
+    void end(server, wanted.folder, lock)
+  }
+  // Before the address is told: whoever knows it may tell us to end in the same instant.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!isLeaving) lock.noteEnd()
+      leave()
+    })
+  }
+  server = await createPracticeServer({
     ...wanted,
     isStillOurs: lock.isStillOurs,
     onRequest: () => {
       lastRequestAt = performance.now()
     },
   })
+  if (isLeaving) return
   writePrivateFile(addressFile(wanted.folder), JSON.stringify(server.address))
   process.stdout.write(`${JSON.stringify(server.address)}\n`)
-  const idle = setInterval(
+  setInterval(
     () => {
       const isIdle = performance.now() - lastRequestAt > wanted.idleSeconds * 1000
       // Somebody took us for dead (this computer slept, say): two must not write one folder.
@@ -122,20 +138,12 @@ async function serve(wanted: Arguments, lock: FolderLock): Promise<void> {
     },
     Math.min(1000, wanted.idleSeconds * 250),
   )
-  let isLeaving = false
-  const leave = (): void => {
-    if (isLeaving) return
-    isLeaving = true
-    clearInterval(idle)
-    void end(server, wanted.folder, lock)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
 }
 
-async function end(server: PracticeServer, folder: string, lock: FolderLock): Promise<void> {
-  if (lock.isStillOurs()) rmSync(addressFile(folder), { force: true })
+async function end(server: PracticeServer | undefined, folder: string, lock: FolderLock): Promise<void> {
   try {
-    await server.close()
+    if (lock.isStillOurs()) rmSync(addressFile(folder), { force: true })
+    await server?.close()
   } catch (error) {
     process.stderr.write(`practice: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
@@ -150,4 +158,11 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`)
   process.exit(2)
 }
-await serveOrFind(wanted)
+try {
+  await serveOrFind(wanted)
+} catch (error) {
+  process.stderr.write(
+    `The practice school cannot be served: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
+  process.exit(1)
+}

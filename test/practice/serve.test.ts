@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -32,12 +33,18 @@ interface Served {
   readonly address: PracticeServerAddress
 }
 
-async function serve(...args: string[]): Promise<Served> {
-  const program = path.join(import.meta.dirname, '../../src/practice/serve.ts')
+const program = path.join(import.meta.dirname, '../../src/practice/serve.ts')
+
+function spawnServe(...args: string[]): ChildProcessByStdio<null, Readable, null> {
   const child = spawn(process.execPath, [program, '--folder', folder, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   started.push(child)
+  return child
+}
+
+async function serve(...args: string[]): Promise<Served> {
+  const child = spawnServe(...args)
   let text = ''
   for await (const chunk of child.stdout) {
     text += String(chunk)
@@ -133,8 +140,28 @@ describe('serve', () => {
     expect(existsSync(addressFile())).toBe(false)
   })
 
+  it('does not begin after it was told to end, when it had been started before', async () => {
+    const both = [spawnServe(), spawnServe()]
+    const [line] = (await Promise.race(both.map((child) => once(child.stdout, 'data')))) as [Buffer]
+    const first = JSON.parse(String(line)) as PracticeServerAddress
+    const ends = both.map((child) => once(child, 'exit'))
+    process.kill(first.pid, 'SIGTERM')
+    expect(await Promise.all(ends)).toEqual([
+      [0, null],
+      [0, null],
+    ])
+    expect(existsSync(addressFile())).toBe(false)
+    expect((await serve()).address.apiUrl).toBe(first.apiUrl)
+  })
+
+  it('does not bring back a data folder that is gone', async () => {
+    const gone = path.join(folder, 'data', 'practice')
+    const child = spawn(process.execPath, [program, '--folder', gone], { stdio: 'pipe' })
+    expect(await once(child, 'exit')).toEqual([1, null])
+    expect(existsSync(path.join(folder, 'data'))).toBe(false)
+  })
+
   it('says what is wrong with its arguments', async () => {
-    const program = path.join(import.meta.dirname, '../../src/practice/serve.ts')
     const child = spawn(process.execPath, [program, '--plan', 'gold', '--folder', folder], { stdio: 'pipe' })
     let told = ''
     child.stderr.on('data', (chunk) => (told += String(chunk)))
