@@ -78,7 +78,7 @@ test('a new link opens the same tab again', async ({ page, dataFolder }) => {
   const second = await startHost(dataFolder, port)
   await second.enter(page)
   await page.waitForURL(`http://127.0.0.1:${port}/#**`)
-  expect(await callIn(page, 'app.status', {})).toMatchObject({ version: expect.any(String) as unknown })
+  expect(await callIn(page, 'app.status', {})).toHaveProperty('version')
   await expect(page.getByRole('heading').first()).toBeVisible()
   await expect(page.getByText('This tab’s session has ended')).toBeHidden()
 })
