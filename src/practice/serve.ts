@@ -106,12 +106,11 @@ async function serveOrFind(wanted: Arguments): Promise<void> {
 
 async function serve(wanted: Arguments, lock: FolderLock): Promise<void> {
   let lastRequestAt = performance.now()
-  let server: PracticeServer | undefined
   let isLeaving = false
   const leave = (): void => {
     if (isLeaving) return
     isLeaving = true
-    void end(server, wanted.folder, lock)
+    void end(starting, wanted.folder, lock)
   }
   // Before the address is told: whoever knows it may tell us to end in the same instant.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -120,13 +119,14 @@ async function serve(wanted: Arguments, lock: FolderLock): Promise<void> {
       leave()
     })
   }
-  server = await createPracticeServer({
+  const starting = createPracticeServer({
     ...wanted,
     isStillOurs: lock.isStillOurs,
     onRequest: () => {
       lastRequestAt = performance.now()
     },
   })
+  const server = await starting
   if (isLeaving) return
   writePrivateFile(addressFile(wanted.folder), JSON.stringify(server.address))
   process.stdout.write(`${JSON.stringify(server.address)}\n`)
@@ -140,10 +140,10 @@ async function serve(wanted: Arguments, lock: FolderLock): Promise<void> {
   )
 }
 
-async function end(server: PracticeServer | undefined, folder: string, lock: FolderLock): Promise<void> {
+async function end(starting: Promise<PracticeServer>, folder: string, lock: FolderLock): Promise<void> {
   try {
     if (lock.isStillOurs()) rmSync(addressFile(folder), { force: true })
-    await server?.close()
+    await (await starting).close()
   } catch (error) {
     process.stderr.write(`practice: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1

@@ -7,6 +7,8 @@ export type Presence = 'present' | 'partial' | 'absent' | 'notHeld'
 export interface StudentTruth {
   readonly studentNumber: string
   readonly email: string
+  /** Whether there was a registration to come by; without one a school should ask before it calls anybody absent. */
+  readonly hasLink: boolean
   readonly presence: Presence
   readonly isLate: boolean
   readonly hasLeftEarly: boolean
@@ -86,6 +88,7 @@ export function truthOf(made: PracticeClass): ClassTruth {
     return {
       studentNumber: each.number,
       email: each.email,
+      hasLink: each.registrantId !== '',
       presence,
       isLate: isThere && Math.min(...own.map((stay) => stay.joinAt)) > openAt + lateAfterMs,
       hasLeftEarly: isThere && Math.max(...inside.map((stay) => stay.leaveAt)) < closeAt - leftEarlyBeforeMs,
