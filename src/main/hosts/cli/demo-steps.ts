@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Attendance, AttendanceRow } from '../../../shared/contract/attendance.ts'
+import type { Attendance } from '../../../shared/contract/attendance.ts'
 import type { InputOf, OperationName, OutputOf } from '../../../shared/contract/index.ts'
 import type { Meeting } from '../../../shared/contract/meeting.ts'
 import { fromIso } from '../../../shared/domain/time.ts'
@@ -94,19 +94,39 @@ export async function nameStrangers({ ask, say }: Play, before: Attendance, trut
   return strangers.length
 }
 
-/** Corrects one mark by hand; what the rule says stays beside it. Returns the attendance after it. */
-export async function correctOneMark({ ask, say }: Play, { period, rows }: Attendance): Promise<Attendance> {
-  const byPresence = (wanted: AttendanceRow['presence']) => rows.find(({ presence }) => presence === wanted)
-  const row = byPresence('absent') ?? byPresence('partial') ?? rows[0]
-  if (!row) throw new ProblemError('unexpected', 'The class has no students.')
-  say(`7. Corrected by hand: ${row.listName}, from ${markOf(row)} to present (official school activity)`)
-  return ask('attendance.override', {
-    periodId: period.id,
-    personIds: [row.personId],
-    presence: 'present',
-    excuse: 'officialActivity',
-    reason: 'Was at the division science fair for the school',
-  })
+/**
+ * Corrects by hand what no rule may decide: a student who had no working link is never absent by itself, so somebody who
+ * knows says what was. Where there is none, an absent student is excused. Returns the attendance after it.
+ */
+export async function correctByHand({ ask, say }: Play, before: Attendance, truth: PracticeTruth): Promise<Attendance> {
+  const { period, rows } = before
+  const undecided = rows.filter(({ presence }) => presence === 'notSeenYet')
+  const excused = rows.find(({ presence }) => presence === 'absent')
+  for (const row of undecided) {
+    const real = truth.students.find(({ studentNumber }) => studentNumber === row.studentNumber)
+    if (!real || real.presence === 'notHeld') continue
+    const { presence, isLate, hasLeftEarly } = real
+    say(`7. Corrected by hand: ${row.listName} had no working link; by the adviser's word ${markOf(real)}`)
+    await ask('attendance.override', {
+      periodId: period.id,
+      personIds: [row.personId],
+      presence,
+      isLate,
+      hasLeftEarly,
+      reason: 'The adviser telephoned the household',
+    })
+  }
+  if (undecided.length === 0 && excused) {
+    say(`7. Corrected by hand: ${excused.listName}, absent, is excused: illness`)
+    await ask('attendance.override', {
+      periodId: period.id,
+      personIds: [excused.personId],
+      presence: 'absent',
+      excuse: 'illness',
+      reason: 'A letter of the parents',
+    })
+  }
+  return ask('attendance.get', { periodId: period.id })
 }
 
 /** Saves the attendance as CSV and XLSX in the folder; returns the paths. */

@@ -16,23 +16,16 @@ export function whoReallyWas(stranger: Stranger, { people }: PracticeTruth): rea
   return [...new Set(people.filter(isTheirs).flatMap(({ studentNumbers }) => studentNumbers))]
 }
 
-/** A mark in one word each: what the rule made of the facts, whatever a person decided on top. */
-export function markOf(row: AttendanceRow): string {
-  return wordsOf(row.byTheRule ?? row)
+/** The facts of a mark, as our attendance and the school's truth both tell them. */
+type Mark = Pick<AttendanceRow, 'isLate' | 'hasLeftEarly'> & { readonly presence: string }
+
+/** A mark in words: presence, then flags. */
+export function markOf({ presence, isLate, hasLeftEarly }: Mark): string {
+  return [presence, ...(isLate ? ['late'] : []), ...(hasLeftEarly ? ['left early'] : [])].join(', ')
 }
 
 /** The mark that the truth asks for, or null for somebody whom the truth does not know. */
 export function trueMarkOf(row: AttendanceRow, truth: PracticeTruth): string | null {
   const student = truth.students.find(({ studentNumber }) => studentNumber === row.studentNumber)
-  return student === undefined ? null : wordsOf(student)
-}
-
-interface Mark {
-  readonly presence: string
-  readonly isLate: boolean
-  readonly hasLeftEarly: boolean
-}
-
-function wordsOf({ presence, isLate, hasLeftEarly }: Mark): string {
-  return [presence, ...(isLate ? ['late'] : []), ...(hasLeftEarly ? ['left early'] : [])].join(', ')
+  return student === undefined ? null : markOf(student)
 }

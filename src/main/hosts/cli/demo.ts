@@ -14,7 +14,7 @@ import { practiceFolder } from '../shared/worker-ports.ts'
 import { caller } from './caller.ts'
 import {
   collectUntilFinal,
-  correctOneMark,
+  correctByHand,
   exportAttendance,
   importRoster,
   nameStrangers,
@@ -72,7 +72,7 @@ async function liveThrough(session: Session, data: string, out: string, say: Pla
   const truth = await control.truth(meeting.zoomMeetingId ?? '')
   const strangers = await nameStrangers(play, collected, truth)
   const settled = await ask('attendance.get', { periodId: collected.period.id })
-  const attendance = await correctOneMark(play, settled)
+  const attendance = await correctByHand(play, settled, truth)
   const files = await exportAttendance(play, attendance, out)
 
   say(`\n${tableOf(attendance)}`)
@@ -90,7 +90,7 @@ async function liveThrough(session: Session, data: string, out: string, say: Pla
   }
 }
 
-/** Each student's mark by the rule against what the school itself knows; and nobody of the school may be missing. */
+/** Each student's mark against what the school itself knows; and nobody of the class may be missing. */
 function compare({ rows }: Attendance, truth: PracticeTruth): string[] {
   const wrong = rows.flatMap((row) => {
     const [mark, real] = [markOf(row), trueMarkOf(row, truth)]
@@ -104,8 +104,8 @@ function compare({ rows }: Attendance, truth: PracticeTruth): string[] {
 function tableOf({ period: { figures }, rows }: Attendance): string {
   const width = Math.max(...rows.map(({ listName }) => listName.length))
   const lines = rows.map((row) => {
-    const byHand = row.byTheRule === null ? '' : `${row.presence} by hand; by the rule: `
-    return `${row.listName.padEnd(width)}  ${String(Math.floor(row.seconds / 60)).padStart(7)}  ${byHand}${markOf(row)}`
+    const byHand = row.byTheRule === null ? '' : ` (by hand; by the rule: ${markOf(row.byTheRule)})`
+    return `${row.listName.padEnd(width)}  ${String(Math.floor(row.seconds / 60)).padStart(7)}  ${markOf(row)}${byHand}`
   })
   const rate = Math.round((figures.attendanceRate ?? 0) * 100)
   const total = `Came ${figures.came} of ${figures.expected}; attendance rate ${rate} %`
