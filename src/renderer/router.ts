@@ -20,9 +20,25 @@ export function navigate(href: string, { replace = false }: { readonly replace?:
   useRoute.setState(parseRoute(href), true)
 }
 
-/** What a tab of a browser, a taskbar and a screen reader call the page. */
+/** What the screen in sight calls itself, when that is more than its name. */
+const usePageTitle = create<{ readonly title: string | null }>(() => ({ title: null }))
+
+const joined = (parts: readonly (string | undefined)[]) =>
+  parts.filter((part) => part !== undefined && part !== '').join(' · ')
+
+/** A screen's own part of the window's title, while it is in sight: the class, the section that it shows. */
 export function useDocumentTitle(...parts: readonly (string | undefined)[]): void {
-  const title = parts.filter((part) => part !== undefined && part !== '').join(' · ')
+  const title = joined(parts)
+  useEffect(() => {
+    usePageTitle.setState({ title })
+    return () => usePageTitle.setState({ title: null })
+  }, [title])
+}
+
+/** What a tab of a browser, a taskbar and a screen reader call the window: the screen's part, or its name; then `rest`. */
+export function useWindowTitle(screenName: string, ...rest: readonly (string | undefined)[]): void {
+  const page = usePageTitle((store) => store.title)
+  const title = joined([page || screenName, ...rest])
   useEffect(() => {
     document.title = title
   }, [title])

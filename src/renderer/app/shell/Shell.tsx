@@ -2,7 +2,7 @@ import { Compass, MonitorOff } from 'lucide-react'
 import { Suspense, useEffect } from 'react'
 import type { AppStatus } from '../../../shared/contract/app.ts'
 import { useDoor } from '../../door.ts'
-import { hrefOf, useDocumentTitle, useRoute } from '../../router.ts'
+import { hrefOf, useWindowTitle, useRoute } from '../../router.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
 import { pageTitleId } from '../../ui/Page.tsx'
@@ -55,7 +55,7 @@ export function Shell({ status }: { readonly status: AppStatus }) {
   const row = screens.find(({ id }) => id === screen)
   const isPractice = status.school?.kind === 'practice'
   useShortcuts()
-  useDocumentTitle(
+  useWindowTitle(
     row?.label ?? shellWords.unknownTitle,
     isPractice ? shellWords.practiceSchool : status.school?.name,
     shellWords.product,
