@@ -98,6 +98,10 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
         return
       }
       const text = await readBody(request)
+      if (/^\/(?:j|w|s|meeting\/register)\//u.test(rawPath)) {
+        send(response, meetingPage(school.name))
+        return
+      }
       if (rawPath.startsWith('/practice/')) {
         send(response, await control(request, method, rawPath, query, text))
         return
@@ -212,6 +216,14 @@ function listen(server: ReturnType<typeof createServer>, wanted: number): Promis
     })
     server.listen(wanted, '127.0.0.1', resolve)
   })
+}
+
+/** Where join, start and registration links lead: nobody has to sit in a practice class. */
+function meetingPage(school: string): Answer {
+  const title = 'A class of the practice school'
+  const text = 'Nobody joins here. The class takes place by itself when the practice clock passes it.'
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${school}</p><p>${text}</p></html>`
+  return { status: 200, body, headers: { 'content-type': 'text/html; charset=utf-8' } }
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

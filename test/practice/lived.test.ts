@@ -90,6 +90,16 @@ describe('who comes', () => {
   })
 })
 
+describe('a link of a practice class', () => {
+  it('leads to a page that says what it is', async () => {
+    const practice = await startPractice()
+    const { body } = await practice.api('POST /users/me/meetings', { topic: 'Anything', ...morning })
+    const page = await fetch(body.join_url)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(await page.text()).toContain('the practice school')
+  })
+})
+
 describe('when a class happens', () => {
   it('is never before it was planned', async () => {
     const practice = await startPractice()
