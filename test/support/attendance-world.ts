@@ -20,6 +20,7 @@ import {
   type OperationName,
   type OutputOf,
 } from '../../src/shared/contract/index.ts'
+import type { Clock } from '../../src/main/ports.ts'
 import { toInstant } from '../../src/shared/domain/time.ts'
 import { ProblemError } from '../../src/shared/problem.ts'
 import { handClock } from './clock.ts'
@@ -93,12 +94,13 @@ export async function attendanceWorld(
   options: {
     readonly database?: Database
     readonly zoom?: () => Promise<ZoomClient>
-    readonly clock?: ReturnType<typeof handClock>
+    readonly clock?: Clock
     readonly school?: Partial<School>
   } = {},
 ) {
   const database = options.database ?? (await testDatabase())
-  const clock = options.clock ?? handClock(at('7:00'))
+  // A test that brings its own clock moves it itself.
+  const clock = (options.clock ?? handClock(at('7:00'))) as ReturnType<typeof handClock>
   const log = memoryLog()
   const files = memoryFiles()
   const newId = createIds(() => clock.now())

@@ -249,10 +249,9 @@ function strangersOf(
   const needs = new Map(marks.map((mark) => [mark.personId, mark]))
   return identified.flatMap((who): StrangerRecord[] => {
     const found = standing(who, needs)
-    const before = kept.get(who.participant.identityKey)
-    if (found === null && before === undefined) return []
     const isDecided = who.kind === 'dismissed' || (who.kind === 'matched' && who.evidence === 'decision')
     if (found === null && !isDecided) return []
+    const before = kept.get(who.participant.identityKey)
     const { participant } = who
     return [
       {
@@ -260,8 +259,8 @@ function strangersOf(
         displayName: participant.name,
         email: participant.email ?? '',
         seconds: total(participant.stays) / 1000,
-        why: found?.why ?? before!.why,
-        suggestions: found === null ? before!.suggestions : JSON.stringify(found.suggestions),
+        why: found?.why ?? before?.why ?? 'unknownName',
+        suggestions: found === null ? (before?.suggestions ?? '[]') : JSON.stringify(found.suggestions),
         isOpen: bit(found !== null),
       },
     ]

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { identityKeyOf } from '../../shared/domain/participant.ts'
+import { identityKeysOf } from '../../shared/domain/participant.ts'
 import { readReads, readRuns, readStays, type ReadRow, type StayRow } from './attendance-queries.ts'
 import type { PeriodRecords } from './attendance-records.ts'
 import { participantOf } from './attendance-reports.ts'
@@ -119,8 +119,10 @@ function staysByPerson(db: Db, periodKey: number): Map<number, StayRow[]> {
     ({ identity }) => identity,
   )
   const byPerson = new Map<number, StayRow[]>()
-  for (const stay of readStays(db, keys)) {
-    for (const { personKey } of matches.get(identityKeyOf(participantOf(stay))) ?? []) {
+  const stays = readStays(db, keys)
+  const identities = identityKeysOf(stays.map(participantOf))
+  for (const [index, stay] of stays.entries()) {
+    for (const { personKey } of matches.get(identities[index]!) ?? []) {
       const own = byPerson.get(personKey)
       if (own === undefined) byPerson.set(personKey, [stay])
       else own.push(stay)

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { nameKey, parseDisplayName } from '../../shared/domain/names.ts'
-import { identityKeyOf } from '../../shared/domain/participant.ts'
+import { identityKeyParts, identityKeysOf } from '../../shared/domain/participant.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { appendDecision, type Author } from './attendance-decisions.ts'
 import { judgedNouns, type Judging } from './attendance-judging.ts'
@@ -62,9 +62,9 @@ export function createMatchesStore(database: Database, judging: Judging) {
   ): Promise<void> =>
     database.write(judgedNouns, (db) => {
       const periodKey = periodKeyOf(db, periodId)
-      const [row] = readRows(db, periodKey, true).filter((each) => each.identity === identity)
-      if (row === undefined) {
-        throw new ProblemError('notFound', 'Nobody of this class stands in the list under this key any more.', {
+      const row = findRow(db, periodKey, identity)
+      if (row === null) {
+        throw new ProblemError('notFound', 'Nobody of this class came under this key.', {
           fix: 'Reload the list.',
         })
       }
@@ -175,18 +175,39 @@ function readRows(db: Db, periodKey: number | null, includeDecided: boolean): Ro
     order by p.start_instant desc, p.key, s.seconds desc, s.identity`)
 }
 
+/** Whoever came under this key: from the list, or one who is recognised and whom a person knows better. */
+function findRow(db: Db, periodKey: number, identity: string): Row | null {
+  const listed = readRows(db, periodKey, true).find((row) => row.identity === identity)
+  if (listed !== undefined) return listed
+  const [matched] = db.all<Pick<Row, 'periodId' | 'startAt' | 'groupKey' | 'schoolYearKey'>>(sql`
+    select p.id as periodId, p.start_instant as startAt, p.group_key as groupKey, g.school_year_key as schoolYearKey
+    from matches m join class_periods p on p.key = m.period_key join teaching_groups g on g.key = p.group_key
+    where m.period_key = ${periodKey} and m.identity = ${identity}`)
+  if (matched === undefined) return null
+  const { name, email } = identityKeyParts(identity)
+  return {
+    ...matched,
+    periodKey,
+    identity,
+    displayName: name,
+    email,
+    seconds: 0,
+    why: '',
+    suggestions: '[]',
+    isOpen: 0,
+  }
+}
+
 function viewsOf(db: Db, rows: readonly Row[]): StrangerView[] {
   const periodKeys = [...new Set(rows.map(({ periodKey }) => periodKey))]
   const readKeys = judgedReadKeys(db, periodKeys)
   const stays = Map.groupBy(readStays(db, [...new Set([...readKeys.values()].flat())]), ({ readKey }) => readKey)
   const ofPeriod = new Map(
-    [...readKeys].map(([periodKey, keys]) => [
-      periodKey,
-      Map.groupBy(
-        keys.flatMap((key) => stays.get(key) ?? []),
-        (stay) => identityKeyOf(participantOf(stay)),
-      ),
-    ]),
+    [...readKeys].map(([periodKey, keys]) => {
+      const own = keys.flatMap((key) => stays.get(key) ?? [])
+      const identities = identityKeysOf(own.map(participantOf))
+      return [periodKey, Map.groupBy(own, (_, index) => identities[index]!)]
+    }),
   )
   const suggested = rows.map((row) => JSON.parse(row.suggestions) as KeptSuggestion[])
   const names = readListNames(

@@ -11,6 +11,7 @@ import {
 } from '../../support/attendance-world.ts'
 
 const rowOf = ({ rows }: Attendance, who: MadePerson) => rows.find(({ personId }) => personId === who.id)!
+const presenceOf = (attendance: Attendance, who: MadePerson) => rowOf(attendance, who).presence
 const ids = (...people: MadePerson[]) => people.map(({ id }) => id as PersonId)
 const open = async (world: AttendanceWorld, periodId?: string) =>
   (await world.call('match.list', periodId === undefined ? {} : { periodId: periodId as never })).strangers
@@ -95,6 +96,26 @@ describe('"Who is this?"', () => {
     await expect(world.call('match.dismiss', { periodId: period.id, key: 'nobody' })).rejects.toMatchObject({
       problem: { kind: 'notFound' },
     })
+  })
+
+  test('takes a word about somebody who was recognised, and puts them into the list of the decided', async () => {
+    const world = await attendanceWorld()
+    const { students, teacher, period } = await world.lesson(['Reyes, Ana', 'Reyes, Juan Miguel'])
+    const [ana, juan] = students as [MadePerson, MadePerson]
+    await world.reportToTheEnd(period, 'uuid-1', [
+      hostStay(teacher, at('7:25'), at('8:31')),
+      { by: ana, from: at('7:30'), to: at('8:30') },
+    ])
+    const periodId = period.id as never
+    expect(presenceOf(await world.call('attendance.get', { periodId }), ana)).toBe('present')
+    const key = `${ana.registrantId}||||ana reyes`
+    const corrected = await world.call('match.resolve', { periodId, key, personIds: ids(juan) })
+    expect([presenceOf(corrected, ana), presenceOf(corrected, juan)]).toEqual(['absent', 'present'])
+    const { strangers } = await world.call('match.list', { periodId, includeDecided: true })
+    expect(strangers).toMatchObject([{ key, displayName: 'Ana Reyes', decided: { personIds: [juan.id] } }])
+    const undone = await world.call('match.undo', { periodId, key })
+    expect([presenceOf(undone, ana), presenceOf(undone, juan)]).toEqual(['present', 'absent'])
+    expect(await open(world)).toEqual([])
   })
 
   test('credits two on one device, each where enrolled', async () => {
