@@ -3,7 +3,7 @@ import type { SoakOptions } from './soak.ts'
 
 const stories: readonly Story[] = ['schedule', 'schedule', 'cancelLater', 'moveLater']
 /** A sender that is left alone has this many calls and answers, at most. */
-const events = 14
+const mostEvents = 14
 
 /**
  * Senders are killed (SIGKILL) at random calls and answers, up to four in a row, while a class is scheduled, moved or
@@ -16,10 +16,13 @@ export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> 
   let kills = 0
   for (let round = 0; round < rounds; round++) {
     const story = stories[pick(stories.length)]!
-    const numbers = Array.from({ length: 1 + pick(4) }, () => pick(events))
-    const { faults, killed } = await killSenders(numbers.map(nth), story)
+    const numbers = Array.from({ length: 1 + pick(4) }, () => pick(mostEvents))
+    const { faults, killed, events } = await killSenders(numbers.map(nth), story)
     if (faults.length > 0) {
-      throw new Error(`Round ${round} (${story}, killed at ${numbers.join(', ')}): ${faults.join(' ')}`)
+      const calls = events.map(({ when, method, path, body }) => `${when} ${method} ${path} ${JSON.stringify(body)}`)
+      throw new Error(
+        `Round ${round} (${story}, killed at ${numbers.join(', ')}): ${faults.join(' ')}\n${calls.join('\n')}`,
+      )
     }
     kills += killed
     if (isLong && round % 10 === 9) say(`${round + 1} rounds, ${kills} senders killed`)

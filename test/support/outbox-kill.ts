@@ -98,7 +98,9 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     })
     let killed = 0
     for (const [round, point] of points.entries()) {
-      if (await runAndKill(orders(round), toll.hold(point))) killed += 1
+      const over = new AbortController()
+      if (await runAndKill(orders(round), toll.hold(point, over.signal))) killed += 1
+      over.abort()
       if (round === 0 && story === 'cancelLater') await office.call('meeting.cancel', { meetingId })
       if (round === 0 && story === 'moveLater') {
         await office.call('meeting.reschedule', { meetingId, title: 'Moved', startsAt: '13:00' })

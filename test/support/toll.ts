@@ -18,8 +18,8 @@ export interface Toll {
   readonly events: readonly TollEvent[]
   /** What was asked of Zoom, in order. */
   calls(): TollEvent[]
-  /** Holds the next event that fits: it never goes on. Resolves when it is held. */
-  hold(fits: (event: TollEvent) => boolean): Promise<TollEvent>
+  /** Holds the next event that fits: it never goes on. Resolves when it is held; an aborted hold holds nothing any more. */
+  hold(fits: (event: TollEvent) => boolean, signal?: AbortSignal): Promise<TollEvent>
   close(): Promise<void>
 }
 
@@ -70,7 +70,8 @@ export async function openToll(target: string): Promise<Toll> {
     url: `http://127.0.0.1:${port}`,
     events,
     calls: () => events.filter(({ when, path }) => when === 'request' && !path.startsWith('/oauth')),
-    hold: (fits) => new Promise((held) => holds.push({ fits, held })),
+    hold: (fits, signal) =>
+      new Promise((held) => holds.push({ fits: (event) => !signal?.aborted && fits(event), held })),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
