@@ -89,6 +89,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     sections: createSectionsStore(database),
     imports: createRosterImportStore(database),
     hosts,
+    refreshHosts: account.readHosts,
     files,
     readTable: readRosterTable,
     digest: digestRoster,

@@ -30,6 +30,8 @@ export interface RosterDeps {
   readonly sections: SectionsStore
   readonly imports: RosterImportStore
   readonly hosts: HostsStore
+  /** Reads the account's hosts from Zoom into the store: a teacher may be new there. */
+  readonly refreshHosts: () => Promise<void>
   readonly files: Files
   readonly readTable: typeof readRosterTable
   readonly digest: typeof digestRoster
@@ -75,6 +77,15 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
     const issues = [...read.issues, ...plan.issues].toSorted((a, b) => a.line - b.line)
     const digest = deps.digest(file.bytes, JSON.stringify(Object.entries(columns).toSorted()), snapshot.version)
     return { table, columns, plan, issues, digest, snapshot }
+  }
+
+  /** Names by address, as Zoom has them. Out of reach, or unknown to Zoom, a teacher is called by the address for now. */
+  const hostNames = async (emails: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const kept = async () => new Map((await deps.hosts.list()).map(({ email, name }) => [email.toLowerCase(), name]))
+    const names = await kept()
+    if (emails.every((email) => names.has(email.toLowerCase()))) return names
+    await deps.refreshHosts().catch((error: unknown) => deps.log.warn('hosts.notRead', { kind: kindOf(error) }))
+    return kept()
   }
 
   return {
@@ -154,7 +165,7 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
     }),
 
     'group.make': async ({ sectionIds, subject, teacherEmails, fromOn }) => {
-      const names = new Map((await deps.hosts.list()).map(({ email, name }) => [email.toLowerCase(), name]))
+      const names = await hostNames(teacherEmails)
       const group = await deps.sections.makeGroup({
         sectionIds,
         subject,
@@ -167,6 +178,8 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
     },
   }
 }
+
+const kindOf = (error: unknown): string => (error instanceof ProblemError ? error.problem.kind : 'unexpected')
 
 const ignoreAll = (header: readonly string[]): Record<string, RosterColumn> =>
   Object.fromEntries(header.map((name) => [name, 'ignore' as const]))

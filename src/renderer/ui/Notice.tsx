@@ -25,8 +25,8 @@ export function Notice({ tone, title, children, actions, isLive = false }: Notic
       <div className={styles.words}>
         <strong className={styles.title}>{title}</strong>
         {children !== undefined && <div className={styles.text}>{children}</div>}
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   )
 }

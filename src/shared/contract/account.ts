@@ -20,6 +20,8 @@ export const MissingScope = z.strictObject({
   feature: z.enum(['connection', 'hosts', 'hostRules', 'scheduling', 'ending', 'registration', 'attendance']),
 })
 
+export type MissingScope = z.infer<typeof MissingScope>
+
 /** What "Test connection" found. */
 export const AccountTest = z.strictObject({
   name: z.string(),

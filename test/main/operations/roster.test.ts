@@ -24,6 +24,7 @@ async function school(start = '2026-08-03T01:00:00Z') {
     sections: createSectionsStore(database),
     imports: createRosterImportStore(database),
     hosts: createHostsStore(database),
+    refreshHosts: async () => undefined,
     files,
     readTable: readRosterTable,
     digest: digestRoster,

@@ -1,10 +1,13 @@
-import { UserRoundCheck } from 'lucide-react'
-import { useMemo } from 'react'
+import { Check, UserRoundCheck } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { Stranger } from '../../../shared/contract/attendance.ts'
 import type { ClassPeriodId } from '../../../shared/ids.ts'
+import { call } from '../../api.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { useFormats } from '../../status.ts'
+import { useTask } from '../../task.ts'
+import { Button } from '../../ui/Button.tsx'
 import { WithDrawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../ui/grid/columns.ts'
@@ -14,12 +17,17 @@ import { Page, Panel } from '../../ui/Page.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { showToast } from '../../ui/Toasts.tsx'
 import { problemWords } from '../../words/problems.ts'
 import { whoWords as words } from '../../words/who.ts'
 import { StrangerDrawer } from './parts/StrangerDrawer.tsx'
 
 const keyOf = ({ periodId, key }: Stranger) => `${periodId} ${key}`
 const nameOf = ({ displayName }: Stranger) => displayName
+
+/** A name that fits exactly one student and only wants a person's word: these can be accepted many at a time. */
+const isAcceptable = ({ why, decided, suggestions }: Stranger) =>
+  why === 'unconfirmedName' && decided === null && suggestions[0] !== undefined
 
 /** Everybody whom no certain evidence names: one press shows what is known, one more settles it. */
 export function Screen() {
@@ -34,6 +42,15 @@ export function Screen() {
   useDocumentTitle(words.title)
 
   const strangers = useMemo(() => data?.strangers ?? [], [data])
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const acceptable = strangers.filter((stranger) => selected.has(keyOf(stranger)) && isAcceptable(stranger))
+  const accept = useTask(async () => {
+    for (const { periodId: of, key, suggestions } of acceptable) {
+      await call('match.resolve', { periodId: of, key, personIds: [suggestions[0]!.personId], remember: true })
+    }
+    showToast({ title: words.accepted(acceptable.length) })
+    setSelected(new Set())
+  })
   const periods = new Set(strangers.map((stranger) => stranger.periodId))
   const go = (changes: Record<string, string | undefined>) =>
     navigate(hrefOf(['who'], { period: periodId, decided: query['decided'], ...changes }), { replace: true })
@@ -100,6 +117,11 @@ export function Screen() {
       subtitle={data === null ? undefined : words.summary(strangers.length, periods.size)}
       actions={
         <>
+          {acceptable.length > 0 && (
+            <Button variant="primary" icon={Check} onPress={accept.run} isPending={accept.isRunning}>
+              {words.accept(acceptable.length)}
+            </Button>
+          )}
           {periodId !== undefined && <LinkButton href={hrefOf(['who'])}>{words.allClasses}</LinkButton>}
           <Switch isSelected={includeDecided} onChange={(isShown) => go({ decided: isShown ? '1' : undefined })}>
             {words.showDecided}
@@ -129,6 +151,7 @@ export function Screen() {
               keyOf={keyOf}
               columns={columns}
               nameOf={nameOf}
+              selection={{ keys: selected, onChange: setSelected, allLabel: words.select, labelOf: nameOf }}
               onOpen={(stranger) => go({ key: keyOf(stranger) })}
               currentKey={query['key'] ?? null}
               isLoading={isLoading}

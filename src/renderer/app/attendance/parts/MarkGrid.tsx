@@ -48,7 +48,7 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
       {
         id: 'mark',
         header: words.columns.mark,
-        width: 138,
+        width: 176,
         cell: (row) => (
           <Pill state={markState(row)}>
             {row.excuse !== null && row.presence !== 'present' ? words.excused : markWords(row)}
