@@ -8,6 +8,7 @@ import { ProblemNotice } from '../ui/ProblemNotice.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { commonWords } from '../words/common.ts'
 import { problemWords } from '../words/problems.ts'
+import { useIsSettingUp } from './first-run/store.ts'
 import { Shell } from './shell/Shell.tsx'
 
 const FirstRun = lazy(async () => ({ default: (await import('./first-run/Screen.tsx')).Screen }))
@@ -17,6 +18,9 @@ export function App() {
   const { data: status, problem, isReloading, reload } = useStatus()
   const formats = useFormats()
   const screen = useRoute((route) => route.screen)
+  // A school that was just made is ready before its recovery code is kept.
+  const isSettingUp = useIsSettingUp()
+  const isReady = status?.state === 'ready' && !isSettingUp
   useEffect(() => {
     if (status) setClock(status.now)
   }, [status])
@@ -26,8 +30,8 @@ export function App() {
 
   return (
     <I18nProvider locale={formats.locale}>
-      {status?.state === 'ready' && <Shell status={status} />}
-      {status && status.state !== 'ready' && (
+      {status && isReady && <Shell status={status} />}
+      {status && !isReady && (
         <Suspense>
           <FirstRun />
         </Suspense>
