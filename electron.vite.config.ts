@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { siblingEntries } from './tools/build/sibling-entries.ts'
+import { withoutShim } from './tools/build/without-shim.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -9,7 +10,7 @@ const at = (path: string) => resolve(import.meta.dirname, path)
 // app holds no node_modules but those.
 export default defineConfig({
   main: {
-    plugins: [siblingEntries(at('out/main'))],
+    plugins: [siblingEntries(at('out/main')), withoutShim()],
     build: {
       outDir: at('out/main'),
       externalizeDeps: { include: ['keytar'] },

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import asar from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { discardFolder } from '../../src/main/hosts/shared/passing-folder.ts'
 import { product } from '../../src/shared/product.ts'
 import { buildWhenStale } from '../../tools/build.ts'
 
@@ -160,12 +161,19 @@ describe.skipIf(!isLinux)('a package', () => {
     async () => {
       const copy = join(folder, 'extracted')
       asar.extractAll(archive, copy)
+      await symlink(join(resources, 'migrations'), join(copy, 'drizzle'))
       const cli = pathToFileURL(join(copy, 'out/main/cli.js')).href
-      const program = `process.exitCode = await (await import('${cli}')).main(process.argv.slice(1))`
-      const argv = ['call', 'app.status', '--data', join(folder, 'data'), '--secrets', 'file']
-      const { code, output, stdout } = await run(['--input-type=module', '-e', program, '--', ...argv], folder)
-      expect(code, output).toBe(0)
-      expect(JSON.parse(stdout)).toMatchObject({ ok: true, value: { state: 'empty' } })
+      const program = join(folder, 'program.mjs')
+      await writeFile(program, `process.exitCode = await (await import('${cli}')).main(process.argv.slice(2))`)
+      const data = join(folder, 'data')
+      try {
+        // Starts the pretend Zoom, opens an encrypted database by the native package and migrates it.
+        const { code, output, stdout } = await run([program, 'call', 'practice.start', '--data', data], folder)
+        expect(code, output).toBe(0)
+        expect(JSON.parse(stdout)).toMatchObject({ ok: true, value: { kind: 'practice' } })
+      } finally {
+        await discardFolder(data)
+      }
     },
   )
 })

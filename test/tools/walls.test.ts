@@ -57,7 +57,7 @@ const forbidden: readonly (readonly [path: string, code: string, message: string
   ['src/main/files/a.ts', "import type { Ports } from '../ports.ts'", 'may not import from the room "ports".'],
   ['src/main/application.ts', "import { app } from 'electron'", 'may not import electron.'],
   ['src/main/hosts/cli/a.ts', "import { app } from 'electron'", 'may not import electron.'],
-  ['src/main/hosts/cli/b.ts', "import { serve } from '../browser/main.ts'", 'from the room "hosts/browser".'],
+  ['src/main/hosts/browser/b.ts', "import { main } from '../cli/main.ts'", 'from the room "hosts/cli".'],
   ['src/main/hosts/browser/a.ts', "import { open } from '../../store/open.ts'", 'from the room "store".'],
   ['src/main/hosts/shared/a.ts', "import '../../../practice/serve.ts'", 'from the room "practice".'],
   [

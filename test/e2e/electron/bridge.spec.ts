@@ -22,7 +22,7 @@ test('an operation answers, and a refused one says why without a stack', async (
     ['__proto__', {}, 'invalidInput'],
     ['meeting.list', {}, 'notSetUp'],
   ] as const) {
-    const answer = (await call(app.page, name, input)) as Result<unknown>
+    const answer = await call(app.page, name, input)
     expect(answer, name).toMatchObject({ ok: false, problem: { kind: expect.any(String) as unknown } })
     expect(JSON.stringify(answer), name).not.toMatch(/ {2}at |\.ts:|\.js:/)
     if (kind === 'notSetUp') expect(answer).toMatchObject({ problem: { kind } })
