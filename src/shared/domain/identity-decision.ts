@@ -69,6 +69,7 @@ function isCompatible(a: string, b: string): boolean {
   return (
     one.name !== '' &&
     one.name === other.name &&
+    one.place === other.place &&
     agree(one.registrantId, other.registrantId) &&
     agree(one.customerKey, other.customerKey) &&
     agree(one.zoomUserId, other.zoomUserId) &&

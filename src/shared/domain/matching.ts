@@ -25,7 +25,7 @@ export const strangerReasons = [
   'nameFitsElsewhereToo',
   /** The name fits exactly somebody of the school who is not expected here. */
   'nameFitsOnlyElsewhere',
-  /** The known-as name's student was there at the same time on stronger evidence. */
+  /** The known-as name's student was there at the same time on stronger evidence, or two came by that name at once. */
   'knownAsAlreadyHere',
   /** The known-as name was remembered for several students. */
   'knownAsFitsSeveral',
@@ -150,23 +150,25 @@ function flagsOf(finding: Extract<Finding, { kind: 'match' }>, twoNames: Readonl
   return flags
 }
 
-// A known-as name is not used while its student is already there on stronger evidence.
+// A known-as name is not used while its student is already there on stronger evidence, nor when two came by it at once.
 function settleKnownAs(findings: readonly Finding[], participants: readonly Participant[]): Finding[] {
-  const isByKnownAs = (f: Finding): boolean => f.kind === 'match' && f.evidence === 'knownAs'
+  const isByKnownAs = (finding: Finding): boolean => finding.kind === 'match' && finding.evidence === 'knownAs'
   if (!findings.some(isByKnownAs)) return [...findings]
-  const here = staysByPerson(
-    findings.map((finding): Finding => (isByKnownAs(finding) ? { kind: 'dismissed' } : finding)),
-    participants,
-  )
+  const there = matchesByPerson(findings)
   return findings.map((finding, i) => {
-    if (finding.kind !== 'match' || finding.evidence !== 'knownAs') return finding
-    const personId = finding.personIds[0]!
-    const { stays, waits } = participants[i]!
-    const isHere = (here.get(personId) ?? []).some((stronger) =>
-      [...stays, ...waits].some((own) => stronger.stays.some((other) => overlaps(own, other))),
-    )
-    return isHere ? list('knownAsAlreadyHere', [{ personId, basis: 'knownAs' }]) : finding
+    if (finding.kind !== 'match' || !isByKnownAs(finding)) return finding
+    const own = participants[i]!
+    const isTwice = there.get(finding.personIds[0]!)!.some((other) => {
+      const isRival = !isByKnownAs(findings[other]!) || participants[other]!.name === own.name
+      return other !== i && isRival && areThereTogether(own, participants[other]!)
+    })
+    const pointers = finding.personIds.map((personId) => ({ personId, basis: 'knownAs' as const }))
+    return isTwice ? list('knownAsAlreadyHere', pointers) : finding
   })
+}
+
+function areThereTogether(own: Participant, other: Participant): boolean {
+  return [...own.stays, ...own.waits].some((a) => other.stays.some((b) => overlaps(a, b)))
 }
 
 function staysByPerson(findings: readonly Finding[], participants: readonly Participant[]): Map<string, Participant[]> {

@@ -3,7 +3,7 @@ import type { SchoolIndex } from './roster.ts'
 import { shownTokens, tokenLikeness } from './similar-names.ts'
 
 /** Between the names of two people: "Ana & Ben Reyes", "Ana/Ben", "Ana at Ben". */
-const joiner = /[&+/]|\s(and|at|y|saka|tsaka|ug|with)\s/i
+const joiner = /[&+/]|\s(?:and|at|y|saka|tsaka|ug|with)\s/i
 const likeEnough = 0.8
 
 /**
@@ -19,22 +19,32 @@ export function createOtherNames(
   return (displayName, personId) => {
     const own = school.nameTokens.get(personId)
     if (own === undefined) return []
-    const shown = shownTokens(displayName)
-    const isJoined = joiner.test(displayName)
-    const extra = shown.filter((token) => !isPartOf(token, own))
-    if (extra.length === 0) return []
     byGiven ??= indexByGiven(school, expectedIds)
     const others = new Set<string>()
-    for (const token of extra) {
-      for (const [given, personIds] of isJoined ? byGiven : [[token, byGiven.get(token) ?? []] as const]) {
-        if (tokenLikeness(token, given) < likeEnough) continue
-        for (const other of personIds) {
-          if (other !== personId && (isJoined || isNear(school.nameTokens.get(other)!, own, shown))) others.add(other)
-        }
+    for (const token of besides(displayName, own)) {
+      for (const [given, personIds] of byGiven) {
+        if (tokenLikeness(token, given) >= likeEnough) for (const other of personIds) others.add(other)
       }
     }
+    const shown = shownTokens(displayName)
+    for (const token of shown.filter((each) => !isPartOf(each, own))) {
+      for (const other of byGiven.get(token) ?? []) {
+        if (isNear(school.nameTokens.get(other)!, own, shown)) others.add(other)
+      }
+    }
+    others.delete(personId)
     return [...others].sort()
   }
+}
+
+// What stands beside the part that fits this person best: "Ben Reyes" of "Ana & Ben Reyes" on Ana's link.
+function besides(displayName: string, own: PersonTokens): string[] {
+  const parts = displayName.split(joiner).map(shownTokens)
+  if (parts.length < 2) return []
+  const fits = parts.map((tokens) => own.given.filter((token) => tokens.includes(token)).length)
+  const best = Math.max(...fits)
+  const itself = best > 0 ? fits.indexOf(best) : -1
+  return parts.flatMap((tokens, i) => (i === itself ? [] : tokens))
 }
 
 // Of one family, or with the family name there as well: "Ben" alone, among strangers, may be anybody's father.

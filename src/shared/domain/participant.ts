@@ -1,4 +1,7 @@
 import { union, type Interval } from './intervals.ts'
+import { minute } from './time.ts'
+
+const lingers = 2 * minute
 
 /** Where somebody was during one stay, as Zoom reports it. */
 export type Place = 'meeting' | 'breakout' | 'waitingRoom'
@@ -29,7 +32,7 @@ export interface Run {
 
 /** Everything that looks alike in every way Zoom tells us: the rows that can only be judged together. */
 export interface Participant {
-  /** Same for the same evidence in every read; what decisions refer to. Personal text: never log it. */
+  /** Same for the same rows in every read; what decisions refer to ({@link identityKeysOf}). Personal text: never log it. */
   readonly identityKey: string
   readonly name: string
   readonly email: string | null
@@ -55,29 +58,44 @@ export interface IdentityKeyParts {
   readonly zoomUserId: string
   readonly email: string
   readonly name: string
+  /** '' for the first, '2' for the second of several guests who were there under one name at the same time ... */
+  readonly place: string
 }
 
-/** What all rows of one participant have in common: every id that Zoom gave, and the name but for case and spaces. */
-export function identityKeyOf(
-  row: Pick<ParticipantRow, 'name' | 'email' | 'registrantId' | 'customerKey' | 'zoomUserId'>,
-): string {
-  const email = row.email === null ? '' : row.email.trim().toLowerCase()
-  const isPlain = /^[!-~]+( [!-~]+)*$/.test(row.name)
-  const name = (isPlain ? row.name : row.name.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase()
-  return `${row.registrantId ?? ''}|${row.customerKey ?? ''}|${row.zoomUserId ?? ''}|${email}|${name}`
+/**
+ * The identity key of each row, in their order. It says what the rows of one participant have in common: every id that
+ * Zoom gave, and the name but for case and spaces. Guests without any id who were there under one name at the same time
+ * ("iPhone", "Mama") are several participants, told apart by when they were there; so this needs all rows of a period.
+ */
+export function identityKeysOf(rows: readonly ParticipantRow[]): string[] {
+  const keys = rows.map(evidenceKeyOf)
+  const guests = new Map<string, number[]>()
+  keys.forEach((key, i) => {
+    if (!key.startsWith('||||')) return
+    const alike = guests.get(key)
+    if (alike === undefined) guests.set(key, [i])
+    else alike.push(i)
+  })
+  for (const [key, alike] of guests) {
+    if (alike.length === 1) continue
+    for (const [i, number] of tellApart(rows, alike)) if (number > 1) keys[i] = `${key}|${number}`
+  }
+  return keys
 }
 
 /** Takes an identity key apart. */
 export function identityKeyParts(identityKey: string): IdentityKeyParts {
-  const [registrantId = '', customerKey = '', zoomUserId = '', email = '', ...name] = identityKey.split('|')
-  return { registrantId, customerKey, zoomUserId, email, name: name.join('|') }
+  const [registrantId = '', customerKey = '', zoomUserId = '', email = '', name = '', place = ''] =
+    identityKey.split('|')
+  return { registrantId, customerKey, zoomUserId, email, name, place }
 }
 
-/** Groups rows by all their evidence together, in the order in which they came; the order of the rows never matters. */
+/** Groups rows by their identity keys, in the order in which they came; the order of the rows never matters. */
 export function groupParticipants(rows: readonly ParticipantRow[]): Participant[] {
+  const keys = identityKeysOf(rows)
   const groups = new Map<string, Group>()
-  for (const row of rows) {
-    const identityKey = identityKeyOf(row)
+  rows.forEach((row, i) => {
+    const identityKey = keys[i]!
     let group = groups.get(identityKey)
     if (group === undefined) {
       group = { identityKey, row, firstAt: row.joinedAt, stays: [], waits: [], rowCount: 0 }
@@ -90,7 +108,7 @@ export function groupParticipants(rows: readonly ParticipantRow[]): Participant[
     if (row.joinedAt < group.firstAt) group.firstAt = row.joinedAt
     const times = row.place === 'waitingRoom' ? group.waits : group.stays
     times.push({ from: row.joinedAt, to: row.leftAt })
-  }
+  })
   return [...groups.values()]
     .sort((a, b) => a.firstAt - b.firstAt || (a.identityKey < b.identityKey ? -1 : 1))
     .map(({ identityKey, row, stays, waits, rowCount }) => ({
@@ -115,6 +133,46 @@ interface Group {
   readonly stays: Interval[]
   readonly waits: Interval[]
   rowCount: number
+}
+
+function evidenceKeyOf(row: ParticipantRow): string {
+  const email = row.email === null ? '' : row.email.trim().toLowerCase().replaceAll('|', ' ')
+  const isPlain = /^[!-{}~]+( [!-{}~]+)*$/.test(row.name)
+  const name = isPlain ? row.name : row.name.replaceAll('|', ' ').normalize('NFKC').trim().replace(/\s+/g, ' ')
+  return `${row.registrantId ?? ''}|${row.customerKey ?? ''}|${row.zoomUserId ?? ''}|${email}|${name.toLowerCase()}`
+}
+
+/**
+ * Numbers the guests behind rows of one name: a row goes on with the one who left last before it began, and begins a new
+ * one where all are still there. Row by row in order of time, the same row twice counting once.
+ */
+function tellApart(rows: readonly ParticipantRow[], alike: readonly number[]): [index: number, number: number][] {
+  const ends: number[] = []
+  let last: { row: ParticipantRow; at: number } | null = null
+  return alike
+    .toSorted((a, b) => compareRows(rows[a]!, rows[b]!))
+    .map((i) => {
+      const row = rows[i]!
+      let at = last !== null && compareRows(last.row, row) === 0 ? last.at : whoIsFree(ends, row.joinedAt)
+      // The stay in a breakout room may lie inside the stay in the meeting.
+      if (at < 0) at = row.place === 'breakout' && ends.length > 0 ? 0 : ends.length
+      ends[at] = Math.max(ends[at] ?? row.leftAt, row.leftAt)
+      last = { row, at }
+      return [i, at + 1]
+    })
+}
+
+function whoIsFree(ends: readonly number[], joinedAt: number): number {
+  let free = -1
+  ends.forEach((end, i) => {
+    // The old row lingers for a while when a line breaks and its owner comes again.
+    if (end <= joinedAt + lingers && (free < 0 || end > ends[free]!)) free = i
+  })
+  return free
+}
+
+function compareRows(a: ParticipantRow, b: ParticipantRow): number {
+  return a.joinedAt - b.joinedAt || a.leftAt - b.leftAt || (a.place === b.place ? 0 : a.place < b.place ? -1 : 1)
 }
 
 /**

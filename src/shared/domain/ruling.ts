@@ -15,37 +15,30 @@ export interface RuledTime {
 
 /** Presence and flags by the policy alone (domain sections 5 and 6). More time in class never makes it worse. */
 export function ruleTime(sighting: Sighting, held: Held, policy: Policy): RuledTime {
-  const { presentSeconds, outsideSeconds } = sighting
-  if (presentSeconds === 0) {
-    if (!sighting.wasInMeeting) return { presence: 'none', flags: [], reasons: [{ code: 'noTime' }] }
-    // Nobody who was in the meeting is ever shown absent.
-    const reason: MarkReason =
-      outsideSeconds > 0 ? { code: 'outsideClassTime', outsideSeconds } : { code: 'noDuration' }
-    return { presence: 'partial', flags: [], reasons: [reason] }
-  }
-  const presence = presenceFor(presentSeconds, held, policy)
-  const { seconds: neededSeconds, by } = neededTime(policy, held.heldSeconds)
-  const reasons: MarkReason[] = [
-    {
-      code: presence === 'present' ? 'timeReached' : 'timeShort',
-      presentSeconds,
-      neededSeconds,
-      heldSeconds: held.heldSeconds,
-      by,
-    },
-  ]
-  const flags: MarkFlag[] = []
+  if (!sighting.wasInMeeting) return { presence: 'none', flags: [], reasons: [{ code: 'noTime' }] }
+  const { presentSeconds } = sighting
+  // Nobody who was in the meeting is ever shown absent.
+  const presence = presentSeconds > 0 ? presenceFor(presentSeconds, held, policy) : 'partial'
   const late = lateness(sighting, held, policy)
-  if (late !== null) {
-    flags.push('late')
-    reasons.push(late)
-  }
   const early = earlyLeave(sighting, held, policy)
-  if (early !== null) {
-    flags.push('leftEarly')
-    reasons.push(early)
-  }
-  return { presence, flags, reasons }
+  const flags: MarkFlag[] = []
+  if (late !== null) flags.push('late')
+  if (early !== null) flags.push('leftEarly')
+  const reasons: (MarkReason | null)[] = [timeReason(sighting, presence, held, policy), late, early]
+  return { presence, flags, reasons: reasons.filter((reason) => reason !== null) }
+}
+
+function timeReason(
+  { presentSeconds, outsideSeconds }: Sighting,
+  presence: 'present' | 'partial',
+  held: Held,
+  policy: Policy,
+): MarkReason {
+  if (presentSeconds === 0)
+    return outsideSeconds > 0 ? { code: 'outsideClassTime', outsideSeconds } : { code: 'noDuration' }
+  const { seconds: neededSeconds, by } = neededTime(policy, held.heldSeconds)
+  const code = presence === 'present' ? 'timeReached' : 'timeShort'
+  return { code, presentSeconds, neededSeconds, heldSeconds: held.heldSeconds, by }
 }
 
 /** What the wait would have made of the mark, when it would have made it another: "kept waiting". */
@@ -80,12 +73,12 @@ function presenceFor(seconds: number, held: Held, policy: Policy): 'present' | '
 
 function lateness(sighting: Sighting, held: Held, policy: Policy): Extract<MarkReason, { code: 'late' }> | null {
   const { arrivedAt, firstInAt } = sighting
-  if (arrivedAt === null || held.openedAt === null) return null
+  if (arrivedAt === null || firstInAt === null || held.openedAt === null) return null
   const countedFrom = Math.max(held.window.from, held.openedAt)
   if (arrivedAt <= countedFrom) return null
   const late = arrivedAt - countedFrom - ignoredBetween(held, { from: countedFrom, to: arrivedAt })
   if (late <= policy.lateAfterMinutes * minute) return null
-  const isKnock = firstInAt === null || sighting.waits.some(({ from }) => from === arrivedAt)
+  const isKnock = sighting.waits.some(({ from }) => from === arrivedAt)
   return {
     code: 'late',
     arrivedAt,

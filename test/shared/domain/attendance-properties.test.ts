@@ -5,7 +5,7 @@ import { heldStates, judgeHeld } from '../../../src/shared/domain/held.ts'
 import { total } from '../../../src/shared/domain/intervals.ts'
 import type { Mark } from '../../../src/shared/domain/marks.ts'
 import { identify, type Match } from '../../../src/shared/domain/matching.ts'
-import { groupParticipants, identityKeyOf, type ParticipantRow } from '../../../src/shared/domain/participant.ts'
+import { groupParticipants, identityKeysOf, type ParticipantRow } from '../../../src/shared/domain/participant.ts'
 import { fifteenMinutes, threeQuarters, type Policy } from '../../../src/shared/domain/policy.ts'
 import { linkStatuses } from '../../../src/shared/domain/roster.ts'
 import { ruleTime } from '../../../src/shared/domain/ruling.ts'
@@ -60,7 +60,7 @@ const anyFacts: fc.Arbitrary<PeriodFacts> = fc
       heldDecision,
       knownAs: [{ personId: 'jose', name: 'Mama' }],
       decisions: dismissed
-        ? rows.flat().map((each) => ({ kind: 'dismissed', identityKey: identityKeyOf(each), decidedAt: 1 }))
+        ? identityKeysOf(rows.flat()).map((identityKey) => ({ kind: 'dismissed', identityKey, decidedAt: 1 }))
         : [],
       roster: roster.map((student) => (student.personId === 'ben' ? { ...student, link } : student)),
       excuses:
@@ -172,7 +172,8 @@ describe('whatever the facts', () => {
         const rejoined = { ...period, runs: period.runs.map((each) => ({ ...each, rows: each.rows.flatMap(split) })) }
         const [whole, parts] = [judgePeriod(period), judgePeriod(rejoined)]
         expect(presences(parts.marks)).toEqual(presences(whole.marks))
-        expect(parts.figures).toEqual(whole.figures)
+        // Of several guests of one name nobody can say which of the pieces belong together.
+        expect({ ...parts.figures, unidentified: 0 }).toEqual({ ...whole.figures, unidentified: 0 })
       }),
     )
   })

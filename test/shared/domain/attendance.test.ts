@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgePeriod, type Judgement, type PeriodFacts } from '../../../src/shared/domain/attendance.ts'
 import { compareMarks, type Mark } from '../../../src/shared/domain/marks.ts'
-import { identityKeyOf, type ParticipantRow } from '../../../src/shared/domain/participant.ts'
+import { identityKeysOf, type ParticipantRow } from '../../../src/shared/domain/participant.ts'
 import { threeQuarters } from '../../../src/shared/domain/policy.ts'
 import { minute } from '../../../src/shared/domain/time.ts'
 import { at, end, facts, factsOfRuns, hostRow, roster, row, run, start } from './school.ts'
@@ -11,6 +11,8 @@ const byLink = (personId: string, from: string, to: string, more: Partial<Partic
   row(personId, from, to, { registrantId: `link-${personId}`, ...more })
 const waiting = (personId: string, from: string, to: string): ParticipantRow =>
   byLink(personId, from, to, { place: 'waitingRoom' })
+
+const keyOf = (only: ParticipantRow): string => identityKeysOf([only])[0]!
 
 function judge(rows: readonly ParticipantRow[], more: Partial<PeriodFacts> = {}): Judgement {
   return judgePeriod(facts([hostRow(), ...rows], more))
@@ -46,8 +48,8 @@ describe('the policy "15 minutes"', () => {
     ['07:50', '08:10', 'present late leftEarly'],
     ['08:20', '08:40', 'partial late'],
     // Never absent: only outside the window is partial, outside class time.
-    ['07:00', '07:29', 'partial'],
-    ['08:31', '08:50', 'partial'],
+    ['07:00', '07:29', 'partial leftEarly'],
+    ['08:31', '08:50', 'partial late'],
   ])('%s to %s is %s', (from, to, wanted) => {
     const mark = markOf(judgePeriod(facts([hostRow('07:00', '09:00'), byLink('ana', from, to)])), 'ana')
     expect(shortly(mark)).toBe(wanted)
@@ -267,8 +269,8 @@ describe('before the report is final', () => {
     const mama = row('Mama', '07:30', '08:30')
     const papa = row('Papa', '07:30', '08:30')
     const decisions: PeriodFacts['decisions'] = [
-      { kind: 'resolved', identityKey: identityKeyOf(mama), personIds: ['ana'], decidedAt: 1 },
-      { kind: 'dismissed', identityKey: identityKeyOf(papa), decidedAt: 1 },
+      { kind: 'resolved', identityKey: keyOf(mama), personIds: ['ana'], decidedAt: 1 },
+      { kind: 'dismissed', identityKey: keyOf(papa), decidedAt: 1 },
     ]
     const judgement = judge([mama, papa], { decisions })
     expect(markOf(judgement, 'ana')).toMatchObject({ presence: 'present', evidence: 'decision' })
@@ -289,7 +291,7 @@ describe('two on one device', () => {
   it('credits each where they are enrolled', () => {
     const mama = row('Mama', '07:30', '08:30')
     const decisions: PeriodFacts['decisions'] = [
-      { kind: 'resolved', identityKey: identityKeyOf(mama), personIds: ['ana', 'carlo', 'ben'], decidedAt: 1 },
+      { kind: 'resolved', identityKey: keyOf(mama), personIds: ['ana', 'carlo', 'ben'], decidedAt: 1 },
     ]
     const judgement = judge([mama], { decisions })
     expect(shortly(markOf(judgement, 'ana'))).toBe('present')
@@ -558,7 +560,9 @@ describe('what counts against nobody', () => {
       byLink('haruna', '07:30', '08:30'),
       byLink('mario', '07:30', '07:50:05'),
     ]
-    const judgement = judge(rows, { policy: { ...threeQuarters, presentPercent: 100 } })
+    const judgement = judge(rows, {
+      policy: { kind: 'percent', presentPercent: 100, lateAfterMinutes: 10, leftEarlyBeforeMinutes: 10 },
+    })
     expect(judgement.held.massDrops).toEqual([{ from: at('07:50:00'), to: at('08:05:02') }])
     for (const id of pupils.slice(0, 3)) {
       const mark = markOf(judgement, id)
@@ -604,7 +608,7 @@ describe('a class off schedule', () => {
 
   it('is judged by them when somebody accepts', () => {
     const before = judgePeriod(facts(late))
-    expect(shortly(markOf(before, 'jm'))).toBe('partial')
+    expect(shortly(markOf(before, 'jm'))).toBe('partial late')
     const after = judgePeriod(facts(late, { realTimes: before.held.offSchedule!.realWindow }))
     expect(after.held).toMatchObject({ isByRealTimes: true, offSchedule: null, heldSeconds: 59 * 60 })
     expect(markOf(after, 'jm')).toMatchObject({ presence: 'present', flags: ['late'], presentSeconds: 35 * 60 })
@@ -631,7 +635,8 @@ describe('a class off schedule', () => {
 
   it('never makes anybody absent who was there, wholly outside the window', () => {
     const judgement = judgePeriod(facts([hostRow('09:00', '10:00'), byLink('ana', '09:00', '10:00')]))
-    expect(markOf(judgement, 'ana').reasons).toEqual([{ code: 'outsideClassTime', outsideSeconds: 3600 }])
+    expect(markOf(judgement, 'ana')).toMatchObject({ presence: 'partial', outsideSeconds: 3600 })
+    expect(markOf(judgement, 'ana').reasons[0]).toEqual({ code: 'outsideClassTime', outsideSeconds: 3600 })
     expect(judgement.held).toMatchObject({ heldSeconds: 0, heldTime: [] })
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { identify, type Identification, type MatchingFacts } from '../../../src/shared/domain/matching.ts'
-import { groupParticipants, identityKeyOf, type ParticipantRow } from '../../../src/shared/domain/participant.ts'
+import { groupParticipants, identityKeysOf, type ParticipantRow } from '../../../src/shared/domain/participant.ts'
 import { createSchoolIndex } from '../../../src/shared/domain/roster.ts'
 import { hostRow, links, name, others, person, row, school, students } from './school.ts'
 
@@ -34,6 +34,7 @@ function shortly(found: Identification): string {
   return found.kind
 }
 
+const keyOf = (only: ParticipantRow): string => identityKeysOf([only])[0]!
 const guest = (displayName: string, more: Partial<ParticipantRow> = {}): ParticipantRow =>
   row(displayName, '07:30', '08:30', more)
 
@@ -225,6 +226,13 @@ describe('a link under the name of somebody else, too', () => {
     expect(onLinkOfAna(displayName)).toBe('ana by link')
   })
 
+  it("finds the sibling whose name is part of the link's own", () => {
+    const cruz = createSchoolIndex([person('zq', 'Cruz, Zyra Queenie'), person('z', 'Cruz, Zyra')])
+    const more = { school: cruz, expectedIds: new Set(['zq', 'z']), links: new Map([['r', 'zq']]) }
+    expect(who(guest('Zyra Queenie & Zyra Cruz', { registrantId: 'r' }), more)).toBe('? namesAnotherExpected')
+    expect(who(guest('Zyra Queenie', { registrantId: 'r' }), more)).toBe('zq by link')
+  })
+
   it('suggests both', () => {
     const [found] = identifyRows([guest('Ana & Ben Reyes', { registrantId: 'link-ana' })])
     if (found?.kind !== 'stranger') throw new Error('Not a stranger.')
@@ -275,6 +283,14 @@ describe('known-as names', () => {
     expect(found.map(shortly)).toEqual(['ana by link', '? knownAsAlreadyHere'])
   })
 
+  it('does not use one of which two came at once', () => {
+    const twice = [row('Mama ni Ana R', '07:30', '08:30'), row('Mama ni Ana R', '07:40', '08:30')]
+    expect(identifyRows(twice, { knownAs }).map(shortly)).toEqual(['? knownAsAlreadyHere', '? knownAsAlreadyHere'])
+    const two = [row('Mama ni Ana R', '07:30', '08:30'), row('Mommy', '07:40', '08:30')]
+    const both = [...knownAs, { personId: 'ana', name: 'Mommy' }]
+    expect(identifyRows(two, { knownAs: both }).map(shortly)).toEqual(['ana by knownAs', 'ana by knownAs'])
+  })
+
   it('uses one for a rejoin, when that student has left', () => {
     const found = identifyRows(
       [row('Ana Reyes', '07:30', '07:50', { registrantId: 'link-ana' }), row('Mama ni Ana R', '07:50', '08:30')],
@@ -313,16 +329,14 @@ describe('confirming', () => {
     expect(isUnconfirmed({}, guest('Ben Reyes', { email: 'ben@students.school.example' }))).toBe(false)
     expect(isUnconfirmed({ knownAs: [{ personId: 'ben', name: 'Benny' }] }, guest('Benny'))).toBe(false)
     const only = guest('Ben Reyes')
-    const decisions = [
-      { kind: 'resolved' as const, identityKey: identityKeyOf(only), personIds: ['ben'], decidedAt: 1 },
-    ]
+    const decisions = [{ kind: 'resolved' as const, identityKey: keyOf(only), personIds: ['ben'], decidedAt: 1 }]
     expect(isUnconfirmed({ decisions }, only)).toBe(false)
   })
 })
 
 describe("a person's decisions", () => {
   const mama = guest('Mama')
-  const key = identityKeyOf(mama)
+  const key = keyOf(mama)
   const resolved = (personIds: string[], decidedAt = 1, identityKey = key) => ({
     kind: 'resolved' as const,
     identityKey,
@@ -332,7 +346,7 @@ describe("a person's decisions", () => {
 
   it('wins over every evidence', () => {
     const link = guest('Ben Reyes', { registrantId: 'link-ana' })
-    expect(who(link, { decisions: [resolved(['jm'], 1, identityKeyOf(link))] })).toBe('jm by decision')
+    expect(who(link, { decisions: [resolved(['jm'], 1, keyOf(link))] })).toBe('jm by decision')
     expect(who(mama, { decisions: [resolved(['ana'])] })).toBe('ana by decision')
   })
 
@@ -346,7 +360,7 @@ describe("a person's decisions", () => {
 
   it('does not dismiss the host from the class they hold', () => {
     const host = hostRow()
-    const decisions = [{ kind: 'dismissed' as const, identityKey: identityKeyOf(host), decidedAt: 1 }]
+    const decisions = [{ kind: 'dismissed' as const, identityKey: keyOf(host), decidedAt: 1 }]
     expect(who(host, { decisions })).toBe('host')
   })
 
@@ -376,7 +390,7 @@ describe("a person's decisions", () => {
 
   it('does not apply where two of one name were decided', () => {
     const [a, b] = [guest('Mama', { email: 'a@mail.example' }), guest('Mama', { email: 'b@mail.example' })]
-    const decisions = [resolved(['ana'], 1, identityKeyOf(a)), resolved(['ben'], 1, identityKeyOf(b))]
+    const decisions = [resolved(['ana'], 1, keyOf(a)), resolved(['ben'], 1, keyOf(b))]
     expect(who(mama, { decisions })).toBe('? unknownName')
     expect(identifyRows([a, b], { decisions }).map(shortly)).toEqual(['ana by decision', 'ben by decision'])
   })
@@ -424,7 +438,54 @@ describe('grouping', () => {
   it('keeps apart what differs in any id', () => {
     const more = [{}, { email: 'a@x.example' }, { registrantId: 'r' }, { customerKey: 'c' }, { zoomUserId: 'z' }]
     expect(groupParticipants(more.map((each) => guest('Mama', each)))).toHaveLength(5)
-    expect(groupParticipants([guest('a|b'), guest('b', { email: 'a' }), guest('|a|b')])).toHaveLength(3)
+    expect(groupParticipants([guest('a|b'), guest('b', { email: 'a' })])).toHaveLength(2)
+  })
+
+  const times = (rows: readonly ParticipantRow[]): number[] =>
+    groupParticipants(rows).map(({ stays }) => stays.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0))
+
+  it('tells guests of one name apart who were there at the same time', () => {
+    const rows = [
+      row('iPhone', '07:30', '08:30'),
+      row('iPhone', '07:35', '07:50'),
+      // The second one comes again: the first never left.
+      row('iPhone', '08:00', '08:20'),
+    ]
+    expect(times(rows)).toEqual([60, 35])
+    expect(identityKeysOf(rows)).toEqual(['||||iphone', '||||iphone|2', '||||iphone|2'])
+    const decisions = identityKeysOf(rows.slice(0, 2)).map((identityKey, i) => ({
+      kind: 'resolved' as const,
+      identityKey,
+      personIds: [['ana'], ['ben']][i]!,
+      decidedAt: 1,
+    }))
+    expect(identifyRows(rows, { decisions }).map(shortly)).toEqual(['ana by decision', 'ben by decision'])
+  })
+
+  it.each<[string, ParticipantRow[]]>([
+    ['a rejoin', [row('iPhone', '07:30', '07:50'), row('iPhone', '07:55', '08:30')]],
+    ['a rejoin while the old row lingers', [row('iPhone', '07:30', '07:51'), row('iPhone', '07:50', '08:30')]],
+    ['the waiting room', [row('iPhone', '07:30', '07:50', { place: 'waitingRoom' }), row('iPhone', '07:50', '08:30')]],
+    ['a breakout inside', [row('iPhone', '07:30', '08:30'), row('iPhone', '07:45', '07:55', { place: 'breakout' })]],
+    [
+      'a breakout between',
+      [
+        row('iPhone', '07:30', '07:45'),
+        row('iPhone', '07:45', '07:55', { place: 'breakout' }),
+        row('iPhone', '07:55', '08:30'),
+      ],
+    ],
+    ['the same row of two sources', [row('iPhone', '07:30', '08:30'), row('iPhone', '07:30', '08:30')]],
+  ])('does not make two of %s', (_, rows) => {
+    expect(groupParticipants(rows)).toHaveLength(1)
+    expect(groupParticipants(rows.toReversed())).toHaveLength(1)
+  })
+
+  it('does not part the devices of somebody whom Zoom knows', () => {
+    const rows = ['07:30', '07:40'].map((from) => row('Ana Reyes', from, '08:30', { registrantId: 'link-ana' }))
+    expect(times(rows)).toEqual([60])
+    const byName = [row('Ben Reyes', '07:30', '08:30'), row('Ben Reyes', '07:35', '08:00')]
+    expect(identifyRows(byName).map(shortly)).toEqual(['ben by name', 'ben by name'])
   })
 })
 
@@ -435,7 +496,7 @@ describe('one student, several names', () => {
       row('REYES, ANA M.', '08:00', '08:30', { registrantId: 'link-ana' }),
       row('iPhone', '08:00', '08:30', { registrantId: 'link-ana' }),
     ])
-    expect(own.flatMap((each) => (each.kind === 'matched' ? each.flags : ['?']))).toEqual([])
+    expect(own.map((each) => each.kind === 'matched' && each.flags)).toEqual([[], [], []])
     const two = identifyRows([
       row('Ana Reyes', '07:30', '08:00', { registrantId: 'link-ana' }),
       row('Angel', '08:00', '08:30', { registrantId: 'link-ana' }),
