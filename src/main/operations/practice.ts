@@ -26,6 +26,7 @@ export interface PracticeDeps {
 /** The suggested week, as the pretend Zoom's control answers it. */
 const SuggestedWeek = z.object({
   timeZone: z.string(),
+  sections: z.array(z.object({ name: z.string(), grade: z.number() })),
   timetable: z.array(
     z.object({
       section: z.string(),
@@ -71,6 +72,8 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
 
   const missingClasses = async (connection: PracticeConnection) => {
     const week = SuggestedWeek.parse(await connection.school())
+    const grades = new Map(week.sections.map(({ name, grade }) => [name, grade]))
+    const titleOf = (section: string) => `Grade ${grades.get(section)} ${section}`
     const today = localDate(connection.clock.now(), week.timeZone)
     const dates = Array.from({ length: 7 }, (_, days) => addDays(today, days))
     const there = await scheduled(dates[0]!, dates[6]!)
@@ -78,7 +81,7 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
       .flatMap((on) =>
         week.timetable
           .filter((lesson) => lesson.weekday === weekday(on))
-          .map((lesson) => ({ ...lesson, on, title: `${lesson.section}, ${lesson.subject}` })),
+          .map((lesson) => ({ ...lesson, on, title: `${titleOf(lesson.section)}, ${lesson.subject}` })),
       )
       .filter(({ title, on, startsAt }) => !there.has(`${title} ${on} ${startsAt}`))
       .filter(({ on, startsAt }) => toInstant({ on, at: startsAt, timeZone: week.timeZone }) > connection.clock.now())

@@ -31,6 +31,7 @@ export function Strip({ from, to, stays, text, tone = 'green', ticks = [], size 
   const shareOf = (instant: number) => clamp((instant - from) / Math.max(1, to - from))
   return (
     <span
+      data-fill
       className={cx(styles.strip, styles[size])}
       {...(text === null ? { 'aria-hidden': true } : { role: 'img', 'aria-label': text })}
     >

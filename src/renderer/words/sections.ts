@@ -7,6 +7,10 @@ export const sectionWords = {
   title: 'Sections',
   summary: (sections: number, students: number) =>
     `${count(sections, 'section', 'sections')} · ${count(students, 'student', 'students')}`,
+  ofSection: (adviser: string | null, students: number) =>
+    [adviser === null ? null : `Adviser ${adviser}`, count(students, 'student', 'students')]
+      .filter((part) => part !== null)
+      .join(' · '),
   import: 'Import roster',
   loading: 'Fetching the sections',
   emptyTitle: 'No sections yet',

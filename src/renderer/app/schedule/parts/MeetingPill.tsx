@@ -2,7 +2,6 @@ import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import { Pill, type PillState } from '../../../ui/Pill.tsx'
 import { scheduleWords } from '../../../words/schedule.ts'
 
-const phases = { upcoming: 'upcoming', live: 'live', past: 'notSeenYet' } as const satisfies Record<string, PillState>
 const states = {
   creating: 'waitingToSend',
   cancelling: 'waitingToSend',
@@ -17,6 +16,9 @@ export function MeetingPill({
 }: {
   readonly meeting: Pick<MeetingSummary, 'state' | 'phase'>
 }) {
-  if (state === 'scheduled') return <Pill state={phases[phase]}>{scheduleWords.states.scheduled[phase]}</Pill>
+  if (state === 'scheduled') {
+    const words = scheduleWords.states.scheduled[phase]
+    return phase === 'past' ? <span>{words}</span> : <Pill state={phase}>{words}</Pill>
+  }
   return <Pill state={states[state]}>{scheduleWords.states[state]}</Pill>
 }

@@ -54,7 +54,7 @@ export function MoveDialog({ meeting, onClose }: { readonly meeting: Meeting; re
           label={words.fields.duration}
           value={durationMinutes}
           onChange={setDuration}
-          minValue={1}
+          minValue={5}
           maxValue={1440}
           step={5}
         />

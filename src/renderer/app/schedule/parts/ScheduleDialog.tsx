@@ -123,7 +123,7 @@ export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
             label={fields.duration}
             value={draft.durationMinutes}
             onChange={(durationMinutes) => set({ durationMinutes })}
-            minValue={1}
+            minValue={5}
             maxValue={1440}
             step={5}
           />

@@ -109,7 +109,7 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
   return (
     <Page
       title={title}
-      subtitle={data === null ? undefined : sectionWords.summary(1, data.section.studentCount)}
+      subtitle={data === null ? undefined : sectionWords.ofSection(data.section.adviser, data.section.studentCount)}
       actions={
         <>
           <LinkButton href={hrefOf(['sections'])} icon={ChevronLeft}>
@@ -122,7 +122,11 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
             value={filter}
             onChange={setFilter}
           />
-          <LinkButton href={hrefOf(['schedule'], { new: 'class', section: sectionId })} icon={CalendarPlus} variant="primary">
+          <LinkButton
+            href={hrefOf(['schedule'], { new: 'class', section: sectionId })}
+            icon={CalendarPlus}
+            variant="primary"
+          >
             {sectionWords.schedule}
           </LinkButton>
         </>
