@@ -78,11 +78,18 @@ export async function collectUntilFinal({ ask, say }: Play, { id, time }: Meetin
   throw new ProblemError('unexpected', 'The report did not become final.')
 }
 
-/** Says of every stranger what the school knows, which students it was or that it was none; returns how many there were. */
+/**
+ * Says of every stranger what the school knows, which students it was or that it was none; returns how many there were. The
+ * list is read anew each time: an answer can settle others as well.
+ */
 export async function nameStrangers({ ask, say }: Play, before: Attendance, truth: PracticeTruth): Promise<number> {
   const periodId = before.period.id
-  const { strangers } = await ask('match.list', { periodId })
-  for (const stranger of strangers) {
+  const named = new Set<string>()
+  for (;;) {
+    const { strangers } = await ask('match.list', { periodId })
+    const stranger = strangers.find(({ key }) => !named.has(key))
+    if (!stranger) return named.size
+    named.add(stranger.key)
     const numbers = whoReallyWas(stranger, truth)
     const rows = before.rows.filter(({ studentNumber }) => studentNumber !== null && numbers.includes(studentNumber))
     const which = { periodId, key: stranger.key }
@@ -91,12 +98,12 @@ export async function nameStrangers({ ask, say }: Play, before: Attendance, trut
     const names = rows.map(({ listName }) => listName).join(' and ')
     say(`6. Who is this? "${stranger.displayName}" (${stranger.why}): ${names || 'not a student'}`)
   }
-  return strangers.length
 }
 
 /**
- * Corrects by hand what no rule may decide: a student who had no working link is never absent by itself, so somebody who
- * knows says what was. Where there is none, an absent student is excused. Returns the attendance after it.
+ * Corrects by hand what no rule may decide: a student who had no working link or was left waiting is never absent by
+ * itself, so somebody who knows says what was. Where there is none, an absent student is excused. Returns the attendance
+ * after it.
  */
 export async function correctByHand({ ask, say }: Play, before: Attendance, truth: PracticeTruth): Promise<Attendance> {
   const { period, rows } = before
@@ -106,7 +113,8 @@ export async function correctByHand({ ask, say }: Play, before: Attendance, trut
     const real = truth.students.find(({ studentNumber }) => studentNumber === row.studentNumber)
     if (!real || real.presence === 'notHeld') continue
     const { presence, isLate, hasLeftEarly } = real
-    say(`7. Corrected by hand: ${row.listName} had no working link; by the adviser's word ${markOf(real)}`)
+    const why = row.hadNoWorkingLink ? 'had no working link' : 'was left waiting'
+    say(`7. Corrected by hand: ${row.listName} ${why}; by the adviser's word ${markOf(real)}`)
     await ask('attendance.override', {
       periodId: period.id,
       personIds: [row.personId],
