@@ -5,6 +5,6 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   plugins: [react()],
   server: { host: '127.0.0.1' },
-  build: { outDir: '../../../.tsbuild/gallery', emptyOutDir: true, target: 'chrome140', reportCompressedSize: false },
+  build: { target: 'chrome140', reportCompressedSize: false },
   cacheDir: '../../../node_modules/.vite-gallery',
 })
