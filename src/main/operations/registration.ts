@@ -2,7 +2,7 @@ import { planRegistration } from '../../shared/domain/registration.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { ProblemError, type Problem } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
+import type { ConfirmedMeeting, OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { RegistrantResult, RegistrantRow, RegistrantsStore } from '../store/registrants.ts'
 import type { NewRegistrant, Registrant, RegistrantOutcome } from '../zoom/model.ts'
 import { confirmedOf, madeOf } from './meeting-draft.ts'
@@ -30,11 +30,12 @@ export async function register(deps: RegistrationDeps, errand: Errand): Promise<
   const { confirmations, registrants, clock } = deps
   const { claim } = errand
   const zoomMeetingId = claim.meeting.zoomMeetingId
-  let rows = (await registrants.ofMeeting(claim.meeting.id)).filter(({ state }) => state === 'waiting')
+  const rows = (await registrants.ofMeeting(claim.meeting.id)).filter(
+    ({ state }) => state === 'waiting' || state === 'pending',
+  )
   if (zoomMeetingId !== null && rows.length > 0) {
     await ensureRegistrationOn(deps, errand, zoomMeetingId)
-    rows = await adoptListed(deps, errand, zoomMeetingId, rows)
-    await send(deps, errand, zoomMeetingId, rows)
+    await send(deps, errand, zoomMeetingId, await adoptListed(deps, errand, zoomMeetingId, rows))
   }
   await confirmations.finish(claim, clock.now())
 }
@@ -62,11 +63,13 @@ export async function cancelRegistrations(deps: RegistrationDeps, errand: Errand
 async function ensureRegistrationOn(deps: RegistrationDeps, errand: Errand, zoomMeetingId: string): Promise<void> {
   const { claim, client, signal } = errand
   const { meeting } = claim
-  if (confirmedOf(meeting)?.settings.registration === 'automatic') return
+  // Where an account insists on approval, registering is possible all the same.
+  const isOn = (confirmed: ConfirmedMeeting | null) => (confirmed?.settings.registration ?? 'none') !== 'none'
+  if (isOn(confirmedOf(meeting))) return
   const read = async () => {
     const { confirmed } = madeOf(await client.getMeeting(zoomMeetingId, { signal }))
     await deps.confirmations.noteConfirmed(claim, confirmed)
-    return confirmed.settings.registration === 'automatic'
+    return isOn(confirmed)
   }
   if (await read()) return
   const changes = { settings: { registration: 'automatic' as const } }
@@ -81,23 +84,24 @@ async function ensureRegistrationOn(deps: RegistrationDeps, errand: Errand, zoom
   )
 }
 
-/** Adopts what Zoom's list has of rows that may have gone out before; returns the rows that are still to be sent. */
+/** Adopts what Zoom's list has of rows that wait for approval or may have gone out before; returns those still to be sent. */
 async function adoptListed(
   { registrants, clock, log }: RegistrationDeps,
   { claim, client, signal }: Errand,
   zoomMeetingId: string,
   rows: readonly RegistrantRow[],
 ): Promise<RegistrantRow[]> {
-  if (rows.every(({ triedOn }) => triedOn === null)) return [...rows]
+  const mayBeThere = ({ state, triedOn }: RegistrantRow) => state === 'pending' || triedOn !== null
+  if (!rows.some(mayBeThere)) return [...rows]
   const listed = byAddress(await client.listRegistrants(zoomMeetingId, { signal }))
   const results = rows.flatMap((row) => {
-    const found = row.triedOn === null || row.address === null ? undefined : listed.get(row.address)
+    const found = mayBeThere(row) && row.address !== null ? listed.get(row.address) : undefined
     return found === undefined ? [] : [resultOfListed(row, found)]
   })
   await registrants.keepResults(results, clock.now())
   log.info('outbox.registrantsAdopted', { entry: claim.id, count: results.length })
   const done = new Set(results.map(({ key }) => key))
-  return rows.filter(({ key }) => !done.has(key))
+  return rows.filter(({ key, state }) => state === 'waiting' && !done.has(key))
 }
 
 async function send(

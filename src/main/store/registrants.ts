@@ -37,7 +37,7 @@ export interface RegistrantResult {
 
 /** What a new plan of a meeting's registrations leaves to do at Zoom. */
 export interface RegistrationWork {
-  /** Rows that wait to be registered. */
+  /** Rows that wait to be registered, or to be approved. */
   readonly waiting: number
   /** Rows whose registration at Zoom is to be taken back: these students no longer belong to the class. */
   readonly toCancel: readonly number[]
@@ -207,7 +207,8 @@ export function planRegistrants(
   }
   for (const chunk of chunksOf(fresh, 500)) db.insert(registrants).values(chunk).run()
   const toCancel = withdrawAbsent(db, rows, new Set(candidates.map(({ personKey }) => personKey)), now)
-  return { waiting: plan.entries.length, toCancel }
+  const pending = candidates.filter(({ personKey }) => rows.get(personKey)?.state === 'pending')
+  return { waiting: plan.entries.length + pending.length, toCancel }
 }
 
 type Row = typeof tables.registrants.$inferSelect

@@ -296,6 +296,15 @@ describe('registration', () => {
     expect(await school.client.listRegistrants(meeting.zoomMeetingId!)).toHaveLength(2)
   })
 
+  test('where the account insists on approval, students are approved as they are registered', async () => {
+    const { school, form } = await schoolWithSection()
+    await school.practice.control('POST /locked', { approval_type: 1 })
+    school.start()
+    const meeting = await school.call('meeting.schedule', { ...form, waitSeconds: 10 })
+    expect(meeting).toMatchObject({ state: 'scheduled', registeredCount: 3 })
+    expect(meeting.problem?.message).toContain('registration is on with approval')
+  })
+
   test('says when Zoom keeps registration off, and goes on once it is mended', async () => {
     const { school, form } = await schoolWithSection()
     await school.practice.control('POST /locked', { approval_type: 2 })

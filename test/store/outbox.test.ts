@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { createMeetingsStore, type NewMeeting } from '../../src/main/store/meetings.ts'
+import { createOutboxConfirmations } from '../../src/main/store/outbox-confirm.ts'
+import { createOutboxStore, type Claim } from '../../src/main/store/outbox.ts'
+import { createRegistrantsStore } from '../../src/main/store/registrants.ts'
+import type { Problem } from '../../src/shared/problem.ts'
+import { testDatabase } from '../support/database.ts'
+import { madeStudents, makeSection } from '../support/section.ts'
+
+const hour = 3_600_000
+const gap = 30_000
+const offline: Problem = { kind: 'offline', message: 'Zoom cannot be reached.' }
+const refusal: Problem = { kind: 'zoomRefused', message: 'Zoom does not want that.' }
+const rules = { allowedDomains: [], schoolAddressPattern: null }
+
+/** An outbox at the instant 1000 with meetings of one section of three. */
+async function desk() {
+  const database = await testDatabase()
+  const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(3) })
+  const meetings = createMeetingsStore(database)
+  const outbox = createOutboxStore(database)
+  const confirmations = createOutboxConfirmations(database)
+  const schedule = async (change: Partial<NewMeeting> = {}) => {
+    const id = randomUUID()
+    await meetings.schedule({
+      id,
+      reference: id.slice(-12),
+      time: {
+        on: '2026-11-23',
+        startsAt: '09:00',
+        durationMinutes: 60,
+        timeZone: 'UTC',
+        startInstant: Date.UTC(2026, 10, 23, 9),
+        endInstant: Date.UTC(2026, 10, 23, 10),
+      },
+      host: { hostId: 'host', name: 'Teacher', email: 'teacher@school.example' },
+      title: 'Science',
+      description: '',
+      audience: 'class',
+      settings: {
+        admission: 'waitingRoom',
+        muteOnEntry: true,
+        hostVideo: true,
+        participantVideo: true,
+        joinBeforeHost: false,
+        recording: 'none',
+      },
+      teachingGroupId: null,
+      sectionId,
+      registration: rules,
+      now: 1000,
+      newId: randomUUID,
+      ...change,
+    })
+    return id
+  }
+  const claim = (owner = 'me', at: { now?: number; realNow?: number; limit?: number; held?: number[] } = {}) =>
+    outbox.claim({
+      owner,
+      now: at.now ?? 1000,
+      realNow: at.realNow ?? 0,
+      until: (at.realNow ?? 0) + 30_000,
+      limit: at.limit ?? 10,
+      held: at.held ?? [],
+    })
+  const confirm = (create: Claim, zoomMeetingId: string, lookAgainAt: number | null = null) =>
+    confirmations.confirmCreate(
+      create,
+      {
+        zoomMeetingId,
+        joinUrl: `https://zoom.example/j/${zoomMeetingId}`,
+        passcode: null,
+        registrationUrl: null,
+        confirmed: { topic: 'Science', agenda: '', startsAt: 0, timeZone: 'UTC', durationMinutes: 60, settings: {} },
+      },
+      { needsUpdate: false, lookAgainAt },
+      2000,
+      randomUUID,
+    )
+  /** A meeting that Zoom has, with its students still to be registered. */
+  const scheduled = async (zoomMeetingId: string) => {
+    const id = await schedule()
+    const [create] = await claim()
+    await confirm(create!, zoomMeetingId)
+    return id
+  }
+  const move = async (meetingId: string, title: string) => {
+    const { meeting } = await meetings.get(meetingId, 0)
+    await meetings.reschedule({ meetingId, time: meeting, title, rules, now: 1000, newId: randomUUID })
+  }
+  const stateOf = async (id: string) => (await meetings.get(id, 0)).meeting
+  return { database, meetings, outbox, confirmations, schedule, scheduled, claim, confirm, move, stateOf }
+}
+
+const actions = (claims: readonly Claim[]) => claims.map(({ action, state }) => `${action} ${state}`)
+
+test('entries of one meeting go in order, those of others beside them, and no entry twice', async () => {
+  const { schedule, claim, confirm } = await desk()
+  await schedule()
+  await schedule()
+  const [first, ...rest] = await claim()
+  expect(actions([first!, ...rest])).toEqual(['create sending', 'create sending'])
+  expect(await claim('another')).toEqual([])
+  await confirm(first!, '81')
+  expect(actions(await claim('another'))).toEqual(['register sending'])
+  expect(await claim()).toEqual([])
+})
+
+test('no more is claimed than wanted, nor before it is due, nor what the caller holds', async () => {
+  const { schedule, claim, outbox } = await desk()
+  await schedule()
+  await schedule()
+  expect(await claim('me', { now: 999 })).toEqual([])
+  const [only, ...others] = await claim('me', { limit: 1 })
+  expect(others).toEqual([])
+  expect(await claim('me', { realNow: 60_000, held: [only!.key] })).toHaveLength(1)
+  await outbox.putOff(only!, 5000, offline)
+  expect(await outbox.nextDue()).toEqual({ dueAt: 5000, takeOverAt: 90_000 })
+})
+
+test('what a dead sender left is taken over: a create is searched for, the rest is sent again', async () => {
+  const { schedule, scheduled, claim, outbox, move } = await desk()
+  await schedule()
+  const [dead] = await claim('dead')
+  expect(await outbox.renew(dead!, 40_000)).toBe(true)
+  expect(await claim('heir', { realNow: 39_999 })).toEqual([])
+  const [taken] = await claim('heir', { realNow: 40_000 })
+  expect(taken).toMatchObject({
+    id: dead!.id,
+    state: 'searching',
+    searches: 0,
+    attempts: 1,
+    payload: { isUnsure: true },
+  })
+  expect(await outbox.renew(dead!, 99_000)).toBe(false)
+  expect(await outbox.putOff(dead!, 0, null)).toBe(false)
+
+  const meetingId = await scheduled('82')
+  await claim('dead') // its registration, which is not looked at here
+  await move(meetingId, 'Moved')
+  expect(actions(await claim('heir', { realNow: 31_000 }))).toEqual(['register sending'])
+})
+
+test('a refused create holds up its meeting; any other refusal holds up nothing', async () => {
+  const { schedule, scheduled, claim, outbox, meetings, stateOf } = await desk()
+  const refused = await schedule()
+  const [create] = await claim()
+  await outbox.refuse(create!, refusal, false, 3000)
+  expect(await stateOf(refused)).toMatchObject({ state: 'refused', problem: refusal })
+  expect(await claim()).toEqual([])
+  expect(await outbox.count([refused])).toEqual({ waiting: 1, refused: 1, moving: 0, putOff: 0 })
+
+  const other = await scheduled('83')
+  const [register] = await claim()
+  await outbox.refuse(register!, refusal, false, 3000)
+  await meetings.cancel(other, { now: 3000, newId: randomUUID })
+  expect(actions(await claim('me', { now: 3000 }))).toEqual(['delete sending'])
+})
+
+test('a meeting that is gone at Zoom is missing, and cancelling it asks Zoom for nothing', async () => {
+  const { scheduled, claim, outbox, meetings, stateOf } = await desk()
+  const id = await scheduled('84')
+  const [register] = await claim()
+  await outbox.refuse(register!, { kind: 'notFound', message: 'Gone.' }, true, 3000)
+  expect(await stateOf(id)).toMatchObject({ state: 'missing' })
+  await meetings.cancel(id, { now: 3000, newId: randomUUID })
+  expect(await stateOf(id)).toMatchObject({ state: 'cancelled' })
+  expect(await claim('me', { now: 9 * hour })).toEqual([])
+})
+
+test('when the network is back everything that waited for it goes at once, but searches keep their distance', async () => {
+  const { schedule, claim, outbox } = await desk()
+  await schedule()
+  await schedule()
+  const [first, second] = await claim()
+  await outbox.putOff(first!, 9 * hour, offline)
+  await outbox.startSearch(second!, 1000, offline)
+  const [search] = await claim()
+  await outbox.noteSearch(search!, 2000, 2000 + gap)
+  await outbox.hurry(3000, gap)
+  expect(actions(await claim('me', { now: 3000 }))).toEqual(['create sending'])
+  expect(await claim('me', { now: 2000 + gap - 1 })).toEqual([])
+  await outbox.retry(null, 4000, gap)
+  expect(await claim('me', { now: 2000 + gap - 1 })).toEqual([])
+  expect(actions(await claim('me', { now: 2000 + gap }))).toEqual(['create searching'])
+})
+
+test('a create whose answer was lost is never sent again before a search, whoever retries it', async () => {
+  const { schedule, claim, outbox } = await desk()
+  await schedule()
+  const [create] = await claim()
+  await outbox.startSearch(create!, 1000, offline)
+  const [search] = await claim()
+  await outbox.refuse(search!, { kind: 'missingScope', message: 'Not allowed to list.' }, false, 2000)
+  await outbox.retry(create!.id, 3000, gap)
+  expect(actions(await claim('me', { now: 3000 }))).toEqual(['create searching'])
+})
+
+test('a look for a second meeting holds nothing up, is counted nowhere, and is never sent as a create', async () => {
+  const { schedule, claim, confirm, outbox, confirmations } = await desk()
+  const id = await schedule()
+  const [create] = await claim()
+  await confirm(create!, '85', 2000 + gap)
+  const [register] = await claim()
+  expect(register).toMatchObject({ action: 'register' })
+  await confirmations.finish(register!, 2000)
+  expect(await outbox.count([id])).toEqual({ waiting: 0, refused: 0, moving: 0, putOff: 0 })
+  expect(await outbox.list()).toEqual([])
+  await outbox.retry(null, 3000, gap)
+  const [look] = await claim('me', { now: 2000 + gap })
+  expect(look).toMatchObject({ action: 'create', state: 'searching', meeting: { zoomMeetingId: '85' } })
+})
+
+test('a second number for one meeting is not taken, and is looked for at once', async () => {
+  const { schedule, claim, confirm, stateOf } = await desk()
+  const id = await schedule()
+  const [create] = await claim()
+  expect(await confirm(create!, '86')).toBe(true)
+  expect(await confirm(create!, '87')).toBe(false)
+  expect(await stateOf(id)).toMatchObject({ zoomMeetingId: '86', state: 'scheduled' })
+  expect(actions(await claim('me', { now: 2000 }))).toContain('create searching')
+})
+
+test('what is given up shows on the meeting', async () => {
+  const { database, scheduled, claim, outbox, meetings, move, stateOf } = await desk()
+  const id = await scheduled('88')
+  const refuseNext = async (action: string) => {
+    const claimed = (await claim('me', { now: 9000 })).find((one) => one.action === action)!
+    await outbox.refuse(claimed, refusal, false, 9000)
+    await outbox.discard(claimed.id, 9000)
+  }
+  await refuseNext('register')
+  const rows = await createRegistrantsStore(database).ofMeeting(id)
+  expect(rows.map(({ state, refusal: why }) => [state, why])).toEqual(Array(3).fill(['refused', 'givenUp']))
+  await move(id, 'Moved')
+  await refuseNext('update')
+  expect((await stateOf(id)).problem?.message).toContain('earlier title or time')
+  await meetings.cancel(id, { now: 9000, newId: randomUUID })
+  await refuseNext('delete')
+  expect(await stateOf(id)).toMatchObject({ state: 'scheduled' })
+  expect((await stateOf(id)).problem?.message).toContain('not cancelled at Zoom')
+  await expect(outbox.discard(randomUUID(), 0)).rejects.toMatchObject({ problem: { kind: 'notFound' } })
+})
+
+test('two changes of one meeting that wait become one', async () => {
+  const { scheduled, claim, move, outbox } = await desk()
+  const id = await scheduled('89')
+  await claim() // the registration is on its way
+  await move(id, 'Once')
+  await move(id, 'Twice')
+  expect((await outbox.list()).map(({ action, state }) => `${action} ${state}`)).toEqual([
+    'register sending',
+    'update waiting',
+  ])
+})
