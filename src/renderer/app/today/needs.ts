@@ -1,0 +1,74 @@
+import type { PeriodSummary, Stranger } from '../../../shared/contract/attendance.ts'
+import type { MeetingSummary, OutboxEntry } from '../../../shared/contract/meeting.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { asksHeld } from './day.ts'
+
+/** One thing that only a person can settle; `id` stays the same while it is the same thing. */
+export type Need =
+  | { readonly kind: 'notConnected'; readonly id: string }
+  | {
+      readonly kind: 'refused'
+      readonly id: string
+      readonly problem: Problem
+      readonly entries: readonly OutboxEntry[]
+    }
+  | { readonly kind: 'held'; readonly id: string; readonly period: PeriodSummary }
+  | { readonly kind: 'strangers'; readonly id: string; readonly strangers: readonly [Stranger, ...Stranger[]] }
+  | { readonly kind: 'changed'; readonly id: string; readonly period: PeriodSummary }
+  | {
+      readonly kind: 'noLink'
+      readonly id: string
+      /** The next class that these students cannot join by a link of their own. */
+      readonly meeting: MeetingSummary
+      readonly otherClasses: number
+    }
+
+/** What {@link needsOf} looks at. */
+export interface NeedFacts {
+  readonly isConnected: boolean
+  readonly now: number
+  readonly periods: readonly PeriodSummary[]
+  readonly strangers: readonly Stranger[]
+  readonly outbox: readonly OutboxEntry[]
+  readonly meetings: readonly MeetingSummary[]
+}
+
+/** Everything that waits for a person, what blocks most first. The same trouble of many classes is one thing. */
+export function needsOf({ isConnected, now, periods, strangers, outbox, meetings }: NeedFacts): readonly Need[] {
+  const latestFirst = periods.toSorted((a, b) => b.time.startInstant.localeCompare(a.time.startInstant))
+  return [
+    ...(isConnected ? [] : [{ kind: 'notConnected', id: 'notConnected' } as const]),
+    ...refusals(outbox),
+    ...latestFirst
+      .filter((period) => asksHeld(period, now))
+      .map((period) => ({ kind: 'held', id: `held ${period.id}`, period }) as const),
+    ...byClass(strangers),
+    ...latestFirst
+      .filter(({ proposedChanges }) => proposedChanges > 0)
+      .map((period) => ({ kind: 'changed', id: `changed ${period.id}`, period }) as const),
+    ...withoutLink(meetings),
+  ]
+}
+
+function refusals(outbox: readonly OutboxEntry[]): Need[] {
+  const refused = outbox.filter(({ state }) => state === 'refused')
+  return [...Map.groupBy(refused, ({ problem }) => problem?.message ?? '')].flatMap(([message, entries]) => {
+    const problem = entries[0]?.problem
+    return problem ? [{ kind: 'refused', id: `refused ${message}`, problem, entries } as const] : []
+  })
+}
+
+function byClass(strangers: readonly Stranger[]): Need[] {
+  const latestFirst = strangers.toSorted((a, b) => b.startAt.localeCompare(a.startAt))
+  return [...Map.groupBy(latestFirst, ({ periodId }) => periodId)].flatMap(([periodId, [first, ...others]]) =>
+    first ? [{ kind: 'strangers', id: `strangers ${periodId}`, strangers: [first, ...others] } as const] : [],
+  )
+}
+
+function withoutLink(meetings: readonly MeetingSummary[]): Need[] {
+  const lacking = meetings.filter(({ refusedCount, state }) => refusedCount > 0 && state === 'scheduled')
+  const bySections = Map.groupBy(lacking, ({ sections }) => sections.map(({ id }) => id).join(' '))
+  return [...bySections].flatMap(([sections, [first, ...others]]) =>
+    first ? [{ kind: 'noLink', id: `noLink ${sections}`, meeting: first, otherClasses: others.length } as const] : [],
+  )
+}

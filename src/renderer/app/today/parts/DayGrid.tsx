@@ -1,0 +1,120 @@
+import { FilterX } from 'lucide-react'
+import { useMemo } from 'react'
+import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
+import { hrefOf, navigate } from '../../../router.ts'
+import { useFormats } from '../../../status.ts'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import type { GridColumn } from '../../../ui/grid/columns.ts'
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
+import { todayWords as words } from '../../../words/today.ts'
+import { partOf } from '../day.ts'
+import { CameCell, cameText } from './CameCell.tsx'
+import styles from './DayGrid.module.css'
+import { StateCell, stateText } from './StateCell.tsx'
+
+const keyOf = ({ id }: PeriodSummary) => id
+const nameOf = ({ group }: PeriodSummary) => group.title
+/** So many rows are taken in at a glance: then nothing is folded away. */
+const glance = 14
+
+/** The classes of the day under now, next and earlier; Enter opens the attendance, or for a class to come its plan. */
+export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSummary[]; readonly now: number }) {
+  const formats = useFormats()
+  const columns = useMemo<readonly GridColumn<PeriodSummary>[]>(
+    () => [
+      {
+        id: 'time',
+        header: words.columns.time,
+        width: 82,
+        align: 'end',
+        cell: ({ time }) => formats.wallTime(time.startsAt),
+        sortBy: ({ time }) => time.startInstant,
+      },
+      {
+        id: 'class',
+        header: words.columns.class,
+        width: '5fr',
+        minimumWidth: 190,
+        isRowHeader: true,
+        cell: ({ group, teachers }) => (
+          <>
+            {group.title}
+            {teachers.length > 0 && <span className={styles.teacher}>{teachers.join(', ')}</span>}
+          </>
+        ),
+        sortBy: nameOf,
+      },
+      {
+        id: 'came',
+        header: words.columns.came,
+        width: '4fr',
+        minimumWidth: 168,
+        cell: (period) => <CameCell period={period} now={now} />,
+        sortBy: ({ figures }) => figures.came / Math.max(1, figures.expected),
+      },
+      {
+        id: 'state',
+        header: words.columns.state,
+        width: 204,
+        cell: (period) => <StateCell period={period} now={now} />,
+        sortBy: (period) => stateText(period, now, formats),
+      },
+    ],
+    [formats, now],
+  )
+  const groups = useMemo(() => {
+    const next = periods.find((period) => partOf(period, now) === 'next')
+    const isOver = periods.every((period) => Date.parse(period.time.endInstant) <= now)
+    return {
+      of: (period: PeriodSummary) => partOf(period, now),
+      list: [
+        { id: 'attention', label: words.groups.attention },
+        { id: 'now', label: words.groups.now },
+        {
+          id: 'next',
+          label: words.groups.next,
+          ...(next && { detail: words.nextAt(formats.wallTime(next.time.startsAt)) }),
+        },
+        { id: 'earlier', label: words.groups.earlier, isCollapsedAtFirst: !isOver && periods.length > glance },
+      ],
+    }
+  }, [periods, now, formats])
+  const rowLabel = (period: PeriodSummary) =>
+    [
+      formats.wallRange(period.time.startsAt, period.time.durationMinutes),
+      period.group.title,
+      ...period.teachers,
+      cameText(period, now),
+      stateText(period, now, formats),
+    ].join(', ')
+  const open = ({ id, meetingId, time }: PeriodSummary) => {
+    const isToCome = Date.parse(time.startInstant) > now
+    navigate(
+      isToCome && meetingId !== null
+        ? hrefOf(['schedule', time.on], { meeting: meetingId })
+        : hrefOf(['attendance', id]),
+    )
+  }
+  return (
+    <DataGrid
+      label={words.gridLabel}
+      rows={periods}
+      keyOf={keyOf}
+      columns={columns}
+      groups={groups}
+      nameOf={nameOf}
+      rowLabel={rowLabel}
+      onOpen={open}
+      empty={
+        <EmptyState
+          icon={FilterX}
+          title={words.filteredTitle}
+          actions={<LinkButton href={hrefOf(['today'])}>{words.clearFilters}</LinkButton>}
+        >
+          {words.filteredText}
+        </EmptyState>
+      }
+    />
+  )
+}

@@ -1,0 +1,176 @@
+import { CloudAlert, CircleHelp, GitCompareArrows, MailX, Plug, UserRoundSearch } from 'lucide-react'
+import { call } from '../../../api.ts'
+import { hrefOf } from '../../../router.ts'
+import { useTask } from '../../../task.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
+import { Card } from '../../../ui/Page.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { todayWords as words, isByNameAlone } from '../../../words/today.ts'
+import { assertNever } from '../../../../shared/problem.ts'
+import type { Need } from '../needs.ts'
+import styles from './NeedsYou.module.css'
+
+type Of<Kind extends Need['kind']> = Extract<Need, { kind: Kind }>
+/** "7:30 AM", with the day where it is not today. */
+type WhenOf = (instant: string) => string
+
+/** What happened, what it means or the best guess, and the button that settles it. */
+export function NeedCard({ need, whenOf }: { readonly need: Need; readonly whenOf: WhenOf }) {
+  switch (need.kind) {
+    case 'notConnected':
+      return <NotConnected />
+    case 'refused':
+      return <Refused {...need} />
+    case 'held':
+      return <HeldQuestion {...need} whenOf={whenOf} />
+    case 'strangers':
+      return <Strangers {...need} whenOf={whenOf} />
+    case 'changed':
+      return <Changed {...need} whenOf={whenOf} />
+    case 'noLink':
+      return <NoLink {...need} whenOf={whenOf} />
+    default:
+      return assertNever(need)
+  }
+}
+
+function NotConnected() {
+  return (
+    <Card
+      icon={<Plug aria-hidden className={styles.amber} />}
+      title={words.notConnectedTitle}
+      actions={
+        <LinkButton href={hrefOf(['settings', 'account'])} size="small" variant="primary">
+          {words.connect}
+        </LinkButton>
+      }
+    >
+      {words.notConnectedText}
+    </Card>
+  )
+}
+
+function Refused({ problem, entries }: Of<'refused'>) {
+  const again = useTask(async () => {
+    for (const { id } of entries) await call('outbox.retry', { id })
+  })
+  const title = entries[0]?.meetingTitle ?? ''
+  return (
+    <Card
+      icon={<CloudAlert aria-hidden className={styles.red} />}
+      title={words.refusedTitle(entries.length)}
+      actions={
+        <Button size="small" variant="primary" onPress={again.run} isPending={again.isRunning}>
+          {words.tryAgain}
+        </Button>
+      }
+    >
+      {[words.refusedOf(title, entries.length - 1), problem.message, problem.fix].filter(Boolean).join(' ')}
+    </Card>
+  )
+}
+
+function HeldQuestion({ period, whenOf }: Of<'held'> & { readonly whenOf: WhenOf }) {
+  const answer = async (held: 'held' | 'notHeld' | 'suspended') => {
+    await call('period.answerHeld', { periodId: period.id, held, reason: words.heldReasons[held] })
+    showToast({ title: words.noted })
+  }
+  const held = useTask(() => answer('held'))
+  const notHeld = useTask(() => answer('notHeld'))
+  const suspended = useTask(() => answer('suspended'))
+  return (
+    <Card
+      icon={<CircleHelp aria-hidden className={styles.amber} />}
+      title={words.heldTitle}
+      actions={
+        <>
+          <Button size="small" onPress={held.run} isPending={held.isRunning}>
+            {words.heldYes}
+          </Button>
+          <Button size="small" onPress={notHeld.run} isPending={notHeld.isRunning}>
+            {words.heldNo}
+          </Button>
+          <Button size="small" variant="quiet" onPress={suspended.run} isPending={suspended.isRunning}>
+            {words.heldSuspended}
+          </Button>
+        </>
+      }
+    >
+      {words.of(period.group.title, whenOf(period.time.startInstant))} {words.heldText}
+    </Card>
+  )
+}
+
+function Strangers({ strangers, whenOf }: Of<'strangers'> & { readonly whenOf: WhenOf }) {
+  const [first] = strangers
+  // The one with the best guess says most.
+  const told = strangers.find(({ suggestions }) => suggestions.length > 0) ?? first
+  const guess = told.suggestions[0]?.listName
+  const guessWords =
+    guess === undefined
+      ? words.noGuess(told.displayName)
+      : isByNameAlone(told)
+        ? words.unconfirmed(told.displayName, guess)
+        : words.bestGuess(told.displayName, guess)
+  return (
+    <Card
+      icon={<UserRoundSearch aria-hidden className={styles.amber} />}
+      title={words.strangersTitle(strangers.length)}
+      actions={
+        <LinkButton href={hrefOf(['who'], { period: first.periodId })} size="small" variant="primary">
+          {words.whoIsThis}
+        </LinkButton>
+      }
+    >
+      {words.of(first.periodTitle, whenOf(first.startAt))} {guessWords}
+    </Card>
+  )
+}
+
+function Changed({ period, whenOf }: Of<'changed'> & { readonly whenOf: WhenOf }) {
+  const decide = async (accept: boolean) => {
+    const reason = accept ? words.changeReasons.accept : words.changeReasons.keep
+    await call('attendance.decideChange', { periodId: period.id, accept, reason })
+    showToast({ title: words.noted })
+  }
+  const take = useTask(() => decide(true))
+  const keep = useTask(() => decide(false))
+  return (
+    <Card
+      icon={<GitCompareArrows aria-hidden className={styles.blue} />}
+      title={words.changedTitle(period.proposedChanges)}
+      actions={
+        <>
+          <Button size="small" onPress={take.run} isPending={take.isRunning}>
+            {words.takeChange}
+          </Button>
+          <Button size="small" onPress={keep.run} isPending={keep.isRunning}>
+            {words.keepMarks}
+          </Button>
+          <LinkButton href={hrefOf(['attendance', period.id])} size="small" variant="quiet">
+            {words.showChange}
+          </LinkButton>
+        </>
+      }
+    >
+      {words.of(period.group.title, whenOf(period.time.startInstant))} {words.changedText}
+    </Card>
+  )
+}
+
+function NoLink({ meeting, otherClasses, whenOf }: Of<'noLink'> & { readonly whenOf: WhenOf }) {
+  return (
+    <Card
+      icon={<MailX aria-hidden className={styles.amber} />}
+      title={words.noLinkTitle(meeting.refusedCount)}
+      actions={
+        <LinkButton href={hrefOf(['schedule', meeting.time.on], { meeting: meeting.id })} size="small">
+          {words.show}
+        </LinkButton>
+      }
+    >
+      {words.noLinkText(meeting.title, whenOf(meeting.time.startInstant), otherClasses)}
+    </Card>
+  )
+}
