@@ -94,7 +94,7 @@ export const attendanceWords = {
   seen: (range: string) => `Seen in the class, ${range}`,
   facts: 'Facts',
   noFacts: 'This student is in no report of this class.',
-  kinds: { inClass: 'in class', waitingRoom: 'waiting room, not counted', breakout: 'breakout room' },
+  kinds: { inClass: 'in class', waitingRoom: 'waiting room', breakout: 'breakout room' },
   why: 'Why this mark',
   history: 'History',
   byTheRule: (mark: string) => `By the rule: ${mark}`,

@@ -9,6 +9,8 @@ export interface Formats {
   time(instant: string | number): string
   /** "9:41:20 AM": for evidence. */
   exactTime(instant: string | number): string
+  /** "9:41:20 – 9:44:02 AM": a stay, as evidence. */
+  exactRange(from: string | number, to: string | number): string
   /** The date of an instant on the school's wall. */
   dateOf(instant: string | number): string
   /** "7:30 AM" from a wall time. */
@@ -58,6 +60,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     timeZone,
     time: (instant) => time.format(new Date(instant)),
     exactTime: (instant) => exactTime.format(new Date(instant)),
+    exactRange: (from, to) => exactTime.formatRange(new Date(from), new Date(to)),
     dateOf: (instant) => isoDate.format(new Date(instant)),
     wallTime: (at) => wall.format(wallUtc(at)),
     wallRange: (at, minutes) => {

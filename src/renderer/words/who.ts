@@ -13,7 +13,7 @@ export const whoWords = {
   onlyClass: 'Only this class',
   allClasses: 'All classes',
   showDecided: 'Show decided',
-  columns: { name: 'Name at Zoom', class: 'Class', time: 'In class', why: 'Why', guess: 'Best guess' },
+  columns: { name: 'Name at Zoom', time: 'In class', why: 'Why', guess: 'Best guess' },
   why: {
     unknownName: 'Nobody has this name',
     sameNameTwice: 'Two people have this name',

@@ -75,15 +75,6 @@ export function Screen() {
         sortBy: nameOf,
       },
       {
-        id: 'class',
-        header: words.columns.class,
-        width: '2fr',
-        minimumWidth: 150,
-        cell: ({ periodTitle, startAt }) =>
-          `${formats.date(formats.dateOf(startAt), 'short')}, ${formats.time(startAt)} · ${periodTitle}`,
-        sortBy: ({ startAt }) => startAt,
-      },
-      {
         id: 'time',
         header: words.columns.time,
         width: 78,
@@ -109,6 +100,21 @@ export function Screen() {
       },
     ],
     [formats],
+  )
+
+  /** Class by class, as an office settles them. */
+  const groups = useMemo(
+    () => ({
+      of: ({ periodId: id }: Stranger) => id as string,
+      list: [...new Map(strangers.map((stranger) => [stranger.periodId as string, stranger])).values()].map(
+        ({ periodId: id, periodTitle, startAt }) => ({
+          id: id as string,
+          label: periodTitle,
+          detail: `${formats.date(formats.dateOf(startAt), 'short')}, ${formats.time(startAt)}`,
+        }),
+      ),
+    }),
+    [strangers, formats],
   )
 
   return (
@@ -150,6 +156,7 @@ export function Screen() {
               rows={strangers}
               keyOf={keyOf}
               columns={columns}
+              groups={groups}
               nameOf={nameOf}
               selection={{ keys: selected, onChange: setSelected, allLabel: words.select, labelOf: nameOf }}
               onOpen={(stranger) => go({ key: keyOf(stranger) })}

@@ -68,8 +68,8 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
             isRuled
             facts={row.intervals.map(({ joinedAt, leftAt, kind, displayName }, index) => ({
               id: String(index),
-              term: `${formats.exactTime(joinedAt)} – ${formats.exactTime(leftAt)}`,
-              value: `${words.kinds[kind]}, ${displayName}`,
+              term: formats.exactRange(joinedAt, leftAt),
+              value: `${words.kinds[kind]}, as “${displayName}”`,
             }))}
           />
         )}

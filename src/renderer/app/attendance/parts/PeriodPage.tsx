@@ -63,7 +63,7 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
       subtitle={
         <>
           {[
-            formats.date(time.on, 'medium'),
+            `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`,
             formats.wallRange(time.startsAt, time.durationMinutes),
             ...period.teachers,
           ].join(' · ')}

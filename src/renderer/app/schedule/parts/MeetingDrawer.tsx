@@ -13,6 +13,7 @@ import { Facts } from '../../../ui/Facts.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { MenuButton } from '../../../ui/Menu.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
@@ -145,14 +146,11 @@ function Registrations({ meeting }: { readonly meeting: Meeting }) {
       {without.length > 0 && (
         <>
           <p>{words.refusedTitle(without.length)}</p>
-          <Facts
-            isRuled
-            facts={without.map(({ personId, listName, reason }) => ({
-              id: personId,
-              term: listName,
-              value: reason ?? '–',
-            }))}
-          />
+          {[...Map.groupBy(without, ({ reason }) => reason ?? '–')].map(([reason, students]) => (
+            <Notice key={reason} tone="warning" title={students.map(({ listName }) => listName).join('; ')}>
+              {reason}
+            </Notice>
+          ))}
           <Button size="small" icon={RefreshCw} onPress={again.run} isPending={again.isRunning}>
             {words.registerAgain}
           </Button>

@@ -110,8 +110,18 @@ export function ImportPreview({
       <StatTiles
         label={sectionWords.importTitle}
         stats={[
-          { id: 'added', label: counts.added, value: preview.addedCount, tone: 'green' },
-          { id: 'changed', label: counts.changed, value: preview.changedCount, tone: 'amber' },
+          {
+            id: 'added',
+            label: counts.added,
+            value: preview.addedCount,
+            tone: preview.addedCount > 0 ? 'green' : 'grey',
+          },
+          {
+            id: 'changed',
+            label: counts.changed,
+            value: preview.changedCount,
+            tone: preview.changedCount > 0 ? 'amber' : 'grey',
+          },
           { id: 'unchanged', label: counts.unchanged, value: preview.unchangedCount },
           {
             id: 'refused',

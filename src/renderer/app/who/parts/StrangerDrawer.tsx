@@ -47,7 +47,7 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
           isRuled
           facts={stranger.intervals.map(({ joinedAt, leftAt, kind }, index) => ({
             id: String(index),
-            term: `${formats.exactTime(joinedAt)} – ${formats.exactTime(leftAt)}`,
+            term: formats.exactRange(joinedAt, leftAt),
             value: attendanceWords.kinds[kind],
           }))}
         />
