@@ -232,7 +232,7 @@ test('what is given up shows on the meeting', async () => {
   }
   await refuseNext('register')
   const rows = await createRegistrantsStore(database).ofMeeting(id)
-  expect(rows.map(({ state, refusal: why }) => [state, why])).toEqual(Array(3).fill(['refused', 'givenUp']))
+  expect(rows.map(({ state, refusal: why }) => `${state} ${why}`)).toEqual(Array(3).fill('refused givenUp'))
   await move(id, 'Moved')
   await refuseNext('update')
   expect((await stateOf(id)).problem?.message).toContain('earlier title or time')
@@ -253,4 +253,14 @@ test('two changes of one meeting that wait become one', async () => {
     'register sending',
     'update waiting',
   ])
+})
+
+test('an entry that is put off holds up no other of its meeting', async () => {
+  const { scheduled, claim, outbox, move } = await desk()
+  const id = await scheduled('90')
+  const [register] = await claim()
+  await move(id, 'Moved')
+  expect(await claim()).toEqual([])
+  await outbox.putOff(register!, 9 * hour, { kind: 'rateLimited', message: 'Tomorrow.' })
+  expect(actions(await claim())).toEqual(['update sending'])
 })

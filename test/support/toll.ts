@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, request as send, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** One call on its way: before it reaches Zoom, or after Zoom answered and before anybody hears of it. */
@@ -48,20 +48,14 @@ export async function openToll(target: string): Promise<Toll> {
         body: text.startsWith('{') ? (JSON.parse(text) as unknown) : undefined,
       }
       if (!pass({ when: 'request', ...call })) return
-      const answer = await fetch(`${target}${request.url}`, {
-        method: call.method,
-        headers: {
-          ...(request.headers.authorization === undefined ? {} : { authorization: request.headers.authorization }),
-          'content-type': request.headers['content-type'] ?? 'application/json',
-        },
-        ...(text === '' ? {} : { body: text }),
-      }).catch(() => null)
-      if (answer === null) return void request.socket.destroy()
-      const body = await answer.text()
+      const { authorization, 'content-type': contentType = 'application/json' } = request.headers
+      const answer = await forward(`${target}${request.url}`, call.method, text, {
+        'content-type': contentType,
+        ...(authorization === undefined ? {} : { authorization }),
+      })
       if (!pass({ when: 'answer', ...call })) return
-      const headers = Object.fromEntries([...answer.headers].filter(([name]) => !hopByHop.has(name)))
-      response.writeHead(answer.status, headers)
-      response.end(body)
+      response.writeHead(answer.status, answer.headers)
+      response.end(answer.text)
     })().catch(() => request.socket.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -79,4 +73,34 @@ export async function openToll(target: string): Promise<Toll> {
   }
 }
 
-const hopByHop = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-encoding'])
+const hopByHop = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding'])
+
+/** A connection for each call: one that is kept open could break between two, and look like a lost answer. */
+function forward(url: string, method: string, text: string, headers: OutgoingHttpHeaders) {
+  return new Promise<{ status: number; headers: OutgoingHttpHeaders; text: string }>((resolve, reject) => {
+    const outgoing = send(url, {
+      method,
+      headers: { ...headers, 'content-length': Buffer.byteLength(text) },
+      agent: false,
+    })
+    outgoing.on('error', reject)
+    outgoing.on('response', (answer) => {
+      let body = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part: string) => {
+        body += part
+      })
+      answer.on('error', reject)
+      answer.on('end', () =>
+        resolve({
+          status: answer.statusCode ?? 500,
+          headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !hopByHop.has(name))),
+          text: body,
+        }),
+      )
+      // A drop in mid-answer ends in "close" without "end".
+      answer.on('close', () => reject(new Error('The answer broke off.')))
+    })
+    outgoing.end(text)
+  })
+}

@@ -28,12 +28,16 @@ export const openStates = ['waiting', 'sending', 'searching', 'refused'] as cons
  */
 export const isLastLook = sql`(o.action = 'create' and m.zoom_meeting_id is not null)`
 
-/** That no earlier entry of its meeting stands in the way of entry `o` of meeting `m`. A refused create stands in everybody's. */
+/**
+ * That no earlier entry of its meeting stands in the way of entry `o` of meeting `m`. A create stands in everybody's until
+ * Zoom has confirmed the meeting; any other entry until it was sent, refused, or put off with a reason.
+ */
 export const isFirst = sql`not exists (
   select 1 from outbox e
   where e.meeting_key = o.meeting_key and e.key < o.key
-    and (e.state in ('waiting', 'sending', 'searching') or (e.state = 'refused' and e.action = 'create'))
-    and not (e.action = 'create' and m.zoom_meeting_id is not null))`
+    and iif(e.action = 'create',
+      m.zoom_meeting_id is null and e.state in ('waiting', 'sending', 'searching', 'refused'),
+      e.state = 'sending' or (e.state = 'waiting' and e.problem is null)))`
 
 /** What to put into the outbox. */
 export interface NewEntry {

@@ -19,6 +19,6 @@ test.each<[string, KillPoint[], Story]>([
     'schedule',
   ],
   ['after Zoom made the meeting, which is cancelled then', [at('answer', create)], 'cancelLater'],
-])('kill -9 %s', { timeout: 25_000 }, async (_, points, story) => {
+])('kill -9 %s', { timeout: 60_000 }, async (_, points, story) => {
   expect(await killSenders(points, story)).toMatchObject({ faults: [], killed: points.length })
 })
