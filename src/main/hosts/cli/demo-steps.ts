@@ -58,15 +58,18 @@ export async function scheduleClass({ ask, say, control }: Play): Promise<Meetin
   return meeting
 }
 
-/** Jumps to the end of the class, then from read to read until the report is final. */
+/**
+ * Jumps to the end of the class, then from read to read until the report is final. A class of which there is nothing to
+ * read was not held, says a person.
+ */
 export async function collectUntilFinal({ ask, say }: Play, { id, time }: Meeting): Promise<Attendance> {
   await ask('practice.jump', { to: time.endInstant })
   for (let reads = 1; reads <= mostReads; reads++) {
-    const { now } = await ask('practice.jump', { to: 'next' })
+    const { now, next } = await ask('practice.jump', { to: 'next' })
     // While Zoom has no report yet that is no failure: the next read comes.
     await ask('attendance.collect', { meetingId: id }).catch(() => undefined)
     const attendance = await ask('attendance.get', { meetingId: id })
-    const { state, figures } = attendance.period
+    const { state, held, figures } = attendance.period
     const at = new Date(now).toLocaleTimeString('en-PH', {
       timeZone: time.timeZone,
       hour: 'numeric',
@@ -74,6 +77,11 @@ export async function collectUntilFinal({ ask, say }: Play, { id, time }: Meetin
     })
     say(`5. Read ${reads} at ${at}: ${state}, came ${figures.came} of ${figures.expected}`)
     if (state === 'final') return attendance
+    if (next === null && held === 'unknown') {
+      say('5. Did this class take place? No: the teacher never came, or nobody else did')
+      const periodId = attendance.period.id
+      return ask('period.answerHeld', { periodId, held: 'notHeld', reason: 'The teacher was called away' })
+    }
   }
   throw new ProblemError('unexpected', 'The report did not become final.')
 }
