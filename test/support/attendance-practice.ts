@@ -12,7 +12,7 @@ import { createZoomClient } from '../../src/main/zoom/client.ts'
 import { createPracticeServer } from '../../src/practice/server.ts'
 import type { Attendance, Stranger } from '../../src/shared/contract/attendance.ts'
 import { contract } from '../../src/shared/contract/index.ts'
-import type { ClassPeriodId, MeetingId, PersonId } from '../../src/shared/ids.ts'
+import type { ClassPeriodId, FileHandle, MeetingId, PersonId } from '../../src/shared/ids.ts'
 import { attendanceWorld } from './attendance-world.ts'
 import { memoryLog } from './database.ts'
 import { wireScheduling } from './scheduling.ts'
@@ -90,6 +90,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
     sections: createSectionsStore(database),
     imports: createRosterImportStore(database),
     hosts: createHostsStore(database),
+    refreshHosts: scheduling.readHosts,
     files: world.files,
     readTable: readRosterTable,
     digest: digestRoster,
@@ -104,7 +105,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
     newId: world.newId,
     log,
   })
-  const caller = { role: 'administrator', door: 'test' }
+  const caller = { role: 'administrator', door: 'test' } as const
   const stop = new AbortController()
   const sending = scheduling.run(stop.signal)
   const close = async () => {
@@ -116,7 +117,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
   }
 
   try {
-    const file = world.files.put('roster.csv', await connection.roster('small')) as never
+    const file = world.files.put('roster.csv', await connection.roster('small')) as FileHandle
     const { digest } = await roster['roster.preview']({ file }, caller)
     await roster['roster.import']({ file, digest, firstOn: '2026-06-01' }, caller)
     const { sections } = await roster['section.list']({}, caller)

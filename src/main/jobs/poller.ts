@@ -79,7 +79,11 @@ export async function runPoller(deps: PollerDeps, signal: AbortSignal): Promise<
       const pausedAt = realClock.now()
       await sleep(realClock, pausedAt + firstPauseMs, signal)
       // Somebody may have mended it: another account, a network, room on the disk.
-      if (!signal.aborted) await waitForAny(() => news.promise, (until) => sleep(realClock, pausedAt + pauseMs, until))
+      if (!signal.aborted)
+        await waitForAny(
+          () => news.promise,
+          (until) => sleep(realClock, pausedAt + pauseMs, until),
+        )
       pauseMs = Math.min(pauseMs * 2, longestPauseMs)
     }
   }

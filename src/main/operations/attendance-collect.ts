@@ -81,9 +81,13 @@ export function createCollecting({ reads, zoom, clock, newId, log }: CollectDeps
     async collect(periodKey) {
       const [period] = await reads.toRead([periodKey])
       if (period === undefined || period.meetings.length === 0) {
-        throw new ProblemError('conflict', 'Zoom does not know a meeting of this class, so there is no report to read.', {
-          fix: 'Take the roll by hand, or send the meeting to Zoom first.',
-        })
+        throw new ProblemError(
+          'conflict',
+          'Zoom does not know a meeting of this class, so there is no report to read.',
+          {
+            fix: 'Take the roll by hand, or send the meeting to Zoom first.',
+          },
+        )
       }
       // Nothing can be there yet, and Zoom need not be asked to know it.
       if (clock.now() < period.startAt - lookBefore) return

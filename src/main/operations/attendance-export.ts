@@ -62,29 +62,30 @@ const schoolWord = ({ kind, name }: School): string => (kind === 'practice' ? 'P
 
 /** One row per student and class, in the order of the classes and then of the list. */
 export function attendanceTable(views: readonly ExportView[], school: School, now: number): ExportTable {
-  const columns: readonly (readonly [string, number, (row: MarkRow, period: PeriodView) => string | number | null])[] = [
-    ['Date', 11, (_, { on }) => on],
-    ['Start', 7, (_, { startsAt }) => startsAt],
-    ['Class', 28, (_, { group }) => group.title],
-    ['Section', 18, (row) => row.section],
-    ['Student number', 15, (row) => row.studentNumber],
-    ['Family name', 18, (row) => row.familyName],
-    ['Given name', 18, (row) => row.givenName],
-    ['Middle name', 14, (row) => row.middleName],
-    ['Suffix', 7, (row) => row.suffix],
-    ['Sex', 5, ({ sex }) => (sex === null ? '' : sex === 'male' ? 'M' : 'F')],
-    ['Attendance', 13, ({ mark }) => presences[mark.presence]!],
-    ['Late', 6, ({ mark }) => yes(mark.isLate)],
-    ['Left early', 10, ({ mark }) => yes(mark.hasLeftEarly)],
-    ['Excuse', 14, ({ mark }) => (mark.excuse === null ? '' : (excuses[mark.excuse] ?? mark.excuse))],
-    ['Minutes', 8, ({ mark }) => shownMinutes(mark.seconds)],
-    ['First in', 9, ({ mark }) => timeOn(mark.firstInAt, school)],
-    ['Last out', 9, ({ mark }) => timeOn(mark.lastOutAt, school)],
-    ['Recognised by', 14, (row) => evidences[recognisedBy(row) ?? ''] ?? ''],
-    ['Note', 30, noteOf],
-    ['State', 16, (_, period) => stateWord(period, now)],
-    ['School', 18, () => schoolWord(school)],
-  ]
+  const columns: readonly (readonly [string, number, (row: MarkRow, period: PeriodView) => string | number | null])[] =
+    [
+      ['Date', 11, (_, { on }) => on],
+      ['Start', 7, (_, { startsAt }) => startsAt],
+      ['Class', 28, (_, { group }) => group.title],
+      ['Section', 18, (row) => row.section],
+      ['Student number', 15, (row) => row.studentNumber],
+      ['Family name', 18, (row) => row.familyName],
+      ['Given name', 18, (row) => row.givenName],
+      ['Middle name', 14, (row) => row.middleName],
+      ['Suffix', 7, (row) => row.suffix],
+      ['Sex', 5, ({ sex }) => (sex === null ? '' : sex === 'male' ? 'M' : 'F')],
+      ['Attendance', 13, ({ mark }) => presences[mark.presence]!],
+      ['Late', 6, ({ mark }) => yes(mark.isLate)],
+      ['Left early', 10, ({ mark }) => yes(mark.hasLeftEarly)],
+      ['Excuse', 14, ({ mark }) => (mark.excuse === null ? '' : (excuses[mark.excuse] ?? mark.excuse))],
+      ['Minutes', 8, ({ mark }) => shownMinutes(mark.seconds)],
+      ['First in', 9, ({ mark }) => timeOn(mark.firstInAt, school)],
+      ['Last out', 9, ({ mark }) => timeOn(mark.lastOutAt, school)],
+      ['Recognised by', 14, (row) => evidences[recognisedBy(row) ?? ''] ?? ''],
+      ['Note', 30, noteOf],
+      ['State', 16, (_, period) => stateWord(period, now)],
+      ['School', 18, () => schoolWord(school)],
+    ]
   return {
     columns: columns.map(([title, width]) => ({ title, width })),
     rows: views.flatMap(({ period, rows }) => rows.map((row) => columns.map(([, , value]) => value(row, period)))),
@@ -121,12 +122,7 @@ export function summaryTable(views: readonly ExportView[], school: School, now: 
 }
 
 /** Dates and what the file is, and nobody's name: "attendance-2026-03-09-to-2026-03-13-DRAFT.csv". */
-export function fileNameOf(
-  views: readonly ExportView[],
-  school: School,
-  format: 'csv' | 'xlsx',
-  now: number,
-): string {
+export function fileNameOf(views: readonly ExportView[], school: School, format: 'csv' | 'xlsx', now: number): string {
   const days = views.map(({ period }) => period.on).toSorted()
   const [first, last] = [days[0]!, days.at(-1)!]
   const isDraft = views.some(({ period }) => stateWord(period, now) === draft)

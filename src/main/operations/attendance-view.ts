@@ -1,5 +1,19 @@
-import type { Attendance, AttendanceRow, AttendanceState, Interval, PeriodSummary } from '../../shared/contract/attendance.ts'
-import type { ClassPeriodId, DecisionId, MeetingId, PersonId, ReadId, SectionId, TeachingGroupId } from '../../shared/ids.ts'
+import type {
+  Attendance,
+  AttendanceRow,
+  AttendanceState,
+  Interval,
+  PeriodSummary,
+} from '../../shared/contract/attendance.ts'
+import type {
+  ClassPeriodId,
+  DecisionId,
+  MeetingId,
+  PersonId,
+  ReadId,
+  SectionId,
+  TeachingGroupId,
+} from '../../shared/ids.ts'
 import type { StayRow } from '../store/attendance-queries.ts'
 import type { MarkRow } from '../store/attendance-rows.ts'
 import type { AttendanceView, MarkDecision, ShownRule } from '../store/attendance-view.ts'

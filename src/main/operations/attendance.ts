@@ -135,7 +135,9 @@ export function createAttendanceOperations(deps: AttendanceDeps): {
       const table = attendanceTable(views, school, clock.now())
       const file = {
         name: fileNameOf(views, school, format, clock.now()),
-        ...(format === 'csv' ? csvOf(deps, table) : await xlsxOf(deps, table, summaryTable(views, school, clock.now()))),
+        ...(format === 'csv'
+          ? csvOf(deps, table)
+          : await xlsxOf(deps, table, summaryTable(views, school, clock.now()))),
       }
       const handle = (await files.write(file)) as FileHandle
       const { name, mediaType, bytes } = file

@@ -31,32 +31,30 @@ export function createMatchOperations(deps: MatchDeps): Handlers<Names> {
         ]),
       )
       return {
-        strangers: found.map(
-          (who): Stranger => ({
-            key: who.key,
-            periodId: who.periodId as ClassPeriodId,
-            periodTitle: titles.get(who.periodKey) ?? '',
-            startAt: new Date(who.startAt).toISOString(),
-            displayName: who.displayName,
-            email: who.email,
-            seconds: who.seconds,
-            intervals: who.stays.map(intervalOf),
-            why: who.why as Stranger['why'],
-            suggestions: who.suggestions.map(({ personId, ...suggestion }) => ({
-              ...suggestion,
-              personId: personId as PersonId,
-            })),
-            decided:
-              who.decided === null
-                ? null
-                : {
-                    as: who.decided.as,
-                    personIds: who.decided.personIds as PersonId[],
-                    by: who.decided.by,
-                    at: new Date(who.decided.at).toISOString(),
-                  },
-          }),
-        ),
+        strangers: found.map((who): Stranger => ({
+          key: who.key,
+          periodId: who.periodId as ClassPeriodId,
+          periodTitle: titles.get(who.periodKey) ?? '',
+          startAt: new Date(who.startAt).toISOString(),
+          displayName: who.displayName,
+          email: who.email,
+          seconds: who.seconds,
+          intervals: who.stays.map(intervalOf),
+          why: who.why as Stranger['why'],
+          suggestions: who.suggestions.map(({ personId, ...suggestion }) => ({
+            ...suggestion,
+            personId: personId as PersonId,
+          })),
+          decided:
+            who.decided === null
+              ? null
+              : {
+                  as: who.decided.as,
+                  personIds: who.decided.personIds as PersonId[],
+                  by: who.decided.by,
+                  at: new Date(who.decided.at).toISOString(),
+                },
+        })),
       }
     },
 

@@ -77,10 +77,14 @@ function domainsOf(typed: readonly string[]): string[] {
   const folded = typed.map((domain) => domain.trim().toLowerCase()).filter((domain) => domain !== '')
   const wrong = folded.findIndex((domain) => !isDomain(domain.replace(/^\*\./, '')))
   if (wrong >= 0) {
-    throw new ProblemError('invalidInput', 'One of the domains is not a domain, such as school.edu.ph or *.deped.gov.ph.', {
-      field: 'allowedDomains',
-      fix: 'Write only what stands after the @ of an address.',
-    })
+    throw new ProblemError(
+      'invalidInput',
+      'One of the domains is not a domain, such as school.edu.ph or *.deped.gov.ph.',
+      {
+        field: 'allowedDomains',
+        fix: 'Write only what stands after the @ of an address.',
+      },
+    )
   }
   return [...new Set(folded)]
 }

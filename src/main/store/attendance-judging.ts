@@ -95,7 +95,10 @@ const keptText = (row: Keyed): string => JSON.stringify(Object.values(row).slice
 const matchKey = ({ identity, personKey }: MatchRecord): string => `${personKey} ${identity}`
 
 function changesOf(before: Kept, records: PeriodRecords): Changes {
-  const marks = records.marks.filter((mark) => before.marks.get(mark.personKey) !== textOf(mark))
+  const marks = records.marks.filter((mark) => {
+    const kept = before.marks.get(mark.personKey)
+    return kept === undefined || kept !== textOf(mark)
+  })
   const matches = records.matches.filter((match) => before.matches.get(matchKey(match)) !== textOf(match))
   const strangers = records.strangers.filter(
     (stranger) => before.strangers.get(stranger.identity)?.text !== textOf(stranger),

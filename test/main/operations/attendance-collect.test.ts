@@ -116,7 +116,7 @@ describe('collecting one class', () => {
       },
     ])
     world.clock.set(at('8:33'))
-    const collected = await world.call('attendance.collect', { periodId: period.id as never })
+    const collected = await world.call('attendance.collect', { periodId: period.id })
     expect(collected.reads).toMatchObject([{ pages: 2, rows: 311, source: 'report' }])
     expect(new Set(presences(collected))).toEqual(new Set(['present']))
     expect(collected.rows[30]).toMatchObject({ seconds: 2700, recognisedBy: 'link' })
@@ -128,14 +128,14 @@ describe('collecting one class', () => {
     const world = await connected()
     const { period, meeting } = await world.lesson(names(2))
     world.clock.set(at('5:00'))
-    expect((await world.call('attendance.collect', { periodId: period.id as never })).period.state).toBe('planned')
+    expect((await world.call('attendance.collect', { periodId: period.id })).period.state).toBe('planned')
     expect(zoom.calls).toEqual([])
     zoom.on('GET', /past_meetings/, { status: 404, json: { code: 3001, message: 'Meeting is not ended.' } })
     world.clock.set(at('8:00'))
-    const live = await world.call('attendance.collect', { meetingId: meeting.id as never })
+    const live = await world.call('attendance.collect', { meetingId: meeting.id })
     expect(live).toMatchObject({ period: { state: 'live' }, reads: [] })
     world.clock.set(at('8:33'))
-    const over = await world.call('attendance.collect', { periodId: period.id as never })
+    const over = await world.call('attendance.collect', { periodId: period.id })
     expect(over).toMatchObject({ period: { state: 'collecting', held: 'unknown' }, reads: [] })
     expect(over.period.nextReadAt).toBe('2026-03-09T00:40:00.000Z')
     expect(presences(over)).toEqual(['notSeenYet', 'notSeenYet'])
@@ -165,7 +165,7 @@ describe('collecting one class', () => {
       },
     ])
     world.clock.set(at('8:33'))
-    const collected = await world.call('attendance.collect', { periodId: period.id as never })
+    const collected = await world.call('attendance.collect', { periodId: period.id })
     expect(collected.rows.map(({ seconds }) => seconds)).toEqual([54 * 60, 54 * 60])
     expect(collected.reads).toHaveLength(2)
     expect(zoom.calls.filter(({ path }) => path.endsWith('/participants')).map(({ path }) => path)).not.toContain(
@@ -174,7 +174,7 @@ describe('collecting one class', () => {
     // Known runs are not looked up again, only read again.
     const before = zoom.calls.length
     world.clock.set(at('8:41'))
-    await world.call('attendance.collect', { periodId: period.id as never })
+    await world.call('attendance.collect', { periodId: period.id })
     expect(zoom.calls.length - before).toBe(4)
   })
 
@@ -193,9 +193,9 @@ describe('collecting one class', () => {
     const lastWeek = { ...run, uuid: 'lastWeek', from: at('7:25', '2026-03-02'), to: at('8:31', '2026-03-02') }
     serveRuns(meeting, [lastWeek])
     world.clock.set(at('8:33'))
-    expect((await world.call('attendance.collect', { periodId: period.id as never })).reads).toEqual([])
+    expect((await world.call('attendance.collect', { periodId: period.id })).reads).toEqual([])
     serveRuns(meeting, [run], { isListed: false })
-    expect((await world.call('attendance.collect', { periodId: period.id as never })).reads).toHaveLength(1)
+    expect((await world.call('attendance.collect', { periodId: period.id })).reads).toHaveLength(1)
     expect(zoom.calls.some(({ path }) => path.includes('lastWeek/participants'))).toBe(false)
   })
 
@@ -208,9 +208,7 @@ describe('collecting one class', () => {
     ]
     serveRuns(meeting, [{ uuid: 'run', from: at('7:25'), to: at('8:31'), stays }])
     world.clock.set(at('8:33'))
-    expect((await world.call('attendance.collect', { periodId: period.id as never })).reads).toMatchObject([
-      { source: 'past' },
-    ])
+    expect((await world.call('attendance.collect', { periodId: period.id })).reads).toMatchObject([{ source: 'past' }])
     zoom.on('GET', '/past_meetings/run/participants', {
       json: {
         next_page_token: '',
@@ -218,7 +216,7 @@ describe('collecting one class', () => {
       },
     })
     world.clock.set(at('8:41'))
-    expect((await world.call('attendance.collect', { periodId: period.id as never })).reads).toMatchObject([
+    expect((await world.call('attendance.collect', { periodId: period.id })).reads).toMatchObject([
       { source: 'past' },
       { source: 'report', rows: 2 },
     ])
@@ -248,16 +246,16 @@ describe('collecting one class', () => {
       onPage: (call) => (isDown && call.query.has('next_page_token') ? 'drop' : null),
     })
     world.clock.set(at('8:33'))
-    await expect(world.call('attendance.collect', { periodId: period.id as never })).rejects.toMatchObject({
+    await expect(world.call('attendance.collect', { periodId: period.id })).rejects.toMatchObject({
       problem: { kind: 'zoomUnavailable' },
     })
-    const partial = await world.call('attendance.get', { periodId: period.id as never })
+    const partial = await world.call('attendance.get', { periodId: period.id })
     expect(partial.reads).toMatchObject([{ rows: 2 }])
     expect(partial.rows.map(({ seconds }) => seconds)).toEqual([0, 900])
     expect(partial.waitsFor).toContain('allPages')
     expect(await world.database.read((db) => db.$count(tables.intervals))).toBe(2)
     isDown = false
-    const whole = await world.call('attendance.collect', { periodId: period.id as never })
+    const whole = await world.call('attendance.collect', { periodId: period.id })
     expect(whole.reads.map(({ rows }) => rows).toSorted()).toEqual([2, 302])
     expect(whole.rows[0]!.seconds).toBe(39 * 60)
   })
@@ -277,19 +275,19 @@ describe('collecting one class', () => {
       },
     ])
     world.clock.set(at('8:33'))
-    await world.call('attendance.collect', { periodId: period.id as never })
+    await world.call('attendance.collect', { periodId: period.id })
     await zoom.close()
     world.clock.set(at('8:41'))
-    await expect(world.call('attendance.collect', { periodId: period.id as never })).rejects.toMatchObject({
+    await expect(world.call('attendance.collect', { periodId: period.id })).rejects.toMatchObject({
       problem: { kind: 'offline' },
     })
-    const kept = await world.call('attendance.get', { periodId: period.id as never })
+    const kept = await world.call('attendance.get', { periodId: period.id })
     expect(presences(kept)).toEqual(['present'])
     // Asked again soon, and later each time, instead of at once.
     expect(kept.period.nextReadAt).toBe('2026-03-09T00:42:00.000Z')
     world.clock.set(at('8:42'))
-    await expect(world.call('attendance.collect', { periodId: period.id as never })).rejects.toThrow()
-    expect((await world.call('attendance.get', { periodId: period.id as never })).period.nextReadAt).toBe(
+    await expect(world.call('attendance.collect', { periodId: period.id })).rejects.toThrow()
+    expect((await world.call('attendance.get', { periodId: period.id })).period.nextReadAt).toBe(
       '2026-03-09T00:44:00.000Z',
     )
   })
@@ -299,10 +297,10 @@ describe('collecting one class', () => {
     const { period, groupKey } = await world.lesson(names(1))
     const byHand = await world.period(groupKey, null, { startsAt: '10:00' })
     world.clock.set(at('12:00'))
-    await expect(world.call('attendance.collect', { periodId: byHand.id as never })).rejects.toMatchObject({
+    await expect(world.call('attendance.collect', { periodId: byHand.id })).rejects.toMatchObject({
       problem: { kind: 'conflict' },
     })
-    await expect(world.call('attendance.collect', { periodId: period.id as never })).rejects.toMatchObject({
+    await expect(world.call('attendance.collect', { periodId: period.id })).rejects.toMatchObject({
       problem: { kind: 'notConnected' },
     })
   })
@@ -326,7 +324,7 @@ describe('collecting one class', () => {
     const other = await connected({ database: there, clock: world.clock })
     world.clock.set(at('8:33'))
     const [one, two] = await Promise.all(
-      [world, other].map((each) => each.call('attendance.collect', { periodId: period.id as never })),
+      [world, other].map((each) => each.call('attendance.collect', { periodId: period.id })),
     )
     expect(one!.rows).toEqual(two!.rows)
     expect(await readCount(world)).toBe(1)
@@ -349,7 +347,7 @@ describe('collecting one class', () => {
     ])
     world.clock.set(at('8:33'))
     await world.collecting.collectDue(new AbortController().signal)
-    expect((await world.call('attendance.get', { periodId: period.id as never })).reads).toHaveLength(1)
+    expect((await world.call('attendance.get', { periodId: period.id })).reads).toHaveLength(1)
     expect(world.log.lines.length).toBeGreaterThan(0)
     for (const secret of ['Peña', 'María', students[0]!.email, teacher.email, 'token']) {
       expect(world.log.lines.join('\n')).not.toContain(secret)
@@ -392,12 +390,12 @@ describe('collecting what is due', () => {
     expect(asked).toEqual([2, 10, 30, 360, 1440, 14 * 1440])
     expect(reportsAsked()).toBe(asked.length)
     for (const { id } of [period, merged]) {
-      expect((await world.call('attendance.get', { periodId: id as never })).period).toMatchObject({
+      expect((await world.call('attendance.get', { periodId: id })).period).toMatchObject({
         state: 'final',
         nextReadAt: null,
       })
     }
-    expect((await world.call('attendance.get', { periodId: later.id as never })).period.nextReadAt).toBeNull()
+    expect((await world.call('attendance.get', { periodId: later.id })).period.nextReadAt).toBeNull()
   })
 
   test('goes on with the others when one report cannot be read, and comes back to it later', async () => {
@@ -423,8 +421,8 @@ describe('collecting what is due', () => {
     })
     world.clock.set(at('8:33'))
     expect(await world.collecting.collectDue(never)).toBe(2)
-    expect(presences(await world.call('attendance.get', { periodId: good.period.id as never }))).toEqual(['present'])
-    const refused = await world.call('attendance.get', { periodId: bad.period.id as never })
+    expect(presences(await world.call('attendance.get', { periodId: good.period.id }))).toEqual(['present'])
+    const refused = await world.call('attendance.get', { periodId: bad.period.id })
     expect(refused.reads).toEqual([])
     expect(Date.parse(refused.period.nextReadAt!)).toBeGreaterThan(world.clock.now())
     expect(await world.collecting.collectDue(never)).toBe(0)
@@ -478,6 +476,6 @@ describe('collecting what is due', () => {
     ])
     const next = await connected({ database, clock: world.clock })
     expect(await next.collecting.collectDue(never)).toBe(1)
-    expect(presences(await next.call('attendance.get', { periodId: period.id as never }))).toEqual(['present'])
+    expect(presences(await next.call('attendance.get', { periodId: period.id }))).toEqual(['present'])
   })
 })

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Attendance } from '../../../src/shared/contract/attendance.ts'
-import type { PersonId } from '../../../src/shared/ids.ts'
 import { tables } from '../../../src/main/store/database.ts'
 import { at, attendanceWorld, hostStay, monday, type MadePerson } from '../../support/attendance-world.ts'
 
 const rowOf = ({ rows }: Attendance, who: MadePerson) => rows.find(({ personId }) => personId === who.id)!
-const ids = (...people: MadePerson[]) => people.map(({ id }) => id as PersonId)
+const ids = (...people: MadePerson[]) => people.map(({ id }) => id)
 
 /** A class that is final: Bituin was there, Ana for seven minutes, Dakila not at all. */
 async function finalClass() {
@@ -19,7 +18,7 @@ async function finalClass() {
     { by: ana, from: at('7:43'), to: at('7:50') },
   ]
   await world.reportToTheEnd(lesson.period, 'uuid-1', stays)
-  return { world, ...lesson, bituin, ana, dakila, stays, periodId: lesson.period.id as never }
+  return { world, ...lesson, bituin, ana, dakila, stays, periodId: lesson.period.id }
 }
 
 describe('a correction by hand', () => {

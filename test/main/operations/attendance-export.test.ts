@@ -32,14 +32,14 @@ test('exports what the screen shows, row by row', async () => {
   const { world, period, stays, read, dakila } = await exportedClass()
   await world.reportToTheEnd(period, 'uuid-1', stays)
   await world.call('attendance.override', {
-    periodId: period.id as never,
-    personIds: [dakila.id as never],
+    periodId: period.id,
+    personIds: [dakila.id],
     presence: 'present',
     hasLeftEarly: true,
     excuse: 'connection',
     reason: '=Brownout',
   })
-  const screen = await world.call('attendance.get', { periodId: period.id as never })
+  const screen = await world.call('attendance.get', { periodId: period.id })
   const { file, rows, records } = await read({ periodIds: [period.id] })
   expect(file).toMatchObject({ name: 'attendance-2026-03-09.csv', mediaType: 'text/csv' })
   expect(rows).toBe(screen.rows.length)
@@ -98,7 +98,7 @@ test('exports a range of days, one section where it is named, as a workbook with
   const { file, rows } = await world.call('attendance.export', {
     fromOn: monday,
     toOn: '2026-03-12',
-    sectionId: section.id as never,
+    sectionId: section.id,
     format: 'xlsx',
   })
   expect(file.name).toBe('attendance-2026-03-09-to-2026-03-10.xlsx')

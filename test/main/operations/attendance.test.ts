@@ -113,7 +113,7 @@ describe('a class from reads to marks', () => {
     })
     await world.call('attendance.override', {
       periodId: period.id,
-      personIds: [emile.id as never],
+      personIds: [emile.id],
       presence: 'present',
       reason: 'Knocked at 7:29 and was let in at 7:38',
     })

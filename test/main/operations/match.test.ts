@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { Attendance } from '../../../src/shared/contract/attendance.ts'
-import type { PersonId } from '../../../src/shared/ids.ts'
 import {
   at,
   attendanceWorld,
@@ -12,9 +11,9 @@ import {
 
 const rowOf = ({ rows }: Attendance, who: MadePerson) => rows.find(({ personId }) => personId === who.id)!
 const presenceOf = (attendance: Attendance, who: MadePerson) => rowOf(attendance, who).presence
-const ids = (...people: MadePerson[]) => people.map(({ id }) => id as PersonId)
+const ids = (...people: MadePerson[]) => people.map(({ id }) => id)
 const open = async (world: AttendanceWorld, periodId?: string) =>
-  (await world.call('match.list', periodId === undefined ? {} : { periodId: periodId as never })).strangers
+  (await world.call('match.list', periodId === undefined ? {} : { periodId: periodId })).strangers
 
 describe('"Who is this?"', () => {
   test('holds every absence back while "Mama" stands there, and gives them free when she is named', async () => {
@@ -25,7 +24,7 @@ describe('"Who is this?"', () => {
       'Cruz, Ben',
     ])
     const [bituin, ana, ben] = students as [MadePerson, MadePerson, MadePerson]
-    const periodId = period.id as never
+    const periodId = period.id
     await world.reportToTheEnd(period, 'uuid-1', [
       hostStay(teacher, at('7:25'), at('8:31')),
       { by: bituin, from: at('7:28'), to: at('8:31') },
@@ -106,7 +105,7 @@ describe('"Who is this?"', () => {
       hostStay(teacher, at('7:25'), at('8:31')),
       { by: ana, from: at('7:30'), to: at('8:30') },
     ])
-    const periodId = period.id as never
+    const periodId = period.id
     expect(presenceOf(await world.call('attendance.get', { periodId }), ana)).toBe('present')
     const key = `${ana.registrantId}||||ana reyes`
     const corrected = await world.call('match.resolve', { periodId, key, personIds: ids(juan) })
@@ -224,7 +223,7 @@ describe('one run of several classes', () => {
       })),
       { name: 'Kuya Jun', from: at('7:30'), to: at('8:30') },
     ])
-    const get = (id: string) => world.call('attendance.get', { periodId: id as never })
+    const get = (id: string) => world.call('attendance.get', { periodId: id })
     expect((await get(first.id)).rows.map(({ listName, presence }) => [listName, presence])).toEqual([
       ['Aquino, Bituin Joy', 'present'],
       ['Reyes, Ana', 'notSeenYet'],
@@ -234,7 +233,7 @@ describe('one run of several classes', () => {
     expect(strangers.map(({ displayName }) => displayName)).toEqual(['Kuya Jun', 'Kuya Jun'])
     // Chloe of the other section: the word given in one class holds in both.
     await world.call('match.resolve', {
-      periodId: first.id as never,
+      periodId: first.id,
       key: strangers[0]!.key,
       personIds: ids(rizal.students[1]!),
     })
@@ -259,7 +258,7 @@ describe('one run of several classes', () => {
       { by: bituin, from: at('7:28'), to: at('9:36') },
       { by: ana, from: at('7:30'), to: at('8:34') },
     ])
-    const get = async (id: string) => (await world.call('attendance.get', { periodId: id as never })).rows
+    const get = async (id: string) => (await world.call('attendance.get', { periodId: id })).rows
     expect((await get(first.id)).map(({ presence, seconds }) => [presence, seconds])).toEqual([
       ['present', 3600],
       ['present', 3600],
@@ -268,7 +267,7 @@ describe('one run of several classes', () => {
       ['present', 3600],
       ['partial', 240],
     ])
-    const over = await world.call('attendance.get', { periodId: third.id as never })
+    const over = await world.call('attendance.get', { periodId: third.id })
     expect(over.reads).toEqual([])
     expect(over.period.held).toBe('unknown')
   })
@@ -288,7 +287,7 @@ describe('one run of several classes', () => {
     }
     const strangers = await open(world)
     expect(strangers.map(({ startAt }) => startAt)).toEqual(['2026-03-09T23:30:00.000Z', '2026-03-08T23:30:00.000Z'])
-    await world.call('match.dismiss', { periodId: tomorrow.id as never, key: strangers[0]!.key })
+    await world.call('match.dismiss', { periodId: tomorrow.id, key: strangers[0]!.key })
     expect((await open(world)).map(({ periodId }) => periodId)).toEqual([period.id])
     expect(monday).toBe('2026-03-09')
   })

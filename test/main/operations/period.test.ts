@@ -55,7 +55,7 @@ test('tells by the meeting which class is meant: the one that began last, else t
   const { groupKey, meeting, period } = await world.lesson(['Aquino, Bituin Joy'])
   const tuesday = await world.period(groupKey, meeting, { on: '2026-03-10' })
   const wednesday = await world.period(groupKey, meeting, { on: '2026-03-11' })
-  const meant = async () => (await world.call('attendance.get', { meetingId: meeting.id as never })).period.id
+  const meant = async () => (await world.call('attendance.get', { meetingId: meeting.id })).period.id
   world.clock.set(at('6:00'))
   expect(await meant()).toBe(period.id)
   world.clock.set(at('9:00', tuesday.on))
@@ -63,7 +63,7 @@ test('tells by the meeting which class is meant: the one that began last, else t
   world.clock.set(at('7:31', wednesday.on))
   expect(await meant()).toBe(wednesday.id)
   const lone = await world.meeting(await world.person('Ramos, Luis', 'staff'), null)
-  await expect(world.call('attendance.get', { meetingId: lone.id as never })).rejects.toMatchObject({
+  await expect(world.call('attendance.get', { meetingId: lone.id })).rejects.toMatchObject({
     problem: { kind: 'notFound' },
   })
 })
@@ -77,11 +77,11 @@ test('takes the calendar for an answer unless a person gave one', async () => {
     { by: students[0]!, from: at('7:28'), to: at('8:31') },
   ])
   // A class kept on a suspended day counts for a student, never against.
-  const get = () => world.call('attendance.get', { periodId: period.id as never })
+  const get = () => world.call('attendance.get', { periodId: period.id })
   expect((await get()).period.held).toBe('suspended')
   expect((await get()).rows.map(({ presence }) => presence)).toEqual(['present', 'notHeld'])
   const held = await world.call('period.answerHeld', {
-    periodId: period.id as never,
+    periodId: period.id,
     held: 'held',
     reason: 'All agreed',
   })
@@ -89,12 +89,12 @@ test('takes the calendar for an answer unless a person gave one', async () => {
   const other = await world.lesson(['Cruz, Ben'])
   await world.dayType('holiday', { sectionId: other.section.id })
   world.clock.set(at('12:00'))
-  expect((await world.call('attendance.get', { periodId: other.period.id as never })).period.held).toBe('notHeld')
+  expect((await world.call('attendance.get', { periodId: other.period.id })).period.held).toBe('notHeld')
 })
 
 test('an unknown class is not found, whichever question is asked', async () => {
   const world = await attendanceWorld()
-  const periodId = '0190b7d0-0000-7000-8000-000000000001' as never
+  const periodId = '0190b7d0-0000-7000-8000-000000000001'
   for (const answer of [
     world.call('attendance.get', { periodId }),
     world.call('attendance.collect', { periodId }),

@@ -75,7 +75,7 @@ test('a rule holds from its first day on, and days before it keep theirs', async
   const marks = async () =>
     Promise.all(
       [period, tomorrow].map(async ({ id }) => {
-        const { rule, rows } = await world.call('attendance.get', { periodId: id as never })
+        const { rule, rows } = await world.call('attendance.get', { periodId: id })
         return [rule.name, rows[0]!.presence]
       }),
     )
