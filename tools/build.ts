@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { root, runTool } from './steps.ts'
 
 const stamp = join(root, 'out', 'sources.sha256')
+const lockFolder = join(root, 'node_modules', '.cache', 'homeroom', 'building')
+const lockAbandonedMs = 120_000
 const sources = ['src', 'tools/build', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
 
 async function filesBelow(path: string): Promise<string[]> {
@@ -31,16 +34,39 @@ async function digestOfSources(): Promise<string> {
  * and the sources have not changed since. Prints only when something is wrong; resolves to whether `out/` is good.
  */
 export async function buildWhenStale(): Promise<boolean> {
-  const digest = await digestOfSources()
-  const built = await readFile(stamp, 'utf8').catch(() => '')
-  if (built === digest) return true
-  const { code, output } = await runTool('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'])
-  if (code !== 0) {
-    console.error(output.trimEnd())
-    return false
+  if (await isFresh()) return true
+  await lock()
+  try {
+    // Whoever held the lock may have built it.
+    if (await isFresh()) return true
+    const digest = await digestOfSources()
+    const { code, output } = await runTool('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'])
+    if (code !== 0) {
+      console.error(output.trimEnd())
+      return false
+    }
+    await writeFile(stamp, digest)
+    return true
+  } finally {
+    await rm(lockFolder, { recursive: true, force: true })
   }
-  await writeFile(stamp, digest)
-  return true
+}
+
+const isFresh = async () => (await readFile(stamp, 'utf8').catch(() => '')) === (await digestOfSources())
+
+/** Waits for its turn: two builds at once would empty each other's folder. A lock that nobody touched for long is broken. */
+async function lock(): Promise<void> {
+  await mkdir(dirname(lockFolder), { recursive: true })
+  for (;;) {
+    try {
+      return await mkdir(lockFolder)
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error
+    }
+    const { mtimeMs } = await stat(lockFolder).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > lockAbandonedMs) await rm(lockFolder, { recursive: true, force: true })
+    else await delay(100)
+  }
 }
 
 /** `npm run build`. */
