@@ -41,6 +41,7 @@ interface Options {
 }
 
 const startPatienceMs = 15_000
+const stopPatienceMs = 5_000
 
 /** The pretend Zoom outlives whoever started it, so that a window and a terminal meet the same school. */
 export function createPracticeHost({ folder, launch = spawnDetached }: Options): PracticeHost {
@@ -81,7 +82,11 @@ export function createPracticeHost({ folder, launch = spawnDetached }: Options):
       const running = await find()
       if (!running) return
       process.kill(running.pid)
-      while (isAlive(running.pid)) await delay(10)
+      const deadline = Date.now() + stopPatienceMs
+      while (isAlive(running.pid)) {
+        if (Date.now() > deadline) process.kill(running.pid, 'SIGKILL')
+        await delay(10)
+      }
     },
   }
 }
