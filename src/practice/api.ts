@@ -30,7 +30,7 @@ export interface ApiOutcome {
   readonly answer: Answer | null
 }
 
-/** The pretend Zoom's front: faults, token, scopes, limits, latency, then the endpoint, then the disk. */
+/** The pretend Zoom's front: faults, half the latency, token, scopes, limits, the endpoint, the disk, the other half. */
 export interface Api {
   answer(request: ApiRequest): Promise<ApiOutcome>
   /** Lets every class that is over by now be over. */

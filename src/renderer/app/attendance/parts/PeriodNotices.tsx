@@ -1,5 +1,6 @@
 import type { Attendance } from '../../../../shared/contract/attendance.ts'
 import { call } from '../../../api.ts'
+import { useNow } from '../../../clock.ts'
 import { hrefOf } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
 import { useTask } from '../../../task.ts'
@@ -8,10 +9,14 @@ import { LinkButton } from '../../../ui/Link.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
 
+const askAfterMs = 30 * 60_000
+
 /** What needs a person before the marks can stand, most urgent first; at most two at a time, so that the list stays in sight. */
 export function PeriodNotices({ attendance }: { readonly attendance: Attendance }) {
   const { period, realTimesProposal } = attendance
-  const isOver = period.state !== 'planned' && period.state !== 'live'
+  const now = useNow(60_000)
+  // Zoom's report takes a while, and classes run over: asked too early, the question invites a wrong answer.
+  const isOver = now > Date.parse(period.time.endInstant) + askAfterMs
   const notices = [
     isOver && period.held === 'unknown' && <HeldQuestion key="held" attendance={attendance} />,
     period.proposedChanges > 0 && <ProposedChange key="change" attendance={attendance} />,
