@@ -13,7 +13,7 @@ async function load(file: string): Promise<Bench> {
 }
 
 /**
- * Runs test/bench: every file, or those that a NAME names; a NAME that names no file picks figures by a part of their name.
+ * Runs test/bench: every file, or those whose name begins with a NAME; a NAME of no file picks figures by a part of theirs.
  * Prints one row per figure, with `--json` an array of them and nothing else. Exit code 1 when a bench cannot be run.
  */
 export async function runBenches(argv: readonly string[]): Promise<number> {
@@ -23,8 +23,9 @@ export async function runBenches(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
   })
   const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith(suffix)).toSorted()
-  const named = files.filter((file) => positionals.includes(file.slice(0, -suffix.length)))
-  const parts = positionals.filter((name) => !named.includes(`${name}${suffix}`))
+  const namesFile = (name: string) => (file: string) => file.startsWith(plain(name))
+  const named = files.filter((file) => positionals.some((name) => namesFile(name)(file)))
+  const parts = positionals.filter((name) => !files.some(namesFile(name)))
   const chosen = named.length > 0 && parts.length === 0 ? named : files
 
   // Whatever a bench says on the way must not stand between the figures.
@@ -44,6 +45,9 @@ export async function runBenches(argv: readonly string[]): Promise<number> {
   process.stdout.write(values.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows))
   return failures === 0 ? 0 : 1
 }
+
+/** `domain.marks` names the file domain-marks.bench.ts, as `domain` does. */
+const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
 const isPicked = (name: string, parts: readonly string[]) =>
   parts.length === 0 || parts.some((part) => name.toLowerCase().includes(part.toLowerCase()))
