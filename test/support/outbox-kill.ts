@@ -11,7 +11,6 @@ import { openAndMigrate } from '../../src/main/store/open.ts'
 import { createZoomClient } from '../../src/main/zoom/client.ts'
 import { createPracticeServer } from '../../src/practice/server.ts'
 import { addDays, localDate } from '../../src/shared/domain/time.ts'
-import type { SectionId } from '../../src/shared/ids.ts'
 import type { ChildOrders } from './outbox-child.ts'
 import { wireScheduling } from './scheduling.ts'
 import { madeStudents, makeSection } from './section.ts'
@@ -92,7 +91,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
       title: 'Science 7',
       on: addDays(localDate(Date.now(), 'Asia/Manila'), 9),
       startsAt: '09:00',
-      sectionId: sectionId as SectionId,
+      sectionId,
       host: host.email,
       waitSeconds: 0,
     })

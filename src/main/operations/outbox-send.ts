@@ -1,3 +1,4 @@
+import type { ProblemKind } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { Claim, OutboxStore } from '../store/outbox.ts'
@@ -12,6 +13,17 @@ import { cancelRegistrations, register } from './registration.ts'
 const claimMs = 30_000
 /** Zoom's "meeting does not exist, or has expired". */
 const meetingGone = 3001
+
+/** Refusals that a person mends in the account or in its credentials, not in the meeting. */
+const ofTheAccount: readonly ProblemKind[] = [
+  'notConnected',
+  'locked',
+  'keychainUnavailable',
+  'wrongCredentials',
+  'missingScope',
+  'appDisabled',
+  'clockWrong',
+]
 
 /** What sending needs. */
 export interface OutboxSenderDeps {
@@ -40,6 +52,8 @@ export interface OutboxSender {
   send(claim: Claim, signal: AbortSignal): Promise<void>
   /** When to claim next: by the school's clock, and in real time for what another sender may have left; null for never. */
   nextDue(): Promise<{ readonly dueAt: number | null; readonly takeOverAt: number | null }>
+  /** Tries again what was refused because of the account: to be called when it was connected anew or its test succeeded. */
+  wakeAfterConnecting(): Promise<void>
 }
 
 /** Sends outbox entries to Zoom: each in its own way, each failure as what it is. */
@@ -102,6 +116,8 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
     },
 
     nextDue: () => outbox.nextDue(),
+
+    wakeAfterConnecting: () => outbox.wakeRefused(ofTheAccount, clock.now()),
   }
 }
 

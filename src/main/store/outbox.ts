@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
-import { ProblemError, type Problem } from '../../shared/problem.ts'
+import { ProblemError, type Problem, type ProblemKind } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { giveUp } from './outbox-discard.ts'
 import {
   isFirst,
   isLastLook,
@@ -175,6 +176,17 @@ export function createOutboxStore(database: Database) {
             and json_extract(problem, '$.kind') in ('offline', 'zoomUnavailable')`)
       }),
 
+    /** Lets everything go again that was refused for one of these kinds of problems: what was wrong may be mended. */
+    wakeRefused: (kinds: readonly ProblemKind[], now: number): Promise<void> =>
+      database.write(['outbox', 'meetings'], (db) => {
+        const entries = db
+          .select()
+          .from(outbox)
+          .where(and(eq(outbox.state, 'refused'), sql`json_extract(${outbox.problem}, '$.kind') in ${[...kinds]}`))
+          .all()
+        for (const entry of entries) wake(db, entry, now)
+      }),
+
     /** Everything that has not reached Zoom, in the order in which it was asked for. */
     list: (): Promise<OutboxListRow[]> =>
       database.read((db) =>
@@ -294,68 +306,4 @@ function mustBeThere(db: Db, id: string): OutboxRow {
   const entry = db.select().from(tables.outbox).where(eq(tables.outbox.id, id)).get()
   if (entry !== undefined && entry.state !== 'done' && entry.state !== 'discarded') return entry
   throw new ProblemError('notFound', 'This change is no longer waiting to be sent.')
-}
-
-/** What it means for the meeting when a refused change is given up. */
-function giveUp(db: Db, entry: OutboxRow, now: number): void {
-  const { outbox, meetings, registrants, classPeriods, periodMeetings } = tables
-  const note = (state: MeetingRow['state'] | null, message: string, fix?: string) =>
-    db
-      .update(meetings)
-      .set({
-        ...(state === null ? {} : { state }),
-        problem: { kind: 'zoomRefused', message, ...(fix === undefined ? {} : { fix }) },
-        changedAt: now,
-      })
-      .where(eq(meetings.key, entry.meetingKey))
-      .run()
-  const discard = (which: ReturnType<typeof eq>) =>
-    db.update(outbox).set({ state: 'discarded', doneAt: now, problem: null }).where(which).run()
-
-  discard(eq(outbox.key, entry.key))
-  switch (entry.action) {
-    case 'create':
-      discard(and(eq(outbox.meetingKey, entry.meetingKey), inArray(outbox.state, ['waiting', 'refused']))!)
-      note(
-        'refused',
-        'This meeting was never made at Zoom; it stands in Homeroom only.',
-        'Cancel it, or schedule the class anew.',
-      )
-      break
-    case 'update':
-      note(null, 'Zoom still has the earlier title or time of this meeting.', 'Reschedule it, or change it in Zoom.')
-      break
-    case 'delete':
-      note(
-        'scheduled',
-        'This meeting was not cancelled at Zoom: its links still work.',
-        'Cancel it again, or delete it in Zoom.',
-      )
-      db.update(classPeriods)
-        .set({ cancelledAt: null })
-        .where(
-          inArray(
-            classPeriods.key,
-            db
-              .select({ key: periodMeetings.periodKey })
-              .from(periodMeetings)
-              .where(eq(periodMeetings.meetingKey, entry.meetingKey)),
-          ),
-        )
-        .run()
-      break
-    case 'register':
-      db.update(registrants)
-        .set({ state: 'refused', refusal: 'givenUp', changedAt: now })
-        .where(and(eq(registrants.meetingKey, entry.meetingKey), eq(registrants.state, 'waiting')))
-        .run()
-      break
-    case 'cancelRegistration':
-      note(
-        null,
-        'Students who left this class still have a link that works.',
-        'Remove them from the registrants in Zoom.',
-      )
-      break
-  }
 }

@@ -5,7 +5,7 @@ import { createPeopleStore } from '../../../src/main/store/people.ts'
 import { createSectionsStore } from '../../../src/main/store/sections.ts'
 import { parseAgenda } from '../../../src/shared/domain/meeting.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
-import type { MeetingId, SectionId, TeachingGroupId } from '../../../src/shared/ids.ts'
+import type { MeetingId, SectionId } from '../../../src/shared/ids.ts'
 import { ProblemError } from '../../../src/shared/problem.ts'
 import { testFolder } from '../../support/database.ts'
 import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
@@ -269,7 +269,7 @@ describe('registration', () => {
     const { sectionId: _, host: __, ...form } = school.form('')
     const meeting = await school.call('meeting.schedule', {
       ...form,
-      teachingGroupId: group.id as TeachingGroupId,
+      teachingGroupId: group.id,
       waitSeconds: 10,
     })
     expect(meeting).toMatchObject({ expectedCount: 4, registeredCount: 4, host: { email: school.host.email } })
@@ -436,7 +436,7 @@ describe('list', () => {
         ...form,
         title,
         on: addDays(school.on, index),
-        sectionId: (index % 2 === 0 ? sectionId : other.sectionId) as SectionId,
+        sectionId: index % 2 === 0 ? sectionId : other.sectionId,
       })
     }
     const list = async (input: Parameters<typeof school.call<'meeting.list'>>[1]) =>
@@ -447,7 +447,7 @@ describe('list', () => {
     expect(await list({ limit: 3, cursor: first.nextCursor! })).toEqual(titles.slice(3))
     expect(await list({ phase: 'upcoming', fromOn: addDays(school.on, 3) })).toEqual(['Fourth', 'Fifth'])
     expect(await list({ toOn: school.on })).toEqual(['First'])
-    expect(await list({ sectionId: other.sectionId as SectionId })).toEqual(['Second', 'Fourth'])
+    expect(await list({ sectionId: other.sectionId })).toEqual(['Second', 'Fourth'])
     expect(await list({ text: 'peña 100%' })).toEqual(['PEÑA 100%'])
     expect(await list({ text: '%' })).toEqual(['PEÑA 100%'])
     expect(await problemOf(list({ cursor: "1' or 1=1" }))).toMatchObject({ kind: 'invalidInput', field: 'cursor' })

@@ -208,6 +208,11 @@ describe('what Zoom refuses', () => {
     const meeting = await school.call('meeting.schedule', { ...form, waitSeconds: 8 })
     expect(meeting).toMatchObject({ state: 'refused', problem: { kind: 'missingScope' } })
     expect(meeting.problem?.message).toContain('meeting:write:meeting:admin')
+
+    await practice.control('DELETE /faults')
+    await school.client.connect()
+    await school.sender.wakeAfterConnecting()
+    expect(await settled(school, meeting.id)).toMatchObject({ state: 'scheduled', registeredCount: 2, problem: null })
   })
 
   test('the daily limit puts it off to when Zoom lifts it', async () => {
