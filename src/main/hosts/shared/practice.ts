@@ -81,11 +81,11 @@ export function createPracticeHost({ folder, launch = spawnDetached }: Options):
     async stop() {
       const running = await find()
       if (!running) return
-      process.kill(running.pid)
       const deadline = Date.now() + stopPatienceMs
+      signal(running.pid, 'SIGTERM')
       while (isAlive(running.pid)) {
-        if (Date.now() > deadline) process.kill(running.pid, 'SIGKILL')
         await delay(10)
+        if (Date.now() > deadline) signal(running.pid, 'SIGKILL')
       }
     },
   }
@@ -99,6 +99,15 @@ export async function readPracticeServer(folder: string): Promise<PracticeServer
     // Half-written or from another version: as good as none.
     if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError || error instanceof z.ZodError) return null
     throw error
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    // It has ended meanwhile: that is what was wanted.
+    if (errorCode(error) !== 'ESRCH') throw error
   }
 }
 
