@@ -35,6 +35,7 @@ export const shellWords = {
   fillWeek: 'Schedule a week of classes',
   fillWeekDetail: (classes: number) => `${count(classes, 'class', 'classes')} of the timetable, with the roster`,
   weekIsFull: 'Every class of the timetable is scheduled',
+  fillingWeek: 'Scheduling a week of classes …',
   weekFilled: (classes: number) => `${count(classes, 'class is', 'classes are')} scheduled`,
   rosterFile: 'Save a roster to import',
   rosterFileDetail: 'A CSV file, as a school’s system exports it',

@@ -121,7 +121,17 @@ export function Palette() {
     >
       <Modal className={cx(overlayStyles.modal, styles.modal)}>
         <Dialog aria-label={shellWords.find} className={overlayStyles.dialog ?? ''}>
-          <Finder />
+          {/* React Aria hands Escape to the list first, which may be on its way: here it closes, whatever stands there. */}
+          <div
+            className={overlayStyles.dialog}
+            onKeyDownCapture={(event) => {
+              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+              event.stopPropagation()
+              openOverlay('none')
+            }}
+          >
+            <Finder />
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -80,7 +80,7 @@ export function PracticeBanner() {
         </>
       }
     >
-      {practice && `${clock} ${nextWords()}`}
+      {fill.isRunning ? shellWords.fillingWeek : practice && `${clock} ${nextWords()}`}
     </Banner>
   )
 }
