@@ -17,7 +17,7 @@ export default defineConfig<DoorOptions>({
   expect: { timeout: 5_000 },
   reporter: [['list']],
   use: {
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: { args: [...chromiumFlags], ...(executablePath ? { executablePath } : {}) },
   },
   projects: [

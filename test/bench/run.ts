@@ -52,10 +52,12 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'
 const isPicked = (name: string, parts: readonly string[]) =>
   parts.length === 0 || parts.some((part) => name.toLowerCase().includes(part.toLowerCase()))
 
+const readable = (value: number) => Number(value.toPrecision(4))
+
 function table(rows: readonly Figure[]): string {
   const head = ['name', 'value', 'unit', 'baseline', 'ratio', 'target', 'met']
   const cells = rows.map(({ name, value, unit, baseline, ratio, target, met }) =>
-    [name, value, unit, baseline, ratio, target, met ? 'yes' : 'NO'].map(String),
+    [name, readable(value), unit, readable(baseline), readable(ratio), target, met ? 'yes' : 'NO'].map(String),
   )
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)))
   const line = (row: readonly string[]) =>
