@@ -1,7 +1,8 @@
 import { hour, minute } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { FoundRun, MeetingToRead, NewRead, PeriodToRead, ReadsStore, RunToRead } from '../store/reads.ts'
+import type { MeetingToRead, NewRead, PeriodToRead, ReadsStore } from '../store/reads.ts'
+import type { FoundRun, RunToRead } from '../store/reads-runs.ts'
 import type { ZoomClient } from '../zoom/client.ts'
 import type { ParticipantRead } from '../zoom/model.ts'
 

@@ -7,9 +7,9 @@ import {
   type MatchRecord,
   type PeriodRecords,
   type StateRecord,
-  type StrangerRecord,
 } from './attendance-records.ts'
 import { createDirectory, type SchoolDirectory } from './attendance-school.ts'
+import type { StrangerRecord } from './attendance-strangers.ts'
 import { tables, type Database, type Db, type Noun } from './database.ts'
 
 /** What a stored judgement tells the screens. */

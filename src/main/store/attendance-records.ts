@@ -1,12 +1,10 @@
 import { judgePeriod, type Judgement } from '../../shared/domain/attendance.ts'
 import { figuresOf } from '../../shared/domain/figures.ts'
-import { total } from '../../shared/domain/intervals.ts'
 import { compareMarks, type Mark, type MarkReason } from '../../shared/domain/marks.ts'
-import type { Identification, StrangerReason } from '../../shared/domain/matching.ts'
 import type { PeriodFigures } from '../../shared/contract/attendance.ts'
-import { assertNever } from '../../shared/problem.ts'
 import type { PeriodCase } from './attendance-facts.ts'
 import type { SchoolDirectory } from './attendance-school.ts'
+import { bit, strangersOf, type KeptStranger, type StrangerRecord } from './attendance-strangers.ts'
 
 /*
  * From a judgement to the rows that are kept of it. Rows are compared as they are stored, so everything here is plain
@@ -39,17 +37,6 @@ export interface MatchRecord {
   readonly isUnconfirmed: 0 | 1
 }
 
-/** A row of `strangers` but for its period. */
-export interface StrangerRecord {
-  readonly identity: string
-  readonly displayName: string
-  readonly email: string
-  readonly seconds: number
-  readonly why: string
-  readonly suggestions: string
-  readonly isOpen: 0 | 1
-}
-
 /** A row of `period_states` but for its period, who closed it and when it was computed. */
 export interface StateRecord {
   readonly state: string
@@ -74,16 +61,6 @@ export interface PeriodRecords {
   readonly matches: readonly MatchRecord[]
   readonly strangers: readonly StrangerRecord[]
 }
-
-/** A suggestion as it is kept with a stranger. */
-export interface KeptSuggestion {
-  readonly personId: string
-  readonly score: number
-  readonly isExpected: boolean
-  readonly isHere: boolean
-}
-
-type KeptStranger = Pick<StrangerRecord, 'why' | 'suggestions'>
 
 /** Judges one period and writes the judgement down. `keptStrangers` are the rows kept until now: a decided one keeps its reason. */
 export function recordsOf(
@@ -220,8 +197,6 @@ function markRecord(mark: Mark, personKey: number, hadNoWorkingLink: boolean, pr
   }
 }
 
-const bit = (is: boolean): 0 | 1 => (is ? 1 : 0)
-
 const threeFacts = ({ presence, flags }: Pick<Mark, 'presence' | 'flags'>) => ({
   presence,
   isLate: flags.includes('late'),
@@ -238,86 +213,4 @@ function reasonOf({ code, ...rest }: MarkReason): { code: string; numbers: Recor
     else if (Array.isArray(value)) words[name] = value.join(' ')
   }
   return { code, numbers, words }
-}
-
-/** Who stands in "Who is this?", and who stood there until somebody said who it was. */
-function strangersOf(
-  { identified }: Judgement,
-  marks: readonly Mark[],
-  kept: ReadonlyMap<string, KeptStranger>,
-): StrangerRecord[] {
-  const needs = new Map(marks.map((mark) => [mark.personId, mark]))
-  return identified.flatMap((who): StrangerRecord[] => {
-    const found = standing(who, needs)
-    const isDecided = who.kind === 'dismissed' || (who.kind === 'matched' && who.evidence === 'decision')
-    if (found === null && !isDecided) return []
-    const before = kept.get(who.participant.identityKey)
-    const { participant } = who
-    return [
-      {
-        identity: participant.identityKey,
-        displayName: participant.name,
-        email: participant.email ?? '',
-        seconds: total(participant.stays) / 1000,
-        why: found?.why ?? before?.why ?? 'unknownName',
-        suggestions: found === null ? (before?.suggestions ?? '[]') : JSON.stringify(found.suggestions),
-        isOpen: bit(found !== null),
-      },
-    ]
-  })
-}
-
-function standing(
-  who: Identification,
-  marks: ReadonlyMap<string, Mark>,
-): { readonly why: string; readonly suggestions: readonly KeptSuggestion[] } | null {
-  if (who.kind === 'stranger') {
-    return {
-      why: whyOf(who.reason),
-      suggestions: who.suggestions.map(({ personId, score, isExpected, isHere }) => ({
-        personId,
-        score,
-        isExpected,
-        isHere,
-      })),
-    }
-  }
-  if (who.kind !== 'matched') return null
-  const own = who.personIds.map((personId) => marks.get(personId)).filter((mark) => mark !== undefined)
-  const suggestions = own.map(({ personId, presence }) => ({
-    personId,
-    score: 1,
-    isExpected: presence !== 'notEnrolled',
-    isHere: true,
-  }))
-  if (who.isUnconfirmed && own.some((mark) => mark.needs.includes('unconfirmed'))) {
-    return { why: 'unconfirmedName', suggestions }
-  }
-  const isKept = who.participant.waits.length > 0 && own.some((mark) => mark.needs.includes('keptWaiting'))
-  return isKept ? { why: 'keptWaiting', suggestions } : null
-}
-
-/** The contract's word for each reason of the domain. */
-function whyOf(reason: StrangerReason): string {
-  switch (reason) {
-    case 'evidenceConflict':
-    case 'knownAsAlreadyHere':
-      return 'evidenceDisagrees'
-    case 'nameFitsAnotherExpected':
-    case 'namesAnotherExpected':
-      return 'looksLikeSibling'
-    case 'nameFitsSeveral':
-    case 'knownAsFitsSeveral':
-      return 'sameNameTwice'
-    case 'nameFitsElsewhereToo':
-    case 'nameFitsOnlyElsewhere':
-      return 'nameElsewhere'
-    case 'deviceOnly':
-    case 'phoneOnly':
-      return 'deviceName'
-    case 'unknownName':
-      return 'unknownName'
-    default:
-      return assertNever(reason)
-  }
 }

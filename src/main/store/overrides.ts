@@ -116,7 +116,6 @@ export function createOverridesStore(database: Database, judging: Judging) {
       }),
   }
 }
-export type OverridesStore = ReturnType<typeof createOverridesStore>
 
 function refuseOutsiders(ownIds: ReadonlySet<string>, personIds: readonly string[]): void {
   if (personIds.every((personId) => ownIds.has(personId))) return

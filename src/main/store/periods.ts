@@ -151,7 +151,6 @@ export function createPeriodsStore(database: Database, judging: Judging) {
       ),
   }
 }
-export type PeriodsStore = ReturnType<typeof createPeriodsStore>
 
 const inSection = (sectionId: string | undefined) =>
   sectionId === undefined

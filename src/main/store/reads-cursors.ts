@@ -1,3 +1,5 @@
+import { tables, type Db } from './database.ts'
+
 /** How far the collecting of one period has come, kept over restarts. */
 export interface CollectCursor {
   /** When Zoom last answered, even if there was nothing to read; null for never. */
@@ -20,3 +22,11 @@ export const collectCursor = (periodId: string): string => `attendance.collect/$
 export const runCursor = (instanceId: string): string => `attendance.run/${instanceId}`
 /** Cursor of the later reads that a person declined: their ids. */
 export const declinedCursor = (periodId: string): string => `attendance.declined/${periodId}`
+
+/** Keeps a cursor in place of the one before it. */
+export function keepCursor(db: Db, name: string, value: CollectCursor | RunCursor, at: number): void {
+  db.insert(tables.cursors)
+    .values({ name, value, changedAt: at })
+    .onConflictDoUpdate({ target: tables.cursors.name, set: { value, changedAt: at } })
+    .run()
+}

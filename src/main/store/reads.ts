@@ -1,13 +1,12 @@
 import { desc, eq, inArray, sql } from 'drizzle-orm'
 import { firstReadAt } from '../../shared/domain/finality.ts'
-import { assignRun } from '../../shared/domain/held.ts'
-import { overlap, type Interval } from '../../shared/domain/intervals.ts'
 import { day, minute } from '../../shared/domain/time.ts'
 import { judgedNouns, type Judging } from './attendance-judging.ts'
 import { isRegistrationOn } from './attendance-meetings.ts'
 import { readCursors, withSiblings } from './attendance-queries.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { collectCursor, runCursor, type CollectCursor, type RunCursor } from './reads-cursors.ts'
+import { collectCursor, keepCursor, type CollectCursor } from './reads-cursors.ts'
+import { linkRuns, type FoundRun, type KnownRun, type RunToRead } from './reads-runs.ts'
 
 /** A meeting whose runs and reports are to be read. */
 export interface MeetingToRead {
@@ -18,13 +17,6 @@ export interface MeetingToRead {
   readonly known: readonly KnownRun[]
 }
 
-/** A run that is known. */
-export interface KnownRun {
-  readonly uuid: string
-  readonly startedAt: number
-  readonly endedAt: number
-}
-
 /** A class period to be collected, with all meetings that it may have been held in. */
 export interface PeriodToRead {
   readonly key: number
@@ -32,18 +24,6 @@ export interface PeriodToRead {
   readonly startAt: number
   readonly endAt: number
   readonly meetings: readonly MeetingToRead[]
-}
-
-/** A run as Zoom tells of it. */
-export interface FoundRun extends KnownRun {
-  /** How many people Zoom counts in it; null when it did not say. */
-  readonly participantCount: number | null
-}
-
-/** A run that belongs to a class period, so that its report is worth reading. */
-export interface RunToRead {
-  readonly instanceKey: number
-  readonly uuid: string
 }
 
 /** One complete reading of a report, to the last page. */
@@ -223,13 +203,6 @@ function nextCursor(
   return { lastTriedAt: before?.lastTriedAt ?? null, failures, notBefore: Math.max(at + wait, failure.retryAt ?? 0) }
 }
 
-function keepCursor(db: Db, name: string, value: CollectCursor | RunCursor, at: number): void {
-  db.insert(tables.cursors)
-    .values({ name, value, changedAt: at })
-    .onConflictDoUpdate({ target: tables.cursors.name, set: { value, changedAt: at } })
-    .run()
-}
-
 function readTargets(db: Db, periodKeys: readonly number[]): PeriodToRead[] {
   const periods = db.all<Omit<PeriodToRead, 'meetings'>>(sql`
     select key, id, start_instant as startAt, end_instant as endAt from class_periods where key in ${periodKeys}`)
@@ -259,54 +232,4 @@ function readTargets(db: Db, periodKeys: readonly number[]): PeriodToRead[] {
       known: (knownOf.get(meeting.key) ?? []).map(({ uuid, startedAt, endedAt }) => ({ uuid, startedAt, endedAt })),
     })),
   }))
-}
-
-interface Candidate {
-  readonly key: number
-  readonly window: Interval
-}
-
-/** Which periods each run belongs to (domain section 5), unless a person has said so. */
-function linkRuns(db: Db, meetingKey: number, found: readonly FoundRun[], at: number): RunToRead[] {
-  const { instances, periodInstances } = tables
-  const candidates = db
-    .all<{ key: number; from: number; to: number }>(
-      sql`
-    select p.key, p.start_instant as "from", p.end_instant as "to"
-    from period_meetings pm join class_periods p on p.key = pm.period_key
-    where pm.meeting_key = ${meetingKey} and p.cancelled_at is null`,
-    )
-    .map(({ key, from, to }): Candidate => ({ key, window: { from, to } }))
-  return found.flatMap((run) => {
-    const { key: instanceKey, id } = db
-      .select({ key: instances.key, id: instances.id })
-      .from(instances)
-      .where(eq(instances.uuid, run.uuid))
-      .get()!
-    if (run.participantCount !== null) {
-      keepCursor(db, runCursor(id), { participantCount: run.participantCount }, at)
-    }
-    const links = db.select().from(periodInstances).where(eq(periodInstances.instanceKey, instanceKey)).all()
-    const belongs = links.some(({ isDecided }) => isDecided)
-      ? []
-      : periodsOf({ from: run.startedAt, to: run.endedAt }, candidates)
-    for (const { key: periodKey } of belongs) {
-      db.insert(periodInstances).values({ periodKey, instanceKey }).onConflictDoNothing().run()
-    }
-    return links.length + belongs.length > 0 ? [{ instanceKey, uuid: run.uuid }] : []
-  })
-}
-
-/**
- * The period that the run overlaps most; those of the same hours (merged sections); and those of which it fills at least
- * half (a double period). A class that ran over by some minutes does not make the next one held.
- */
-function periodsOf(run: Interval, candidates: readonly Candidate[]): Candidate[] {
-  const best = assignRun(run, candidates)
-  if (best === null) return []
-  return candidates.filter(
-    ({ window }) =>
-      (window.from === best.window.from && window.to === best.window.to) ||
-      overlap(run, window) * 2 >= window.to - window.from,
-  )
 }
