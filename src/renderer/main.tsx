@@ -6,12 +6,14 @@ import './ui/base.css'
 import { App } from './app/App.tsx'
 import { followChanges } from './live.ts'
 import { startStatus } from './status.ts'
+import { startTheme } from './theme.ts'
 import { allowEmptyMarkup } from './trusted-types.ts'
 
 // The question goes out before React draws: the first screen has its answer sooner.
 startStatus()
 followChanges()
 allowEmptyMarkup()
+startTheme()
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no #root.')

@@ -1,0 +1,57 @@
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { useStatus } from '../../../status.ts'
+import { setTheme, useTheme } from '../../../theme.ts'
+import { Facts } from '../../../ui/Facts.tsx'
+import { Panel } from '../../../ui/Page.tsx'
+import { Segments } from '../../../ui/Tabs.tsx'
+import { settingsWords } from '../../../words/settings.ts'
+import styles from './Form.module.css'
+
+const { about: words, theme: themeWords } = settingsWords
+const icons = { system: Monitor, light: Sun, dark: Moon }
+const themes = (['system', 'light', 'dark'] as const).map((id) => ({
+  id,
+  label: themeWords.choices[id],
+  icon: icons[id],
+}))
+
+/** Where a computer like this one keeps the data folder by itself. */
+function usualPlace(): string {
+  const { userAgent } = navigator
+  if (userAgent.includes('Windows')) return words.dataPlaces.windows
+  return userAgent.includes('Mac') ? words.dataPlaces.mac : words.dataPlaces.linux
+}
+
+/** What belongs to this computer: the look, the version, and where things are kept. */
+export function AboutPart() {
+  const theme = useTheme((state) => state.theme)
+  const status = useStatus().data
+  if (status === null) return null
+  return (
+    <>
+      <Panel title={themeWords.title}>
+        <div className={styles.actions}>
+          <Segments label={themeWords.label} choices={themes} value={theme} onChange={setTheme} />
+        </div>
+      </Panel>
+      <Panel title={words.title}>
+        <Facts
+          facts={[
+            { id: 'version', term: words.version, value: status.version },
+            { id: 'data', term: words.data, value: words.dataElse(usualPlace()) },
+            ...(status.secrets === null
+              ? []
+              : [{ id: 'secrets', term: words.secrets, value: words.secretStores[status.secrets] }]),
+            {
+              id: 'work',
+              term: words.background,
+              value: status.holdsLease ? words.holdsLease : words.otherHoldsLease,
+            },
+            { id: 'licence', term: words.licence, value: words.licenceName },
+          ]}
+        />
+        <p className={styles.quiet}>{words.dataEncrypted}</p>
+      </Panel>
+    </>
+  )
+}

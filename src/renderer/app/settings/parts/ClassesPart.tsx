@@ -1,0 +1,27 @@
+import { useLive } from '../../../live.ts'
+import { useFormats } from '../../../status.ts'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { problemWords } from '../../../words/problems.ts'
+import { settingsWords } from '../../../words/settings.ts'
+import { DefaultsForm } from './DefaultsForm.tsx'
+import { RegistrationForm } from './RegistrationForm.tsx'
+
+/** With whom students are registered, and what a new class begins with. */
+export function ClassesPart() {
+  const formats = useFormats()
+  const { data, problem, reload } = useLive('setting.get', {})
+  if (data !== null) {
+    return (
+      <>
+        <RegistrationForm settings={data} />
+        <DefaultsForm settings={data} />
+      </>
+    )
+  }
+  return problem === null ? (
+    <Skeleton label={settingsWords.loading} />
+  ) : (
+    <ProblemNotice {...problemWords(problem, formats)} onRetry={reload} />
+  )
+}

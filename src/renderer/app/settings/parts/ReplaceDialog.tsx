@@ -1,0 +1,46 @@
+import type { AccountTest } from '../../../../shared/contract/account.ts'
+import { ConnectForm, useConnecting } from '../../../connect/ConnectForm.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { commonWords } from '../../../words/common.ts'
+import { connectWords } from '../../../words/connect.ts'
+import { settingsWords } from '../../../words/settings.ts'
+
+const { account: words } = settingsWords
+const formId = 'replace-form'
+
+/** New credentials for the account; the old ones stay until these have been tried. */
+export function ReplaceDialog({
+  onReplaced,
+  onClose,
+}: {
+  readonly onReplaced: (found: AccountTest) => void
+  readonly onClose: () => void
+}) {
+  const connecting = useConnecting((found) => {
+    onReplaced(found)
+    onClose()
+  })
+  return (
+    <Dialog
+      title={words.replaceTitle}
+      description={words.replaceText}
+      isOpen
+      isBusy={connecting.isRunning}
+      onClose={onClose}
+      closeLabel={commonWords.close}
+      actions={
+        <>
+          <Button isDisabled={connecting.isRunning} onPress={onClose}>
+            {commonWords.cancel}
+          </Button>
+          <Button variant="primary" type="submit" form={formId} isPending={connecting.isRunning}>
+            {connectWords.connect}
+          </Button>
+        </>
+      }
+    >
+      <ConnectForm id={formId} connecting={connecting} />
+    </Dialog>
+  )
+}
