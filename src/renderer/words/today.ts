@@ -6,7 +6,7 @@ export const todayWords = {
   title: 'Today',
   summary: (classes: number, final: number, waiting: number) =>
     [
-      count(classes, 'class', 'classes'),
+      ...(classes > 0 ? [count(classes, 'class', 'classes')] : []),
       ...(final > 0 ? [`${final} final`] : []),
       ...(waiting > 0 ? [`${waiting} not final yet`] : []),
     ].join(' · '),
@@ -34,7 +34,6 @@ export const todayWords = {
     refused: 'Zoom refused',
     missing: 'Not at Zoom',
     notFinal: 'Not final yet',
-    again: (time: string) => `again at ${time}`,
     checkingAgain: (time: string) => `Not final yet, checking Zoom again at ${time}`,
     final: 'Final',
     finalAt: (time: string) => `Final ${time}`,

@@ -38,7 +38,7 @@ export function Screen() {
   return (
     <Page
       title={words.title}
-      subtitle={[formats.date(on, 'long'), ...(all ? [words.summary(all.length, final, waiting)] : [])].join(' · ')}
+      subtitle={[formats.date(on, 'long'), words.summary(all?.length ?? 0, final, waiting)].filter(Boolean).join(' · ')}
       actions={
         <LinkButton href={hrefOf(['schedule', on], { new: 'class' })} icon={CalendarPlus} variant="primary">
           {words.newClass}

@@ -1,3 +1,4 @@
+import { UserRoundSearch } from 'lucide-react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { ShareBar } from '../../../ui/ShareBar.tsx'
 import { todayWords as words } from '../../../words/today.ts'
@@ -28,7 +29,7 @@ export function cameText(period: PeriodSummary, now: number): string {
 /** The class as a thin bar, how many came, and the first who did not. */
 export function CameCell({ period, now }: { readonly period: PeriodSummary; readonly now: number }) {
   const { figures } = period
-  if (isOpen(period, now)) return <span className={styles.quiet}>{words.expected(figures.expected)}</span>
+  if (isOpen(period, now)) return <span className={styles.expected}>{words.expected(figures.expected)}</span>
   const { names, more } = missingOf(period)
   const onTime = figures.present - Math.min(figures.present, figures.late)
   return (
@@ -46,8 +47,13 @@ export function CameCell({ period, now }: { readonly period: PeriodSummary; read
         />
       </span>
       <span className={styles.figure}>{words.came(figures.came, figures.expected)}</span>
-      {figures.unidentified > 0 && <span className={styles.amber}>{words.notRecognised(figures.unidentified)}</span>}
-      {names.length > 0 && <span className={styles.quiet}>{words.missingShort(names, more)}</span>}
+      {figures.unidentified > 0 && (
+        <span className={styles.amber} title={words.notRecognised(figures.unidentified)}>
+          <UserRoundSearch aria-hidden />
+          {` ${figures.unidentified}`}
+        </span>
+      )}
+      {names.length > 0 && <span className={styles.quiet}>{` ${words.missingShort(names, more)}`}</span>}
     </>
   )
 }

@@ -34,13 +34,13 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
       {
         id: 'class',
         header: words.columns.class,
-        width: '5fr',
+        width: '1fr',
         minimumWidth: 190,
         isRowHeader: true,
         cell: ({ group, teachers }) => (
           <>
             {group.title}
-            {teachers.length > 0 && <span className={styles.teacher}>{teachers.join(', ')}</span>}
+            {teachers.length > 0 && <span className={styles.quiet}>{` ${teachers.join('; ')}`}</span>}
           </>
         ),
         sortBy: nameOf,
@@ -48,15 +48,15 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
       {
         id: 'came',
         header: words.columns.came,
-        width: '4fr',
-        minimumWidth: 168,
+        width: '1fr',
+        minimumWidth: 180,
         cell: (period) => <CameCell period={period} now={now} />,
         sortBy: ({ figures }) => figures.came / Math.max(1, figures.expected),
       },
       {
         id: 'state',
         header: words.columns.state,
-        width: 204,
+        width: 210,
         cell: (period) => <StateCell period={period} now={now} />,
         sortBy: (period) => stateText(period, now, formats),
       },
@@ -69,8 +69,8 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
     return {
       of: (period: PeriodSummary) => partOf(period, now),
       list: [
-        { id: 'attention', label: words.groups.attention },
         { id: 'now', label: words.groups.now },
+        { id: 'attention', label: words.groups.attention },
         {
           id: 'next',
           label: words.groups.next,

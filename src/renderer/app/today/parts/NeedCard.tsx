@@ -15,33 +15,48 @@ type Of<Kind extends Need['kind']> = Extract<Need, { kind: Kind }>
 /** "7:30 AM", with the day where it is not today. */
 type WhenOf = (instant: string) => string
 
+/** Only the first button is loud: twelve loud ones would say nothing. */
+interface Place {
+  readonly whenOf: WhenOf
+  readonly variant: 'primary' | 'plain'
+}
+
 /** What happened, what it means or the best guess, and the button that settles it. */
-export function NeedCard({ need, whenOf }: { readonly need: Need; readonly whenOf: WhenOf }) {
+export function NeedCard({
+  need,
+  whenOf,
+  isFirst,
+}: {
+  readonly need: Need
+  readonly whenOf: WhenOf
+  readonly isFirst: boolean
+}) {
+  const place: Place = { whenOf, variant: isFirst ? 'primary' : 'plain' }
   switch (need.kind) {
     case 'notConnected':
-      return <NotConnected />
+      return <NotConnected {...place} />
     case 'refused':
-      return <Refused {...need} />
+      return <Refused {...need} {...place} />
     case 'held':
-      return <HeldQuestion {...need} whenOf={whenOf} />
+      return <HeldQuestion {...need} {...place} />
     case 'strangers':
-      return <Strangers {...need} whenOf={whenOf} />
+      return <Strangers {...need} {...place} />
     case 'changed':
-      return <Changed {...need} whenOf={whenOf} />
+      return <Changed {...need} {...place} />
     case 'noLink':
-      return <NoLink {...need} whenOf={whenOf} />
+      return <NoLink {...need} {...place} />
     default:
       return assertNever(need)
   }
 }
 
-function NotConnected() {
+function NotConnected({ variant }: Place) {
   return (
     <Card
       icon={<Plug aria-hidden className={styles.amber} />}
       title={words.notConnectedTitle}
       actions={
-        <LinkButton href={hrefOf(['settings', 'account'])} size="small" variant="primary">
+        <LinkButton href={hrefOf(['settings', 'account'])} size="small" variant={variant}>
           {words.connect}
         </LinkButton>
       }
@@ -51,7 +66,7 @@ function NotConnected() {
   )
 }
 
-function Refused({ problem, entries }: Of<'refused'>) {
+function Refused({ problem, entries, variant }: Of<'refused'> & Place) {
   const again = useTask(async () => {
     for (const { id } of entries) await call('outbox.retry', { id })
   })
@@ -61,7 +76,7 @@ function Refused({ problem, entries }: Of<'refused'>) {
       icon={<CloudAlert aria-hidden className={styles.red} />}
       title={words.refusedTitle(entries.length)}
       actions={
-        <Button size="small" variant="primary" onPress={again.run} isPending={again.isRunning}>
+        <Button size="small" variant={variant} onPress={again.run} isPending={again.isRunning}>
           {words.tryAgain}
         </Button>
       }
@@ -71,7 +86,7 @@ function Refused({ problem, entries }: Of<'refused'>) {
   )
 }
 
-function HeldQuestion({ period, whenOf }: Of<'held'> & { readonly whenOf: WhenOf }) {
+function HeldQuestion({ period, whenOf }: Of<'held'> & Place) {
   const answer = async (held: 'held' | 'notHeld' | 'suspended') => {
     await call('period.answerHeld', { periodId: period.id, held, reason: words.heldReasons[held] })
     showToast({ title: words.noted })
@@ -102,7 +117,7 @@ function HeldQuestion({ period, whenOf }: Of<'held'> & { readonly whenOf: WhenOf
   )
 }
 
-function Strangers({ strangers, whenOf }: Of<'strangers'> & { readonly whenOf: WhenOf }) {
+function Strangers({ strangers, whenOf, variant }: Of<'strangers'> & Place) {
   const [first] = strangers
   // The one with the best guess says most.
   const told = strangers.find(({ suggestions }) => suggestions.length > 0) ?? first
@@ -118,7 +133,7 @@ function Strangers({ strangers, whenOf }: Of<'strangers'> & { readonly whenOf: W
       icon={<UserRoundSearch aria-hidden className={styles.amber} />}
       title={words.strangersTitle(strangers.length)}
       actions={
-        <LinkButton href={hrefOf(['who'], { period: first.periodId })} size="small" variant="primary">
+        <LinkButton href={hrefOf(['who'], { period: first.periodId })} size="small" variant={variant}>
           {words.whoIsThis}
         </LinkButton>
       }
@@ -128,7 +143,7 @@ function Strangers({ strangers, whenOf }: Of<'strangers'> & { readonly whenOf: W
   )
 }
 
-function Changed({ period, whenOf }: Of<'changed'> & { readonly whenOf: WhenOf }) {
+function Changed({ period, whenOf }: Of<'changed'> & Place) {
   const decide = async (accept: boolean) => {
     const reason = accept ? words.changeReasons.accept : words.changeReasons.keep
     await call('attendance.decideChange', { periodId: period.id, accept, reason })
@@ -159,13 +174,17 @@ function Changed({ period, whenOf }: Of<'changed'> & { readonly whenOf: WhenOf }
   )
 }
 
-function NoLink({ meeting, otherClasses, whenOf }: Of<'noLink'> & { readonly whenOf: WhenOf }) {
+function NoLink({ meeting, otherClasses, whenOf, variant }: Of<'noLink'> & Place) {
   return (
     <Card
       icon={<MailX aria-hidden className={styles.amber} />}
       title={words.noLinkTitle(meeting.refusedCount)}
       actions={
-        <LinkButton href={hrefOf(['schedule', meeting.time.on], { meeting: meeting.id })} size="small">
+        <LinkButton
+          href={hrefOf(['schedule', meeting.time.on], { meeting: meeting.id })}
+          size="small"
+          variant={variant}
+        >
           {words.show}
         </LinkButton>
       }

@@ -74,9 +74,9 @@ export function NeedsYou({
         )
       ) : (
         <ul className={styles.list}>
-          {shown.map((need) => (
+          {shown.map((need, index) => (
             <li key={need.id}>
-              <NeedCard need={need} whenOf={whenOf} />
+              <NeedCard need={need} whenOf={whenOf} isFirst={index === 0} />
             </li>
           ))}
           {needs.length > shown.length && (

@@ -1,3 +1,4 @@
+import { RotateCw } from 'lucide-react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { useFormats } from '../../../status.ts'
 import { Pill, type PillState } from '../../../ui/Pill.tsx'
@@ -41,7 +42,7 @@ function over(period: PeriodSummary, now: number, formats: Formats): Look {
   }
   if (nextReadAt === null || Date.parse(nextReadAt) <= now) return { state: 'notFinal', text: words.notFinal }
   const time = formats.time(nextReadAt)
-  return { state: 'notFinal', text: words.notFinal, note: words.again(time), spoken: words.checkingAgain(time) }
+  return { state: 'notFinal', text: words.notFinal, note: time, spoken: words.checkingAgain(time) }
 }
 
 function lookOf(period: PeriodSummary, now: number, formats: Formats): Look {
@@ -59,13 +60,18 @@ export function stateText(period: PeriodSummary, now: number, formats: Formats):
 
 /** Where a class stands, as a pill. */
 export function StateCell({ period, now }: { readonly period: PeriodSummary; readonly now: number }) {
-  const { state, text, note, isBare = false } = lookOf(period, now, useFormats())
+  const { state, text, note, spoken, isBare = false } = lookOf(period, now, useFormats())
   return (
     <>
       <Pill state={state} isBare={isBare}>
         {text}
       </Pill>
-      {note !== undefined && <span className={styles.quiet}>{note}</span>}
+      {note !== undefined && (
+        <span className={styles.again} title={spoken}>
+          <RotateCw aria-hidden />
+          {` ${note}`}
+        </span>
+      )}
     </>
   )
 }
