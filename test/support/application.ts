@@ -27,6 +27,8 @@ interface Options {
   readonly clock?: Clock
   readonly secrets?: Ports['secrets']
   readonly practice?: () => Promise<PracticeConnection>
+  /** Anything else of the world that shall be otherwise. */
+  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'migrationsFolder' | 'random'>>
 }
 
 const caller: Caller = { role: 'administrator', door: 'test' }
@@ -48,6 +50,7 @@ export async function testApplication(options: Options = {}): Promise<TestApplic
     practice: { connect: options.practice ?? (() => Promise.reject(new Error('This test has no practice school.'))) },
     dispatcher: undefined,
     zoom: {},
+    ...options.ports,
   }
   const handle = await createApplication(ports, options.part ?? 'main')
   onTestFinished(() => handle.close())
@@ -59,7 +62,8 @@ export async function testApplication(options: Options = {}): Promise<TestApplic
       if (!result.ok) {
         const { problem } = result
         // The door hides what happened inside; whoever mends a test needs to see it.
-        const why = problem.kind === 'unexpected' ? (ports.log.lines.findLast((line) => line.includes('"error"')) ?? '') : ''
+        const why =
+          problem.kind === 'unexpected' ? (ports.log.lines.findLast((line) => line.includes('"error"')) ?? '') : ''
         throw Object.assign(new Error(`${name}: ${problem.kind}: ${problem.message} ${why}`), { problem })
       }
       return result.value as never
