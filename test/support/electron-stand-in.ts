@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { request } from 'node:http'
+import type { RequestOptions } from 'node:http'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -46,6 +48,8 @@ interface Options {
   readonly appData: string
   /** Another instance holds the lock already. */
   readonly isSecondInstance?: boolean
+  /** The app is packaged, with its resources in this folder. */
+  readonly resources?: string | undefined
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -58,7 +62,8 @@ let launches = 0
 const launchOf = (url: string | undefined) => (url ? new URL(url).searchParams.get('stand-in') : null)
 registerHooks({
   resolve(specifier, context, next) {
-    const launch = launchOf(context.parentURL)
+    // A `require` does not carry the query of its file; what asks for Electron so is the launch at hand.
+    const launch = launchOf(context.parentURL) ?? (specifier === 'electron' ? String(launches) : null)
     if (!launch) return next(specifier, context)
     if (specifier === 'electron') return { url: `stand-in:electron?stand-in=${launch}`, shortCircuit: true }
     const resolved = next(specifier, context)
@@ -88,6 +93,7 @@ export async function launchStandIn(options: Options): Promise<StandIn> {
   const launch = String(launches)
   machines.set(launch, machine.electron)
   const { argv } = process
+  if (options.resources !== undefined) Object.assign(process, { resourcesPath: options.resources })
   process.argv = ['electron', root, ...options.argv]
   try {
     await import(`${pathToFileURL(options.main).href}?stand-in=${launch}`)
@@ -98,7 +104,7 @@ export async function launchStandIn(options: Options): Promise<StandIn> {
   return machine.standIn
 }
 
-function createMachine({ browser, appData, isSecondInstance }: Options) {
+function createMachine({ browser, appData, isSecondInstance, resources }: Options) {
   const log: StandInState['log'] = []
   const leaks: string[] = []
   const note = (what: string, detail: unknown = null) => void log.push({ what, detail })
@@ -126,7 +132,7 @@ function createMachine({ browser, appData, isSecondInstance }: Options) {
 
   const app = Object.assign(new EventEmitter(), {
     name: 'Homeroom',
-    isPackaged: false,
+    isPackaged: resources !== undefined,
     commandLine: { hasSwitch: () => false, appendSwitch: (name: string) => note('commandLine', name) },
     whenReady: () => ready.promise,
     isReady: () => isReady,
@@ -139,6 +145,7 @@ function createMachine({ browser, appData, isSecondInstance }: Options) {
     setPath: (name: string, path: string) => void paths.set(name, path),
     getAppPath: () => root,
     getVersion: () => '0.0.0',
+    getName: () => 'Homeroom',
     setName: (name: string) => note('setName', name),
     setAppUserModelId: (id: string) => note('setAppUserModelId', id),
     setAsDefaultProtocolClient: (scheme: string) => note('setAsDefaultProtocolClient', scheme),
@@ -221,7 +228,9 @@ function createMachine({ browser, appData, isSecondInstance }: Options) {
     screen: {
       getAllDisplays: () => onlyWhenReady('screen', [{ workArea: { x: 0, y: 0, width: 1600, height: 900 } }]),
     },
-    session: { defaultSession },
+    // Only Electron's own modules and the updater speak HTTP in the main process; here Node does it for them.
+    net: { request: ({ session: _session, ...target }: RequestOptions & { session?: unknown }) => request(target) },
+    session: { defaultSession, fromPartition: () => ({}) },
     shell: { openExternal: async (url: string) => note('openExternal', url) },
     utilityProcess: {
       fork: (path: string, args: string[] = [], forkOptions: ForkOptions = {}) =>

@@ -34,6 +34,8 @@ interface Opening {
   readonly dataFolder: string
   /** Further arguments, as on a command line. */
   readonly argv?: readonly string[]
+  /** For the stand-in: the app is packaged, with its resources in this folder. */
+  readonly resources?: string
 }
 
 /** Opens the built app through a door, on a data folder. */
@@ -53,6 +55,7 @@ async function openOnStandIn(opening: Opening): Promise<OpenedApp> {
     main: join(root, 'out/main/index.js'),
     argv: argvOf(opening),
     appData: opening.dataFolder,
+    resources: opening.resources,
   })
   const page = await standIn.firstWindow()
   await page.waitForURL(/main\.app\.localhost/)

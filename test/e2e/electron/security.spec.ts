@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { launchStandIn } from '../../support/electron-stand-in.ts'
 import type { StandIn } from '../../support/electron-stand-in.ts'
 import { expect, test } from '../../support/app-fixture.ts'
 import type { OpenedApp } from '../../support/open-app.ts'
@@ -139,4 +140,28 @@ test('the page sees four functions and nothing of Electron', async ({ app }) => 
     }
   })
   expect(seen).toEqual({ names: ['call', 'door', 'on', 'putFile', 'saveFile'], isFrozen: true, globals: [] })
+})
+
+test('where Homeroom runs already, a second one opens nothing and ends', async ({ browser, dataFolder }) => {
+  const second = await launchStandIn({
+    browser,
+    main: join(import.meta.dirname, '../../../out/main/index.js'),
+    argv: ['--data', dataFolder, '--secrets', 'file'],
+    appData: dataFolder,
+    isSecondInstance: true,
+  })
+  expect(second.exitCode).toBe(0)
+  expect(second.log.map(({ what }) => what)).not.toContain('BrowserWindow')
+  expect([...second.processes]).toEqual([])
+})
+
+test('a command line that cannot be obeyed ends the app before it opens anything', async ({ browser, dataFolder }) => {
+  const refused = await launchStandIn({
+    browser,
+    main: join(import.meta.dirname, '../../../out/main/index.js'),
+    argv: ['--data', dataFolder, '--zoom-api', 'http://example.org/'],
+    appData: dataFolder,
+  })
+  expect(refused.exitCode).toBe(2)
+  expect(refused.log).toEqual([])
 })
