@@ -151,6 +151,16 @@ export async function practiceMonday(database: Database, seed: number, classes: 
       meeting.zoomMeetingId =
         (await scheduling.call('meeting.get', { meetingId: meeting.meetingId })).zoomMeetingId ?? ''
     }
+    /** The pretend Zoom closes idle connections, and one that is used again may just be closing. */
+    const truthOf = async (zoomMeetingId: string): Promise<ClassTruth> => {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return (await server.control(`GET /truth?meetingId=${zoomMeetingId}`)) as ClassTruth
+        } catch (error) {
+          if (tries === 3 || !(error instanceof TypeError)) throw error
+        }
+      }
+    }
     return {
       world,
       server,
@@ -170,7 +180,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
         for (const { meetingId, zoomMeetingId } of meetings) {
           found.push({
             attendance: await world.call('attendance.get', { meetingId }),
-            truth: (await server.control(`GET /truth?meetingId=${zoomMeetingId}`)) as ClassTruth,
+            truth: await truthOf(zoomMeetingId),
           })
         }
         return found

@@ -84,6 +84,7 @@ export const Decision = z.strictObject({
   id: DecisionId,
   at: Instant,
   by: z.string(),
+  /** `undo`, `identified`, or the presence that was set and its flags: `present late leftEarly`, `absent`, `byTheRule`. */
   what: z.string(),
   reason: z.string(),
 })
@@ -136,7 +137,11 @@ export const Attendance = z.strictObject({
   heldTo: Instant.nullable(),
   rows: z.array(AttendanceRow),
   reads: z.array(ReadSummary),
-  /** What final still waits for, in closed-list words. */
+  /**
+   * What final still waits for, in closed-list words: `thirtyMinutesAfterEnd`, `twoEqualReads`, `rows`, `durations`,
+   * `allPages`, `host`, `headCount`; and why "Did this class take place?" is asked: `noRun`, `emptyReport`, `noHost`,
+   * `noStudents`.
+   */
   waitsFor: z.array(z.string()),
   closedBy: z.strictObject({ by: z.string(), at: Instant, reason: z.string() }).nullable(),
   /** The host and most students came 10 or more minutes off schedule: the real times, for one click. */
@@ -171,7 +176,10 @@ export const attendance = {
     Attendance,
     { roles: markers },
   ),
-  /** Reads Zoom's report now: every run, every page. Raises `offline`, `notFound` while Zoom has no report. */
+  /**
+   * Reads Zoom's report now: every run, every page. While Zoom has none the answer says what is waited for; raises
+   * `offline` and its like (what was read stays), and `conflict` for a class without a meeting at Zoom.
+   */
   'attendance.collect': command(Which, Attendance, { roles: everyone }),
   'attendance.get': query(Which, Attendance, { roles: everyone }),
   /** Corrects marks by hand; wins over every later computation. `byTheRule` takes the override back. */
