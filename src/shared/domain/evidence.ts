@@ -61,25 +61,29 @@ export function createContext({ school, expectedIds, links, knownAs, hosts }: Ma
   }
 }
 
-/** What the participant's own evidence and the keys of its display name say, in the order of domain section 4. */
-export function findOut(participant: Participant, keys: readonly string[], context: Context): Finding {
+/** What the participant's own evidence says, in the order of domain section 4. */
+export function findOut(participant: Participant, context: Context): Finding {
   const email = participant.email === null ? null : foldEmail(participant.email)
-  const { zoomUserId } = participant
+  const { name, zoomUserId } = participant
   const isHost =
     (zoomUserId !== null && context.hostZoomIds.has(zoomUserId)) || (email !== null && context.hostEmails.has(email))
   const pointers = strongPointers(participant, email, context)
   const [strongest] = pointers
   if (strongest === undefined) {
-    return isHost ? { kind: 'staff', personId: null, isHost } : findByName(participant.name, keys, context)
+    return isHost ? { kind: 'staff', personId: null, isHost } : findByName(name, context)
   }
-  if (pointers.some(({ personId }) => personId !== strongest.personId)) return list('evidenceConflict', pointers)
-  if (isHost || isStaff(strongest.personId, context)) return staff(strongest.personId, isHost, context)
-  return checkAgainstName(participant.name, keys, strongest, pointers, context)
+  const { personId, basis } = strongest
+  if (pointers.some((other) => other.personId !== personId)) return list('evidenceConflict', pointers)
+  if (isHost || isStaff(personId, context)) return staff(personId, isHost, context)
+  if (context.school.names.get(personId)?.written.includes(name)) {
+    return { kind: 'match', personIds: [personId], evidence: basis, fitsElsewhere: false }
+  }
+  return checkAgainstName(name, strongest, pointers, context)
 }
 
 /** Whether the person works at the school or hosts this period. */
-export function isStaff(personId: string, { school, hostIds }: Context): boolean {
-  return hostIds.has(personId) || school.staffIds.has(personId)
+export function isStaff(personId: string, { school, hostIds, expectedIds }: Context): boolean {
+  return !expectedIds.has(personId) && (hostIds.has(personId) || school.staffIds.has(personId))
 }
 
 /** The finding that it was a member of staff. */
@@ -111,11 +115,11 @@ function strongPointers(
 // A link proves the link, not the child: what the display name says may speak against it.
 function checkAgainstName(
   displayName: string,
-  keys: readonly string[],
   { personId, basis }: Pointer & { readonly basis: Evidence },
   pointers: readonly Pointer[],
   context: Context,
 ): Finding {
+  const keys = displayNameKeys(displayName)
   let fitsElsewhere = false
   let isExplained = keys.length > 0
   for (const key of keys) {
@@ -137,7 +141,8 @@ function checkAgainstName(
   return { kind: 'match', personIds: [personId], evidence: basis, fitsElsewhere }
 }
 
-function findByName(displayName: string, keys: readonly string[], context: Context): Finding {
+function findByName(displayName: string, context: Context): Finding {
+  const keys = displayNameKeys(displayName)
   const expected = new Set<string>()
   const ofStaff = new Set<string>()
   const elsewhere = new Set<string>()

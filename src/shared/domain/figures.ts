@@ -38,26 +38,32 @@ export function figuresOf(
   participants: readonly Participant[],
   unidentified: number,
 ): PeriodFigures {
-  const expected = marks.filter(({ presence }) => presence !== 'notEnrolled')
-  const count = (test: (mark: Mark) => boolean): number => expected.filter(test).length
-  const seen = expected.filter(({ isSeen }) => isSeen)
-  const present = count((mark) => mark.presence === 'present')
+  const count = { present: 0, partial: 0, absent: 0, notSeenYet: 0, notHeld: 0, notEnrolled: 0 }
+  const flagged = { late: 0, leftEarly: 0 }
+  let [came, seen, seenSeconds, excused, unconfirmed] = [0, 0, 0, 0, 0]
+  for (const mark of marks) {
+    count[mark.presence] += 1
+    if (mark.presence === 'notEnrolled') continue
+    if (mark.presence === 'present') for (const flag of mark.flags) flagged[flag] += 1
+    if (mark.overrideId === null ? mark.isSeen : mark.presence !== 'absent') came += 1
+    if (mark.excuse !== null) excused += 1
+    if (mark.isUnconfirmed) unconfirmed += 1
+    if (!mark.isSeen) continue
+    seen += 1
+    seenSeconds += mark.presentSeconds
+  }
+  const { notEnrolled, ...counted } = count
+  const expected = marks.length - notEnrolled
   return {
-    expected: expected.length,
-    came: count((mark) => (mark.overrideId === null ? mark.isSeen : mark.presence !== 'absent')),
-    present,
-    partial: count((mark) => mark.presence === 'partial'),
-    absent: count((mark) => mark.presence === 'absent'),
-    notSeenYet: count((mark) => mark.presence === 'notSeenYet'),
-    notHeld: count((mark) => mark.presence === 'notHeld'),
-    late: count((mark) => mark.presence === 'present' && mark.flags.includes('late')),
-    leftEarly: count((mark) => mark.presence === 'present' && mark.flags.includes('leftEarly')),
-    excused: count((mark) => mark.excuse !== null),
-    unconfirmed: count((mark) => mark.isUnconfirmed),
+    expected,
+    came,
+    ...counted,
+    ...flagged,
+    excused,
+    unconfirmed,
     unidentified,
-    attendanceRate: held.state === 'held' && expected.length > 0 ? present / expected.length : null,
-    averageSeconds:
-      seen.length === 0 ? null : seen.reduce((sum, { presentSeconds }) => sum + presentSeconds, 0) / seen.length,
+    attendanceRate: held.state === 'held' && expected > 0 ? count.present / expected : null,
+    averageSeconds: seen === 0 ? null : seenSeconds / seen,
     totalSeconds: total(participants.flatMap(({ stays }) => stays)) / 1000,
   }
 }

@@ -191,8 +191,11 @@ function openRun(
 function firstMoments(span: Interval, participants: readonly Participant[], what: 'stays' | 'waits'): number[] {
   const firsts: number[] = []
   for (const participant of participants) {
-    const first = participant[what].find(({ from, to }) => to > span.from && from < span.to)
-    if (first !== undefined) firsts.push(Math.max(first.from, span.from))
+    for (const { from, to } of participant[what]) {
+      if (to <= span.from || from >= span.to) continue
+      firsts.push(Math.max(from, span.from))
+      break
+    }
   }
   return firsts.sort((a, b) => a - b)
 }
@@ -210,14 +213,13 @@ function findOffSchedule(
 ): OffSchedule | null {
   const hostIn = minOf(hosts.flatMap(({ stays }) => stays.slice(0, 1).map(({ from }) => from)))
   if (hostIn === null || openedAt === null) return null
-  const arrivals = others
-    .filter(({ stays }) => stays.length > 0)
-    .map(({ stays, waits }) => Math.min(stays[0]!.from, waits[0]?.from ?? Infinity))
-  const isOff = (at: number, direction: 1 | -1): boolean => (at - scheduled.from) * direction >= offScheduleFrom
   const direction = hostIn < scheduled.from ? -1 : 1
-  const offCount = arrivals.filter((at) => isOff(at, direction)).length
-  if (!isOff(hostIn, direction) || offCount * 2 <= arrivals.length) return null
-  const departures = others.flatMap(({ stays }) => stays.slice(-1).map(({ to }) => to)).sort((a, b) => a - b)
+  const isOff = (at: number): boolean => (at - scheduled.from) * direction >= offScheduleFrom
+  if (!isOff(hostIn)) return null
+  const came = others.filter(({ stays }) => stays.length > 0)
+  const arrivals = came.map(({ stays, waits }) => Math.min(stays[0]!.from, waits[0]?.from ?? Infinity))
+  if (arrivals.filter(isOff).length * 2 <= arrivals.length) return null
+  const departures = came.map(({ stays }) => stays.at(-1)!.to).sort((a, b) => a - b)
   // Whoever came early for a chat did not open the class: the host and a first student make one.
   const from = Math.max(hostIn, Math.min(...arrivals))
   const to = departures[Math.floor(departures.length / 2)]!

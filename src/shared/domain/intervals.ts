@@ -26,6 +26,13 @@ export function total(intervals: readonly Interval[]): number {
   return sum
 }
 
+/** How many milliseconds of the window are covered by intervals that are united already. */
+export function lengthWithin(united: readonly Interval[], window: Interval): number {
+  let sum = 0
+  for (const interval of united) sum += overlap(interval, window)
+  return sum
+}
+
 /** The time of `from` that none of `without` covers, as sorted, disjoint stretches. O(n log n). */
 export function subtract(from: readonly Interval[], without: readonly Interval[]): Interval[] {
   const holes = union(without)

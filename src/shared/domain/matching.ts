@@ -111,12 +111,12 @@ export function identify(facts: MatchingFacts): Identification[] {
   const { participants, school, expectedIds } = facts
   const context = createContext(facts)
   const decide = createDecider(facts.decisions, participants, context)
-  const keys = participants.map(({ name }) => displayNameKeys(name))
   const found = settleKnownAs(
-    participants.map((participant, i) => decide(participant, findOut(participant, keys[i]!, context))),
+    participants.map((participant) => decide(participant, findOut(participant, context))),
     participants,
   )
-  const twoNames = studentsUnderTwoNames(found, keys, school)
+  const matches = matchesByPerson(found)
+  const twoNames = studentsUnderTwoNames(matches, participants, school)
   const needsConfirming = !(facts.acceptsExactNames ?? !facts.isRegistrationOn)
   let suggest: ReturnType<typeof createSuggester> | null = null
 
@@ -134,7 +134,7 @@ export function identify(facts: MatchingFacts): Identification[] {
       }
       case 'list': {
         // Most classes have no stranger, and proposals cost more than all the rest.
-        suggest ??= createSuggester(school, [expectedIds, context.hostIds], staysByPerson(found, participants))
+        suggest ??= createSuggester(school, [expectedIds, context.hostIds], participantsOf(matches, participants))
         const suggestions = suggest(participant, finding.pointers)
         const margin = (suggestions[0]?.score ?? 0) - (suggestions[1]?.score ?? 0)
         return { kind: 'stranger', participant, reason: finding.reason, suggestions, margin }
@@ -171,15 +171,11 @@ function areThereTogether(own: Participant, other: Participant): boolean {
   return [...own.stays, ...own.waits].some((a) => other.stays.some((b) => overlaps(a, b)))
 }
 
-function staysByPerson(findings: readonly Finding[], participants: readonly Participant[]): Map<string, Participant[]> {
-  const here = new Map<string, Participant[]>()
-  for (const [personId, indexes] of matchesByPerson(findings)) {
-    here.set(
-      personId,
-      indexes.map((i) => participants[i]!),
-    )
-  }
-  return here
+function participantsOf(
+  matches: ReadonlyMap<string, readonly number[]>,
+  participants: readonly Participant[],
+): Map<string, Participant[]> {
+  return new Map([...matches].map(([personId, indexes]) => [personId, indexes.map((i) => participants[i]!)]))
 }
 
 function matchesByPerson(findings: readonly Finding[]): Map<string, number[]> {
@@ -196,19 +192,22 @@ function matchesByPerson(findings: readonly Finding[]): Map<string, number[]> {
 }
 
 function studentsUnderTwoNames(
-  findings: readonly Finding[],
-  keys: readonly (readonly string[])[],
+  matches: ReadonlyMap<string, readonly number[]>,
+  participants: readonly Participant[],
   school: SchoolIndex,
 ): Set<string> {
   const twice = new Set<string>()
-  for (const [personId, indexes] of matchesByPerson(findings)) {
-    if (indexes.length < 2) continue
+  for (const [personId, indexes] of matches) {
+    const [first, ...more] = indexes
+    // Nearly everybody comes under one name, letter by letter.
+    if (more.every((i) => participants[i]!.name === participants[first!]!.name)) continue
     const names = new Set<string>()
     for (const i of indexes) {
-      if (keys[i]!.length === 0) continue
+      const keys = displayNameKeys(participants[i]!.name)
+      if (keys.length === 0) continue
       // All ways of writing their own name are one name.
-      const isOwn = keys[i]!.some((key) => school.nameKey.get(key)?.includes(personId))
-      names.add(isOwn ? '' : keys[i]!.join('|'))
+      const isOwn = keys.some((key) => school.nameKey.get(key)?.includes(personId))
+      names.add(isOwn ? '' : keys.join('|'))
     }
     if (names.size > 1) twice.add(personId)
   }

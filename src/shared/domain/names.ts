@@ -62,7 +62,8 @@ export function foldText(text: string): string {
 
 /** The parts of {@link foldText}. */
 export function foldTokens(text: string): string[] {
-  return asciiTokens(text) ?? unicodeTokens(text)
+  const ascii = /[\u0080-\u017f]/.test(text) ? text.replace(/[\u0080-\u017f]/g, latinOf) : text
+  return asciiTokens(ascii) ?? unicodeTokens(text)
 }
 
 /** What two names share when they are the same but for case, accents, punctuation and order of parts; '' for no name. */
@@ -196,6 +197,19 @@ function asciiTokens(text: string): string[] | null {
   }
   if (from >= 0) tokens.push(from === 0 ? lower : lower.slice(from))
   return tokens
+}
+
+// What becomes of each letter of the Latin supplements (ñ, é, Ł); kept, for Unicode's own tables are slow to ask.
+const latin = new Map<string, string>()
+
+function latinOf(letter: string): string {
+  let plain = latin.get(letter)
+  if (plain === undefined) {
+    // Between two letters it shows whether it joins, parts or stands.
+    plain = unicodeTokens(`a${letter}b`).join(' ').slice(1, -1)
+    latin.set(letter, plain)
+  }
+  return plain
 }
 
 function unicodeTokens(text: string): string[] {

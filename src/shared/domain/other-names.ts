@@ -17,7 +17,7 @@ export function createOtherNames(
 ): (displayName: string, personId: string) => string[] {
   let byGiven: Map<string, string[]> | null = null
   return (displayName, personId) => {
-    const own = school.nameTokens.get(personId)
+    const own = school.names.get(personId)?.tokens
     if (own === undefined) return []
     byGiven ??= indexByGiven(school, expectedIds)
     const others = new Set<string>()
@@ -29,7 +29,7 @@ export function createOtherNames(
     const shown = shownTokens(displayName)
     for (const token of shown.filter((each) => !isPartOf(each, own))) {
       for (const other of byGiven.get(token) ?? []) {
-        if (isNear(school.nameTokens.get(other)!, own, shown)) others.add(other)
+        if (isNear(school.names.get(other)!.tokens, own, shown)) others.add(other)
       }
     }
     others.delete(personId)
@@ -59,7 +59,7 @@ function isPartOf(token: string, own: PersonTokens): boolean {
 function indexByGiven(school: SchoolIndex, expectedIds: ReadonlySet<string>): Map<string, string[]> {
   const index = new Map<string, string[]>()
   for (const personId of expectedIds) {
-    const tokens = school.nameTokens.get(personId)
+    const tokens = school.names.get(personId)?.tokens
     for (const token of tokens === undefined ? [] : [...tokens.given, ...tokens.preferred]) {
       // An initial or a "de" names nobody.
       if (token.length < 3) continue

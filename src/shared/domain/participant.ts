@@ -70,12 +70,12 @@ export interface IdentityKeyParts {
 export function identityKeysOf(rows: readonly ParticipantRow[]): string[] {
   const keys = rows.map(evidenceKeyOf)
   const guests = new Map<string, number[]>()
-  keys.forEach((key, i) => {
-    if (!key.startsWith('||||')) return
-    const alike = guests.get(key)
-    if (alike === undefined) guests.set(key, [i])
+  for (const [i, row] of rows.entries()) {
+    if (row.registrantId !== null || row.customerKey !== null || row.zoomUserId !== null || row.email !== null) continue
+    const alike = guests.get(keys[i]!)
+    if (alike === undefined) guests.set(keys[i]!, [i])
     else alike.push(i)
-  })
+  }
   for (const [key, alike] of guests) {
     if (alike.length === 1) continue
     for (const [i, number] of tellApart(rows, alike)) if (number > 1) keys[i] = `${key}|${number}`

@@ -16,12 +16,20 @@ export interface SchoolPerson {
   readonly phones: readonly { readonly number: string; readonly whose: Whose }[]
 }
 
+/** A name in the forms in which it is compared. */
+export interface IndexedName {
+  /** In folded parts, for suggestions. */
+  readonly tokens: PersonTokens
+  /** As lists and registrations write it, letter by letter: most display names are one of these, and need no folding. */
+  readonly written: readonly string[]
+}
+
 /** Everybody of the school, found in one look-up by each kind of evidence; built once, read by every class. */
 export interface SchoolIndex {
   readonly persons: ReadonlyMap<string, SchoolPerson>
   readonly staffIds: ReadonlySet<string>
-  /** Each person's name in folded parts, for suggestions. */
-  readonly nameTokens: ReadonlyMap<string, PersonTokens>
+  /** Each person's name, ready to be compared. */
+  readonly names: ReadonlyMap<string, IndexedName>
   /** Person by the folded address that is their own and nobody else's. */
   readonly ownEmail: ReadonlyMap<string, string>
   /** Persons by a folded address that several have, or that is a household's or guardian's. */
@@ -52,7 +60,7 @@ export interface ExpectedStudent {
 /** Builds the index; O(n) in the persons. */
 export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex {
   const byId = new Map<string, SchoolPerson>()
-  const tokensById = new Map<string, PersonTokens>()
+  const names = new Map<string, IndexedName>()
   const byNameKey = new Map<string, string[]>()
   const byFormerNameKey = new Map<string, string[]>()
   const byPhone = new Map<string, string[]>()
@@ -61,7 +69,7 @@ export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex
     const { personId } = person
     byId.set(personId, person)
     const tokens = personTokens(person.name)
-    tokensById.set(personId, tokens)
+    names.set(personId, { tokens, written: writtenForms(person.name) })
     for (const key of nameKeysOf(person.name, tokens)) add(byNameKey, key, personId)
     for (const former of person.formerNames) add(byFormerNameKey, nameKey(former), personId)
     for (const { number } of person.phones) add(byPhone, normalisePhone(number), personId)
@@ -82,7 +90,7 @@ export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex
   return {
     persons: byId,
     staffIds: new Set(persons.filter(({ kind }) => kind === 'staff').map(({ personId }) => personId)),
-    nameTokens: tokensById,
+    names,
     ownEmail,
     sharedEmail,
     nameKey: byNameKey,
@@ -99,6 +107,11 @@ export function isEnrolledOn(enrollment: Pick<ExpectedStudent, 'firstOn' | 'last
 /** The address as it is compared: trimmed, lower case. */
 export function foldEmail(address: string): string {
   return address.trim().toLowerCase()
+}
+
+function writtenForms({ given, family, suffix }: NameParts): string[] {
+  const last = suffix ? `${family} ${suffix}` : family
+  return [`${given} ${last}`, `${family}, ${given}`]
 }
 
 function add(index: Map<string, string[]>, key: string | null, personId: string): void {

@@ -1,5 +1,5 @@
 import type { Held } from './held.ts'
-import { clip, overlap, total, type Interval } from './intervals.ts'
+import { lengthWithin, overlap, type Interval } from './intervals.ts'
 import type { MarkFlag, MarkReason } from './marks.ts'
 import type { Match } from './matching.ts'
 import { neededTime, type Policy } from './policy.ts'
@@ -19,13 +19,19 @@ export function ruleTime(sighting: Sighting, held: Held, policy: Policy): RuledT
   const { presentSeconds } = sighting
   // Nobody who was in the meeting is ever shown absent.
   const presence = presentSeconds > 0 ? presenceFor(presentSeconds, held, policy) : 'partial'
-  const late = lateness(sighting, held, policy)
-  const early = earlyLeave(sighting, held, policy)
   const flags: MarkFlag[] = []
-  if (late !== null) flags.push('late')
-  if (early !== null) flags.push('leftEarly')
-  const reasons: (MarkReason | null)[] = [timeReason(sighting, presence, held, policy), late, early]
-  return { presence, flags, reasons: reasons.filter((reason) => reason !== null) }
+  const reasons = [timeReason(sighting, presence, held, policy)]
+  const late = lateness(sighting, held, policy)
+  if (late !== null) {
+    flags.push('late')
+    reasons.push(late)
+  }
+  const early = earlyLeave(sighting, held, policy)
+  if (early !== null) {
+    flags.push('leftEarly')
+    reasons.push(early)
+  }
+  return { presence, flags, reasons }
 }
 
 function timeReason(
@@ -48,7 +54,8 @@ export function keptWaiting(
   held: Held,
   policy: Policy,
 ): Extract<MarkReason, { code: 'keptWaiting' }> | null {
-  const waitedInClass = sighting.waits.length === 0 ? 0 : overlapSeconds(sighting.waits, held.heldTime)
+  let waitedInClass = 0
+  for (const stretch of held.heldTime) waitedInClass += lengthWithin(sighting.waits, stretch) / 1000
   // Somebody who knocked and was never let in came: whether it counts is a person's decision.
   if (ruled.presence === 'none') {
     if (!sighting.isSeen) return null
@@ -113,8 +120,4 @@ function ignoredBetween({ restartGaps, closedDoors, massDrops }: Held, between: 
     for (const gap of gaps) ignored += overlap(gap, between)
   }
   return ignored
-}
-
-function overlapSeconds(intervals: readonly Interval[], during: readonly Interval[]): number {
-  return during.reduce((sum, stretch) => sum + total(clip(intervals, stretch)), 0) / 1000
 }

@@ -1,4 +1,4 @@
-import { clip, subtract, total, union, type Interval } from './intervals.ts'
+import { lengthWithin, subtract, union, type Interval } from './intervals.ts'
 import { evidenceKinds, type Evidence, type Match } from './matching.ts'
 
 /** What the reports show of one student in one period. */
@@ -26,6 +26,8 @@ export interface Sighting {
   readonly waits: readonly Interval[]
 }
 
+const always: Interval = { from: -Infinity, to: Infinity }
+
 const never: Sighting = {
   isSeen: false,
   wasInMeeting: false,
@@ -48,14 +50,14 @@ export function sightingOf(matches: readonly Match[], window: Interval): Sightin
   const stays = isOne ? first.participant.stays : union(matches.flatMap(({ participant }) => participant.stays))
   const knocks = isOne ? first.participant.waits : matches.flatMap(({ participant }) => participant.waits)
   const waits = knocks.length === 0 ? knocks : subtract(knocks, stays)
-  const presentSeconds = total(clip(stays, window)) / 1000
+  const presentSeconds = lengthWithin(stays, window) / 1000
   return {
     isSeen: true,
     wasInMeeting: matches.some(({ participant }) => participant.wasInMeeting),
     evidence: isOne ? first.evidence : strongest(matches),
     presentSeconds,
-    waitedSeconds: total(waits) / 1000,
-    outsideSeconds: total(stays) / 1000 - presentSeconds,
+    waitedSeconds: lengthWithin(waits, always) / 1000,
+    outsideSeconds: lengthWithin(stays, always) / 1000 - presentSeconds,
     firstInAt: stays[0]?.from ?? null,
     lastOutAt: stays.at(-1)?.to ?? null,
     arrivedAt: firstContact(stays, waits, window),

@@ -111,7 +111,8 @@ export function tokenLikeness(shown: string, real: string): number {
   const isSameStart = shown.charCodeAt(0) === real.charCodeAt(0)
   if (shown.length === 1) return isSameStart ? 0.5 : 0
   if (isNickname(shown, real)) return 0.85
-  const [short, long] = shown.length < real.length ? [shown, real] : [real, shown]
+  const short = shown.length < real.length ? shown : real
+  const long = short === shown ? real : shown
   if (isSameStart && short.length >= 3 && long.startsWith(short)) return 0.8
   if (short.length < 4) return 0
   if (!isSameStart) {

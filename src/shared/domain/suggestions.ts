@@ -57,7 +57,7 @@ export function createSuggester(
   const candidates: { readonly personId: string; readonly tokens: PersonTokens }[] = []
   for (const ids of [expectedIds, hostIds]) {
     for (const personId of ids) {
-      const tokens = school.nameTokens.get(personId)
+      const tokens = school.names.get(personId)?.tokens
       if (tokens !== undefined) candidates.push({ personId, tokens })
     }
   }
