@@ -134,6 +134,11 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
         throw new ProblemError('conflict', 'Nobody is registered for this meeting: everyone comes by the same link.')
       }
       mustBeAlive(meeting.state)
+      if (meeting.state === 'refused') {
+        throw new ProblemError('conflict', 'Zoom has not made this meeting, so nobody can be registered for it.', {
+          fix: 'Try to send the meeting again, or reschedule it.',
+        })
+      }
       await meetings.registerAgain(meetingId, await deps.addressRules(), { now: clock.now(), newId })
       return get(meetingId)
     },

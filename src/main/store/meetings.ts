@@ -141,7 +141,7 @@ export function createMeetingsStore(database: Database) {
 
     /**
      * Moves or renames a meeting that is not cancelled, with its periods and, on another date, its students. A create
-     * that has not gone out takes the change in; otherwise the change is to be sent.
+     * that has not gone out takes the change in, one that was given up is to be sent anew; otherwise the change is.
      */
     reschedule: ({ meetingId, time, title, rules, now, newId }: MeetingMove): Promise<void> =>
       database.write(['meetings', 'outbox', 'periods'], (db) => {
@@ -151,12 +151,8 @@ export function createMeetingsStore(database: Database) {
           .where(eq(meetings.key, before.key))
           .run()
         movePeriods(db, before, time, now, newId)
-        const create = before.zoomMeetingId === null ? openCreate(db, before.key) : undefined
-        if (create?.state === 'refused') wake(db, create, now)
-        const goesWithCreate =
-          create !== undefined && ['waiting', 'refused'].includes(create.state) && payloadOf(create).isUnsure !== true
-        if (!goesWithCreate) enqueue(db, { meetingKey: before.key, action: 'update', now, newId })
-        if (before.on !== time.on) registerAnew(db, { ...before, ...time }, rules, { now, newId })
+        const isNew = queueChange(db, before, { now, newId })
+        if (isNew || before.on !== time.on) registerAnew(db, { ...before, ...time }, rules, { now, newId })
       }),
 
     /** Plans the registrations of a meeting anew from the rosters and the rules, and queues what is to be done. */
@@ -202,6 +198,24 @@ function ensureClass(db: Db, { teachingGroupId, sectionId, time, now, newId }: N
     where section_key = ${sectionKey} and first_on <= ${time.on} and (last_on is null or last_on >= ${time.on})`)
   for (const { personKey } of advisers) assign(db, groupKey, personKey, time.on)
   return groupKey
+}
+
+/** Queues what makes Zoom's meeting like ours; true when it has to be made anew because its create was given up. */
+function queueChange(db: Db, meeting: MeetingRow, { now, newId }: Writing): boolean {
+  const create = meeting.zoomMeetingId === null ? openCreate(db, meeting.key) : undefined
+  if (meeting.zoomMeetingId === null && create === undefined) {
+    enqueue(db, { meetingKey: meeting.key, action: 'create', now, newId })
+    db.update(tables.meetings)
+      .set({ state: 'creating', problem: null })
+      .where(eq(tables.meetings.key, meeting.key))
+      .run()
+    return true
+  }
+  if (create?.state === 'refused') wake(db, create, now)
+  const goesWithCreate =
+    create !== undefined && ['waiting', 'refused'].includes(create.state) && payloadOf(create).isUnsure !== true
+  if (!goesWithCreate) enqueue(db, { meetingKey: meeting.key, action: 'update', now, newId })
+  return false
 }
 
 function registerAnew(db: Db, meeting: MeetingRow, rules: KeptAddressRules, { now, newId }: Writing): void {

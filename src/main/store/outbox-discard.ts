@@ -18,14 +18,22 @@ export function giveUp(db: Db, entry: OutboxRow, now: number): void {
   const discard = (which: ReturnType<typeof eq>) =>
     db.update(outbox).set({ state: 'discarded', doneAt: now, problem: null }).where(which).run()
 
+  const refuseWaiting = () =>
+    db
+      .update(registrants)
+      .set({ state: 'refused', refusal: 'givenUp', changedAt: now })
+      .where(and(eq(registrants.meetingKey, entry.meetingKey), eq(registrants.state, 'waiting')))
+      .run()
+
   discard(eq(outbox.key, entry.key))
   switch (entry.action) {
     case 'create':
       discard(and(eq(outbox.meetingKey, entry.meetingKey), inArray(outbox.state, ['waiting', 'refused']))!)
+      refuseWaiting()
       note(
         'refused',
         'This meeting was never made at Zoom; it stands in Homeroom only.',
-        'Cancel it, or schedule the class anew.',
+        'Reschedule it, so that it is made after all, or cancel it.',
       )
       break
     case 'update':
@@ -51,10 +59,7 @@ export function giveUp(db: Db, entry: OutboxRow, now: number): void {
         .run()
       break
     case 'register':
-      db.update(registrants)
-        .set({ state: 'refused', refusal: 'givenUp', changedAt: now })
-        .where(and(eq(registrants.meetingKey, entry.meetingKey), eq(registrants.state, 'waiting')))
-        .run()
+      refuseWaiting()
       break
     case 'cancelRegistration':
       note(

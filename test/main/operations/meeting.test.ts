@@ -226,10 +226,11 @@ describe('registration', () => {
     const school = await schedulingSchool({
       rules: { allowedDomains: ['school.example'], schoolAddressPattern: null },
     })
+    students.push({ family: 'G', given: 'Practises teaching', emails: own(school.host.email) })
     const { sectionId, personIds } = await makeSection(school.database, { name: 'Mabini', students })
     school.start()
     const meeting = await school.call('meeting.schedule', { ...school.form(sectionId), waitSeconds: 10 })
-    expect(meeting).toMatchObject({ registeredCount: 1, refusedCount: 5, expectedCount: 6 })
+    expect(meeting).toMatchObject({ registeredCount: 1, refusedCount: 6, expectedCount: 7 })
     expect(meeting.registrations.map(({ state, reason }) => [state, reason?.split(/[,.]/)[0] ?? null])).toEqual([
       ['refused', 'There is no e-mail address of their own'],
       ['refused', 'Their e-mail address belongs to somebody else as well'],
@@ -237,14 +238,15 @@ describe('registration', () => {
       ['refused', 'Their e-mail address belongs to somebody else as well'],
       ['refused', 'Their e-mail address is not of a domain that the school allows'],
       ['registered', null],
+      ['refused', 'They are the host of this meeting'],
     ])
 
     const people = createPeopleStore(school.database)
     await people.change(personIds[0]!, { emails: [{ address: 'a@school.example', owner: 'own' }] }, 0)
     await school.call('meeting.registerAgain', { meetingId: meeting.id })
     const again = await settled(school, meeting.id)
-    expect(again).toMatchObject({ registeredCount: 2, refusedCount: 4 })
-    expect(again.registrations.at(-1)?.joinUrl).toBe(meeting.registrations.at(-1)?.joinUrl)
+    expect(again).toMatchObject({ registeredCount: 2, refusedCount: 5 })
+    expect(again.registrations[5]?.joinUrl).toBe(meeting.registrations[5]?.joinUrl)
   })
 
   test('registers a student of several sections of a group once', async () => {
@@ -364,6 +366,17 @@ describe('reschedule', () => {
       topic: 'Moved',
       startsAt: Date.parse(after.time.startInstant),
     })
+  })
+
+  test('a class that was over before Zoom could be reached is refused, until it is moved', async () => {
+    const { school, form } = await schoolWithSection()
+    const meeting = await school.call('meeting.schedule', form)
+    school.clock.jump(4 * 86_400_000)
+    school.start()
+    expect(await settled(school, meeting.id)).toMatchObject({ state: 'refused', problem: { kind: 'conflict' } })
+    expect(await school.zoomMeetings()).toEqual([])
+    await school.call('meeting.reschedule', { meetingId: meeting.id, on: addDays(school.on, 9) })
+    expect(await settled(school, meeting.id)).toMatchObject({ state: 'scheduled', problem: null, registeredCount: 3 })
   })
 
   test('a meeting that Zoom no longer has is missing, and says so', async () => {
