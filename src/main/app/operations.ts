@@ -73,6 +73,18 @@ export function createOperations(deps: OperationsDeps): Operations {
 
   const { addressRules } = policies
 
+  const sender = createOutboxSender({
+    outbox,
+    confirmations: createOutboxConfirmations(database),
+    registrants,
+    zoom: zoom.client,
+    clock,
+    realClock,
+    owner: newId(),
+    newId,
+    random: ports.random,
+    log,
+  })
   const account = createAccountOperations({
     store: system,
     hosts,
@@ -82,6 +94,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     isPractice: practice !== null,
     tryClient: zoom.tryClient,
     zoom: zoom.client,
+    onWorking: sender.wakeAfterConnecting,
   })
   const setting = createSettingOperations({ policies, clock, newId })
   const roster = createRosterOperations({
@@ -119,18 +132,6 @@ export function createOperations(deps: OperationsDeps): Operations {
     log,
   })
   const waiting = createOutboxOperations({ outbox, clock, realClock, onChange })
-  const sender = createOutboxSender({
-    outbox,
-    confirmations: createOutboxConfirmations(database),
-    registrants,
-    zoom: zoom.client,
-    clock,
-    realClock,
-    owner: newId(),
-    newId,
-    random: ports.random,
-    log,
-  })
   const stores = createAttendanceStores(database)
   const decide = { stores, device, clock, newId }
   const attendance = createAttendanceOperations({

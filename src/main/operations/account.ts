@@ -21,6 +21,8 @@ export interface AccountDeps {
   readonly tryClient: (credentials: ServerToServerCredentials, plan: KeptAccount['plan']) => ZoomClient
   /** The client of the connected account. Raises `notConnected`. */
   readonly zoom: () => Promise<ZoomClient>
+  /** Told when the account was connected anew or its test succeeded: what was refused because of it can be tried again. */
+  readonly onWorking: () => Promise<void>
 }
 
 /** The name under which an account's client secret lies in the secret store. */
@@ -80,6 +82,15 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
     )
   }
 
+  /** The account is connected by now: a scope that is missing for this list is told with the others, not as a failure. */
+  const readHostsIfPossible = async () => {
+    try {
+      await readHosts()
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+    }
+  }
+
   const handlers: Handlers<Names> = {
     'account.connect': async ({ plan, ...credentials }) => {
       refuseInPractice()
@@ -89,20 +100,27 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
       const id = newId()
       // The secret first: an account without its secret would look connected and fail at every call.
       await secrets.set(secretNameOf(id), credentials.clientSecret)
-      await store.connectAccount({
-        id,
-        kind: 'serverToServer',
-        accountId: credentials.accountId,
-        clientId: credentials.clientId,
-        plan: found.plan,
-        name: found.name,
-        email: found.email,
-        grantedScopes: found.grantedScopes,
-        connectedAt: clock.now(),
-        testedAt: clock.now(),
-      })
+      try {
+        await store.connectAccount({
+          id,
+          kind: 'serverToServer',
+          accountId: credentials.accountId,
+          clientId: credentials.clientId,
+          plan: found.plan,
+          name: found.name,
+          email: found.email,
+          grantedScopes: found.grantedScopes,
+          connectedAt: clock.now(),
+          testedAt: clock.now(),
+        })
+      } catch (error) {
+        await secrets.delete(secretNameOf(id)).catch(() => undefined)
+        throw error
+      }
       if (before !== null) await secrets.delete(secretNameOf(before.id))
-      await readHosts()
+      if (before?.accountId !== credentials.accountId) await hosts.replaceAll([], clock.now())
+      await readHostsIfPossible()
+      await deps.onWorking()
       return found
     },
 
@@ -115,6 +133,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
         grantedScopes: found.grantedScopes,
         testedAt: clock.now(),
       })
+      await deps.onWorking()
       return found
     },
 

@@ -65,7 +65,8 @@ export function readRosterRows(
   })
   const issues: RowIssue[] = []
   const read = lines.flatMap(({ line, cells }) => {
-    const cell = (column: RosterColumn) => (cells[place.get(column) ?? -1] ?? '').replace(/\s+/g, ' ').trim()
+    const cell = (column: RosterColumn) =>
+      (cells[place.get(column) ?? -1] ?? '').replace(formulaGuard, '').replace(/\s+/g, ' ').trim()
     const row = readRow(line, cell, issues)
     return row === null ? [] : [row]
   })
@@ -74,6 +75,9 @@ export function readRosterRows(
     issues: issues.toSorted((a, b) => a.line - b.line),
   }
 }
+
+/** The apostrophe that our CSV (and others', by OWASP's advice) puts before text which a spreadsheet would run as a formula. */
+const formulaGuard = /^'(?=[=+\-@\t\r＝＋－＠])/
 
 type Cell = (column: RosterColumn) => string
 
