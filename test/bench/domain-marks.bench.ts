@@ -18,7 +18,7 @@ const classes = 200
 const rowsPerClass = 60
 const studentsPerClass = 40
 const targetMs = 30
-const rounds = 15
+const rounds = 25
 
 const given =
   'Ana Ben Carla Dino Elena Felipe Gloria Hector Ines Jomar Karina Luis Maricel Nestor Olivia Paolo Queenie Ramon'.split(

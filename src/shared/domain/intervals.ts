@@ -6,6 +6,9 @@ export interface Interval {
 
 /** The same time as sorted, disjoint stretches; touching ones are joined and empty ones dropped. O(n log n). */
 export function union(intervals: readonly Interval[]): Interval[] {
+  const [first] = intervals
+  if (first === undefined) return []
+  if (intervals.length === 1) return first.to > first.from ? [first] : []
   return unite(intervals.filter((interval) => interval.to > interval.from))
 }
 

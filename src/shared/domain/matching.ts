@@ -134,7 +134,9 @@ export function identify(facts: MatchingFacts): Identification[] {
       }
       case 'list': {
         // Most classes have no stranger, and proposals cost more than all the rest.
-        suggest ??= createSuggester(school, [expectedIds, context.hostIds], participantsOf(matches, participants))
+        suggest ??= createSuggester(school, [expectedIds, context.hostIds], (personId) =>
+          (matches.get(personId) ?? []).map((at) => participants[at]!),
+        )
         const suggestions = suggest(participant, finding.pointers)
         const margin = (suggestions[0]?.score ?? 0) - (suggestions[1]?.score ?? 0)
         return { kind: 'stranger', participant, reason: finding.reason, suggestions, margin }
@@ -151,9 +153,9 @@ function flagsOf(finding: Extract<Finding, { kind: 'match' }>, twoNames: Readonl
 }
 
 // A known-as name is not used while its student is already there on stronger evidence, nor when two came by it at once.
-function settleKnownAs(findings: readonly Finding[], participants: readonly Participant[]): Finding[] {
+function settleKnownAs(findings: readonly Finding[], participants: readonly Participant[]): readonly Finding[] {
   const isByKnownAs = (finding: Finding): boolean => finding.kind === 'match' && finding.evidence === 'knownAs'
-  if (!findings.some(isByKnownAs)) return [...findings]
+  if (!findings.some(isByKnownAs)) return findings
   const there = matchesByPerson(findings)
   return findings.map((finding, i) => {
     if (finding.kind !== 'match' || !isByKnownAs(finding)) return finding
@@ -169,13 +171,6 @@ function settleKnownAs(findings: readonly Finding[], participants: readonly Part
 
 function areThereTogether(own: Participant, other: Participant): boolean {
   return [...own.stays, ...own.waits].some((a) => other.stays.some((b) => overlaps(a, b)))
-}
-
-function participantsOf(
-  matches: ReadonlyMap<string, readonly number[]>,
-  participants: readonly Participant[],
-): Map<string, Participant[]> {
-  return new Map([...matches].map(([personId, indexes]) => [personId, indexes.map((i) => participants[i]!)]))
 }
 
 function matchesByPerson(findings: readonly Finding[]): Map<string, number[]> {
@@ -198,9 +193,10 @@ function studentsUnderTwoNames(
 ): Set<string> {
   const twice = new Set<string>()
   for (const [personId, indexes] of matches) {
-    const [first, ...more] = indexes
-    // Nearly everybody comes under one name, letter by letter.
-    if (more.every((i) => participants[i]!.name === participants[first!]!.name)) continue
+    if (indexes.length < 2) continue
+    // Nearly everybody comes under their name as it is written, letter by letter.
+    const written = school.names.get(personId)?.written ?? []
+    if (indexes.every((i) => written.includes(participants[i]!.name))) continue
     const names = new Set<string>()
     for (const i of indexes) {
       const keys = displayNameKeys(participants[i]!.name)

@@ -49,7 +49,7 @@ const ifAlreadyHere = 0.6
 export function createSuggester(
   school: SchoolIndex,
   [expectedIds, hostIds]: readonly [ReadonlySet<string>, ReadonlySet<string>],
-  here: ReadonlyMap<string, readonly Participant[]>,
+  participantsOf: (personId: string) => readonly Participant[],
 ): (
   stranger: Participant,
   pointers: readonly { readonly personId: string; readonly basis: SuggestionBasis }[],
@@ -65,7 +65,7 @@ export function createSuggester(
     const best = new Map<string, Suggestion>()
     const suggest = (personId: string, basis: SuggestionBasis, strength: number): void => {
       const isExpected = expectedIds.has(personId)
-      const isHere = isThereToo(stranger, here.get(personId) ?? [])
+      const isHere = isThereToo(stranger, participantsOf(personId))
       const score = round(strength * (isExpected ? 1 : ifNotExpected) * (isHere ? ifAlreadyHere : 1))
       if (score > (best.get(personId)?.score ?? 0)) best.set(personId, { personId, score, basis, isExpected, isHere })
     }
