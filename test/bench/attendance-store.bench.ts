@@ -86,6 +86,8 @@ async function openedAndListed(database: Database, school: MadeSchool): Promise<
   const { attendance, periods } = createAttendanceStores(database)
   const keys = perDay.flat()
   const ids = (await periods.list(keys, asOf)).map(({ id }) => id)
+  // As collecting leaves them: judged, and in nobody's cache.
+  await attendance.refresh(keys, asOf)
   await attendance.get(ids[0]!, asOf)
 
   const baseline = calibrate()
@@ -96,8 +98,6 @@ async function openedAndListed(database: Database, school: MadeSchool): Promise<
     if (view.rows.length !== studentsPerClass) throw new Error('A class lacks students.')
     opened.push(performance.now() - startedAt)
   }
-  const today = perDay.at(-1)!
-  await attendance.refresh(today, asOf)
   const listed: number[] = []
   for (let n = 0; n < 20; n += 1) {
     const startedAt = performance.now()
@@ -115,7 +115,7 @@ async function openedAndListed(database: Database, school: MadeSchool): Promise<
   const p99 = opened.toSorted((a, b) => a - b)[Math.floor(opened.length * 0.99)]!
   return [
     figure({
-      name: 'attendance.open: one class among 1,000,000 intervals, p99 of first openings',
+      name: 'attendance.open: one class among 1,000,000 intervals, p99',
       value: p99,
       unit: 'ms',
       baseline,

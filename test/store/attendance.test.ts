@@ -46,7 +46,7 @@ test('a full disk keeps nobody from looking, and loses nothing', async () => {
   world.clock.set(at('8:33'))
   await readOnly(world, period, teacher, students)
   const pages = await world.database.read((db) => db.get<{ page_count: number }>('pragma page_count'))
-  await world.database.read((db) => db.run(`pragma max_page_count = ${pages!.page_count}`))
+  await world.database.read((db) => db.run(`pragma max_page_count = ${pages.page_count}`))
   const shown = await world.call('attendance.get', { periodId: period.id })
   expect(shown.period.figures).toMatchObject({ expected: 60, present: 60 })
   expect(shown.rows).toHaveLength(60)

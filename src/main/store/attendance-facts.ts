@@ -45,7 +45,7 @@ export function loadCases(db: Db, keys: readonly number[], { asOf, school }: Jud
   const groupKeys = [...new Set(periods.map(({ groupKey }) => groupKey))]
   const siblings = Map.groupBy(query.readSiblings(db, keys), ({ periodKey }) => periodKey)
   const all = [...new Set([...keys, ...[...siblings.values()].flat().map(({ siblingKey }) => siblingKey)])]
-  const expected = Map.groupBy(query.readExpected(db, all), ({ periodKey }) => periodKey)
+  const expected = query.readExpected(db, all)
   const decisions = Map.groupBy(query.readIdentityDecisions(db, all), ({ periodKey }) => periodKey)
   const sections = Map.groupBy(query.readGroupSections(db, groupKeys), ({ groupKey }) => groupKey)
   const teachers = Map.groupBy(query.readTeachers(db, keys), ({ periodKey }) => periodKey)

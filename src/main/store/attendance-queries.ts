@@ -52,7 +52,7 @@ export const readGroupSections = (db: Db, groupKeys: readonly number[]): GroupSe
     from teaching_group_sections gs join sections s on s.key = gs.section_key
     where gs.group_key in ${groupKeys}`)
 
-/** Students enrolled on the period's day, in the group itself or in one of its sections, each once, by list name. */
+/** A student enrolled on the period's day, in the group itself or in one of its sections. */
 export interface ExpectedRow {
   readonly periodKey: number
   readonly personKey: number
@@ -61,23 +61,30 @@ export interface ExpectedRow {
   readonly lastOn: string | null
 }
 
-export const readExpected = (db: Db, keys: readonly number[]): ExpectedRow[] =>
-  db.all(sql`
-    select x.periodKey, x.personKey, n.id as personId, min(x.firstOn) as firstOn,
-      case when sum(x.lastOn is null) > 0 then null else max(x.lastOn) end as lastOn
-    from (
-      select p.key as periodKey, e.person_key as personKey, e.first_on as firstOn, e.last_on as lastOn
-      from class_periods p join enrollments e on e.group_key = p.group_key
-      where p.key in ${keys} and ${enrolledThen}
-      union all
-      select p.key, e.person_key, e.first_on, e.last_on
-      from class_periods p
-      join teaching_group_sections gs on gs.group_key = p.group_key
-      join enrollments e on e.section_key = gs.section_key
-      where p.key in ${keys} and ${enrolledThen}
-    ) x join persons n on n.key = x.personKey and n.kind = 'student'
-    group by x.periodKey, x.personKey
-    order by n.list_name, n.key`)
+/** Who is expected in each period, each student once, in no order. */
+export function readExpected(db: Db, keys: readonly number[]): Map<number, ExpectedRow[]> {
+  const rows = db.all<ExpectedRow>(sql`
+    select p.key as periodKey, n.key as personKey, n.id as personId, e.first_on as firstOn, e.last_on as lastOn
+    from class_periods p
+    join teaching_group_sections gs on gs.group_key = p.group_key
+    join enrollments e on e.section_key = gs.section_key
+    join persons n on n.key = e.person_key and n.kind = 'student'
+    where p.key in ${keys} and ${enrolledThen}
+    union all
+    select p.key, n.key, n.id, e.first_on, e.last_on
+    from class_periods p
+    join enrollments e on e.group_key = p.group_key
+    join persons n on n.key = e.person_key and n.kind = 'student'
+    where p.key in ${keys} and ${enrolledThen}`)
+  const ofPeriod = new Map<number, Map<number, ExpectedRow>>()
+  for (const row of rows) {
+    const own = ofPeriod.get(row.periodKey) ?? new Map<number, ExpectedRow>()
+    if (own.size === 0) ofPeriod.set(row.periodKey, own)
+    // In the section all year and in the group for a week: enrolled on that day either way.
+    if (!own.has(row.personKey)) own.set(row.personKey, row)
+  }
+  return new Map([...ofPeriod].map(([key, own]) => [key, [...own.values()]]))
+}
 
 const enrolledThen = sql`e.first_on <= p.on_date and (e.last_on is null or e.last_on >= p.on_date)
   and (e.end_reason is null or e.end_reason <> 'enteredByMistake')`

@@ -153,13 +153,17 @@ function stateOf(each: PeriodCase, judgement: Judgement, marks: readonly Mark[],
 }
 
 /** The figures of the period's own students, in the contract's words: its total is a sum over students. */
-function figuresOfOwn({ held, strangers, identified }: Judgement, marks: readonly Mark[]): PeriodFigures {
-  const all = figuresOf(
-    marks,
-    held,
-    identified.map(({ participant }) => participant),
-    strangers.length,
-  )
+function figuresOfOwn(judgement: Judgement, marks: readonly Mark[]): PeriodFigures {
+  const { held, strangers, identified } = judgement
+  const all =
+    marks === judgement.marks
+      ? judgement.figures
+      : figuresOf(
+          marks,
+          held,
+          identified.map(({ participant }) => participant),
+          strangers.length,
+        )
   const { expected, came, present, late, leftEarly, partial, absent, notSeenYet, excused } = all
   return {
     expected,

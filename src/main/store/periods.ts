@@ -176,7 +176,7 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
   const teachers = Map.groupBy(readTeacherNames(db, keys), ({ periodKey }) => periodKey)
   const meetings = Map.groupBy(readMeetings(db, keys), ({ periodKey }) => periodKey)
   const unjudged = rows.filter(({ figures }) => figures === null).map(({ key }) => key)
-  const expected = Map.groupBy(readExpected(db, unjudged), ({ periodKey }) => periodKey)
+  const expected = readExpected(db, unjudged)
   const over = rows.filter(({ endAt }) => endAt <= now).map(({ key }) => key)
   const missing = Map.groupBy(readMissing(db, over), ({ periodKey }) => periodKey)
   return rows.map(({ groupKey, groupId, heldDecision, ...row }) => {
