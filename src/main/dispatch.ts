@@ -54,7 +54,11 @@ function parse(row: Row, name: string, input: unknown, log: Log): unknown {
   const field = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '')
   log.warn('operation.refusedInput', { name, fields: parsed.error.issues.map(({ path }) => path.join('.')).join(' ') })
   const message = issue ? sentence(issue) : 'The input does not fit.'
-  throw new ProblemError('invalidInput', field === '' ? message : `${field}: ${message}`, field === '' ? {} : { field })
+  const fix = 'Correct it and try again.'
+  throw new ProblemError('invalidInput', field === '' ? message : `${field}: ${message}`, {
+    fix,
+    ...(field === '' ? {} : { field }),
+  })
 }
 
 function sentence(issue: z.core.$ZodIssue): string {

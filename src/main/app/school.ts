@@ -129,7 +129,9 @@ export async function openSchool({ kind, folder, ports, part, tell }: OpenSchool
       },
       async renewRecoveryCode() {
         if (kind === 'practice')
-          throw new ProblemError('conflict', 'The practice school has no recovery code: nothing in it is secret.')
+          throw new ProblemError('conflict', 'The practice school has no recovery code: nothing in it is secret.', {
+            fix: 'Leave the practice school first.',
+          })
         return createVault(folder.of(kind), secrets).rotateRecoveryCode()
       },
       close,

@@ -72,7 +72,10 @@ export function createAttendanceOperations(deps: AttendanceDeps): {
     const fromOn = input.fromOn ?? input.toOn ?? today
     const toOn = input.toOn ?? fromOn
     if (fromOn > toOn) {
-      throw new ProblemError('invalidInput', 'The first day lies after the last one.', { field: 'fromOn' })
+      throw new ProblemError('invalidInput', 'The first day lies after the last one.', {
+        field: 'fromOn',
+        fix: 'Choose an earlier first day.',
+      })
     }
     const rows = await periods.keysOf({ fromOn, toOn, sectionId: input.sectionId })
     // Of a class that is still to come there is nothing to export.

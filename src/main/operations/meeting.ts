@@ -131,7 +131,9 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
     'meeting.registerAgain': async ({ meetingId }) => {
       const { meeting } = await meetings.get(meetingId, clock.now())
       if (!registersStudents(meeting)) {
-        throw new ProblemError('conflict', 'Nobody is registered for this meeting: everyone comes by the same link.')
+        throw new ProblemError('conflict', 'Nobody is registered for this meeting: everyone comes by the same link.', {
+          fix: 'Send everyone the link of the meeting.',
+        })
       }
       mustBeAlive(meeting.state)
       if (meeting.state === 'refused') {
@@ -189,7 +191,9 @@ async function findTeacher({ meetings, hosts }: MeetingDeps, form: CheckedForm):
 }
 
 function mustBeAlive(state: MeetingView['meeting']['state']): void {
-  if (state === 'cancelled' || state === 'cancelling') throw new ProblemError('conflict', 'This meeting is cancelled.')
+  if (state === 'cancelled' || state === 'cancelling') {
+    throw new ProblemError('conflict', 'This meeting is cancelled.', { fix: 'Schedule another one.' })
+  }
   if (state === 'missing') {
     throw new ProblemError('conflict', 'Zoom no longer has this meeting: it was deleted there, or has expired.', {
       fix: 'Schedule the class anew.',
@@ -201,5 +205,9 @@ function mustBeAhead({ meeting, isRunning }: MeetingView, now: number): void {
   mustBeAlive(meeting.state)
   // One that never reached Zoom has not begun, however late it is.
   const hasBegun = isRunning || (meeting.startInstant <= now && meeting.zoomMeetingId !== null)
-  if (hasBegun) throw new ProblemError('conflict', 'This meeting has begun, so it cannot be moved any more.')
+  if (hasBegun) {
+    throw new ProblemError('conflict', 'This meeting has begun, so it cannot be moved any more.', {
+      fix: 'Cancel it and schedule another one, or tell the class.',
+    })
+  }
 }

@@ -32,6 +32,7 @@ export interface Errand {
 const lost: Problem = {
   kind: 'zoomUnavailable',
   message: 'Homeroom does not know whether Zoom made this meeting, and looks for it before it sends it again.',
+  fix: 'Wait a minute or two: nothing needs to be done.',
 }
 
 /**

@@ -44,7 +44,9 @@ const SuggestedWeek = z.object({
 export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
   const connected = (): PracticeConnection => {
     if (deps.connection !== null) return deps.connection
-    throw new ProblemError('conflict', 'This is a real school; only the practice school can do that.')
+    throw new ProblemError('conflict', 'This is a real school; only the practice school can do that.', {
+      fix: 'Start the practice school first.',
+    })
   }
 
   const nextThing = async (

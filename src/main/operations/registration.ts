@@ -179,6 +179,7 @@ function spentUntil(now: number): Problem {
   return {
     kind: 'rateLimited',
     message: 'Zoom takes only three registrations of one person a day, and they are used up for some students.',
+    fix: 'Wait until tomorrow: the others are registered then by themselves.',
     retryAt: new Date((Math.floor(now / dayMs) + 1) * dayMs).toISOString(),
   }
 }

@@ -105,7 +105,7 @@ export async function withFileLock<T>(path: string, what: string, work: () => Pr
   const deadline = Date.now() + lockPatienceMs
   while (!(await take(lock, mine, what))) {
     if (Date.now() > deadline) {
-      throw new ProblemError('inUse', `Another Homeroom is busy with ${what}. Try again in a moment.`)
+      throw new ProblemError('inUse', `Another Homeroom is busy with ${what}.`, { fix: 'Try again in a moment.' })
     }
     if (!(await removeAbandoned(lock))) await delay(10 + Math.random() * 30)
   }

@@ -27,6 +27,7 @@ export interface Vault {
 export type VaultKind = SecretsKind | 'practice'
 
 const what = 'the keys of the data folder'
+const otherFolder = 'Choose another data folder.'
 /** The recovery code has 120 random bits of its own; stretching only adds to that. */
 const recoveryCost = 2 ** 15
 
@@ -64,7 +65,10 @@ export async function openPracticeKey(folder: string): Promise<Buffer> {
   return withFileLock(keysPath(folder), what, async () => {
     const found = await readKeys(folder)
     if (found?.kind === 'practice') return Buffer.from(found.key, 'base64url')
-    if (found) throw new ProblemError('conflict', 'This data folder holds a real school, not a practice school.')
+    if (found)
+      throw new ProblemError('conflict', 'This data folder holds a real school, not a practice school.', {
+        fix: otherFolder,
+      })
     const key = randomBytes(32)
     await writeKeys(folder, { format: 'homeroom-keys', version: 1, kind: 'practice', key: key.toString('base64url') })
     return key
@@ -75,8 +79,12 @@ export async function openPracticeKey(folder: string): Promise<Buffer> {
 export function createVault(folder: string, secrets: SecretStore): Vault {
   async function read(): Promise<WrappedKeys> {
     const keys = await readKeys(folder)
-    if (keys === null) throw new ProblemError('notSetUp', 'Homeroom is not set up in this data folder yet.')
-    if (keys.kind === 'practice') throw new ProblemError('conflict', 'This data folder belongs to the practice school.')
+    if (keys === null)
+      throw new ProblemError('notSetUp', 'Homeroom is not set up in this data folder yet.', {
+        fix: 'Set up your school, or start the practice school.',
+      })
+    if (keys.kind === 'practice')
+      throw new ProblemError('conflict', 'This data folder belongs to the practice school.', { fix: otherFolder })
     return keys
   }
 
@@ -142,7 +150,7 @@ export function createVault(folder: string, secrets: SecretStore): Vault {
       await withFileLock(keysPath(folder), what, async () => {
         if (await readKeys(folder)) {
           await secrets.delete(store.name)
-          throw new ProblemError('conflict', 'This data folder is set up already.')
+          throw new ProblemError('conflict', 'This data folder is set up already.', { fix: otherFolder })
         }
         await writeKeys(folder, { format: 'homeroom-keys', version: 1, kind: secrets.kind, id, store, recovery })
       })

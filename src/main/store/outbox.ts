@@ -305,5 +305,7 @@ function take(db: Db, key: number, { owner, until }: ClaimRequest): Claim {
 function mustBeThere(db: Db, id: string): OutboxRow {
   const entry = db.select().from(tables.outbox).where(eq(tables.outbox.id, id)).get()
   if (entry !== undefined && entry.state !== 'done' && entry.state !== 'discarded') return entry
-  throw new ProblemError('notFound', 'This change is no longer waiting to be sent.')
+  throw new ProblemError('notFound', 'This change is no longer waiting to be sent.', {
+    fix: 'Read the list again: it was sent or given up meanwhile.',
+  })
 }

@@ -144,6 +144,7 @@ export function createPeriodsStore(database: Database, judging: Judging) {
             throw new ProblemError(
               'conflict',
               'This class kept to its schedule: there are no other times to judge it by.',
+              { fix: 'Leave it judged by the schedule, or correct single marks by hand.' },
             )
           }
           return { judgedFrom: realFrom, judgedTo: realTo }

@@ -34,7 +34,10 @@ function explicitBase(address: string, field: string): string {
   const url = parse(address)
   const isSafe = url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
   if (!isSafe) {
-    throw new ProblemError('invalidInput', 'An address for Zoom has to be https, or http on this computer.', { field })
+    throw new ProblemError('invalidInput', 'An address for Zoom has to be https, or http on this computer.', {
+      field,
+      fix: 'Correct the address, or leave it out.',
+    })
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

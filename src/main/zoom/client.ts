@@ -33,6 +33,7 @@ import type {
   ZoomUser,
 } from './model.ts'
 import { createServerToServerSource } from './oauth.ts'
+import { stopped } from './problems.ts'
 import { createSend } from './request.ts'
 import { scopeNeeds, type ScopeNeed } from './scopes.ts'
 import type { AccessToken, TokenSource } from './token-source.ts'
@@ -193,6 +194,7 @@ async function orCancelled(token: Promise<AccessToken>, signal: AbortSignal | un
     return await token
   } catch (error) {
     if (error instanceof ProblemError || !signal?.aborted) throw error
-    throw new ProblemError('cancelled', 'Stopped before Zoom had answered.')
+    const { kind, message, ...extra } = stopped()
+    throw new ProblemError(kind, message, extra, { cause: error })
   }
 }

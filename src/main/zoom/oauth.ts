@@ -139,7 +139,11 @@ function outcomeOf(answer: Incoming, clock: Clock, random: () => number): Outcom
   if (answer.status === 429) {
     const { waitMs } = readLimit(reason, answer.header, zoomsNow(answer, clock), random)
     const retryAt = new Date(clock.now() + waitMs).toISOString()
-    const told: Told = { kind: 'rateLimited', message: 'Zoom asks us to wait before signing in again.' }
+    const told: Told = {
+      kind: 'rateLimited',
+      message: 'Zoom asks us to wait before signing in again.',
+      fix: 'Try again in a minute.',
+    }
     return { error: tokenError(told, answer, undefined, retryAt), mayPass: true, waitMs }
   }
   if (answer.status < 500 && isHtml(answer)) return { error: tokenError(strangeAnswer(true), answer), mayPass: false }

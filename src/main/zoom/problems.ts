@@ -29,14 +29,22 @@ const costs: Readonly<Record<ZoomFeature, string>> = {
 
 const addScope =
   'Ask whoever manages the Zoom app to add it in the Zoom App Marketplace, then test the connection again.'
+const waitForRoom = 'Wait until Zoom takes more; what waits to be sent then goes out by itself.'
 const newCredentials =
   'Copy the account ID, client ID and client secret from the app in the Zoom App Marketplace again.'
 
-type Known = readonly [kind: ProblemKind, message: string, fix?: string]
+const activate = 'Activate it in the Zoom App Marketplace.'
+const giveLicence = 'Give the host a licence in Zoom, or choose another host.'
+
+type Known = readonly [kind: ProblemKind, message: string, fix: string]
 
 /** Zoom's codes in our words (https://developers.zoom.us/docs/api/errors/ and the error lists of each endpoint). */
 const known: Readonly<Record<number, Known>> = {
-  303: ['zoomRefused', 'Zoom registers several people at once for single scheduled meetings only.'],
+  303: [
+    'zoomRefused',
+    'Zoom registers several people at once for single scheduled meetings only.',
+    'Schedule the class as a meeting of its own.',
+  ],
   404: ['zoomRefused', 'Registration is not on for this meeting at Zoom.', 'Turn registration on, then try again.'],
   1001: [
     'notFound',
@@ -44,35 +52,75 @@ const known: Readonly<Record<number, Known>> = {
     'Read the list of hosts again and choose another.',
   ],
   1010: ['notFound', 'This Zoom user belongs to another account.', 'Choose a host of this account.'],
-  1120: ['zoomRefused', 'This Zoom user has not accepted the invitation to the account yet, or it has run out.'],
+  1120: [
+    'zoomRefused',
+    'This Zoom user has not accepted the invitation to the account yet, or it has run out.',
+    'Ask them to accept it, or invite them again in Zoom.',
+  ],
   2306: [
     'zoomRefused',
     'Zoom does not show meetings that were scheduled for others.',
     'Turn on "Display meetings scheduled for others" in the account settings at Zoom.',
   ],
-  3000: ['zoomRefused', 'Zoom cannot do this with this meeting (code 3000).'],
-  3001: ['notFound', 'Zoom does not have this meeting: it was deleted, has expired, or has not ended yet.'],
-  3003: ['zoomRefused', 'Zoom blocks addresses of this e-mail domain for the account.'],
-  3018: ['zoomRefused', "A host's personal meeting cannot be deleted."],
-  3027: ['zoomRefused', 'The host and the alternative hosts cannot be registered for their own meeting.'],
-  3037: ['zoomRefused', "A host's personal audio conference cannot be deleted."],
-  3038: ['zoomRefused', 'This meeting is over, so nobody can be registered for it any more.'],
-  3043: ['zoomRefused', 'This meeting is full: Zoom takes no more registrations for it.'],
-  3063: ['zoomRefused', "This meeting runs on the school's own Zoom server and cannot be ended from here."],
-  3161: [
-    'planTooSmall',
-    'This host may not schedule or hold meetings at Zoom.',
-    'Give the host a licence in Zoom, or choose another host.',
+  3000: [
+    'zoomRefused',
+    'Zoom cannot do this with this meeting (code 3000).',
+    'Look at the meeting in Zoom, or schedule another one.',
   ],
-  4717: ['appDisabled', 'The Zoom app is disabled.', 'Activate it in the Zoom App Marketplace.'],
+  3001: [
+    'notFound',
+    'Zoom does not have this meeting: it was deleted, has expired, or has not ended yet.',
+    'Look for the meeting in Zoom; if it is gone there, schedule it again.',
+  ],
+  3003: [
+    'zoomRefused',
+    'Zoom blocks addresses of this e-mail domain for the account.',
+    'Ask the administrator of the Zoom account to allow the domain, or register other addresses.',
+  ],
+  3018: ['zoomRefused', "A host's personal meeting cannot be deleted.", 'Leave it as it is: it belongs to the host.'],
+  3027: [
+    'zoomRefused',
+    'The host and the alternative hosts cannot be registered for their own meeting.',
+    'Give the student another address than the one of a host.',
+  ],
+  3037: [
+    'zoomRefused',
+    "A host's personal audio conference cannot be deleted.",
+    'Leave it as it is: it belongs to the host.',
+  ],
+  3038: [
+    'zoomRefused',
+    'This meeting is over, so nobody can be registered for it any more.',
+    'Register the students for the next meeting of the class.',
+  ],
+  3043: [
+    'zoomRefused',
+    'This meeting is full: Zoom takes no more registrations for it.',
+    'Give the host a larger licence in Zoom, or hold the class in two meetings.',
+  ],
+  3063: [
+    'zoomRefused',
+    "This meeting runs on the school's own Zoom server and cannot be ended from here.",
+    'Ask the teacher to end it in Zoom.',
+  ],
+  3161: ['planTooSmall', 'This host may not schedule or hold meetings at Zoom.', giveLicence],
+  4717: ['appDisabled', 'The Zoom app is disabled.', activate],
   4735: [
     'wrongCredentials',
     'The person who owned the Zoom app is no longer in the account.',
     'Create the app again as a current administrator and connect with its credentials.',
   ],
   4738: ['appDisabled', 'An administrator of the Zoom account has disabled the app.', 'Ask them to allow it again.'],
-  12_702: ['zoomRefused', 'Zoom keeps this for a limited time only, and the meeting is older.'],
-  12_703: ['zoomRefused', "The role of the Zoom app's owner does not reach this host's group."],
+  12_702: [
+    'zoomRefused',
+    'Zoom keeps this for a limited time only, and the meeting is older.',
+    'Enter the attendance of this class by hand.',
+  ],
+  12_703: [
+    'zoomRefused',
+    "The role of the Zoom app's owner does not reach this host's group.",
+    'Ask an administrator of the Zoom account to widen the role.',
+  ],
 }
 
 /** What a person reads when Zoom refused a call; 429 and expired tokens are the requester's and never come here first. */
@@ -91,7 +139,7 @@ export function problemOfTokenRefusal(status: number, error: string, reason: str
   const digits = code ?? Number(/\(?\b(4),?(7\d\d)\b\)?/.exec(reason)?.slice(1).join('') ?? Number.NaN)
   const entry = known[digits]
   if (entry) return told(...entry)
-  if (/disabled|deactivated/i.test(reason)) return told('appDisabled', 'The Zoom app is disabled.', known[4717]?.[2])
+  if (/disabled|deactivated/i.test(reason)) return told('appDisabled', 'The Zoom app is disabled.', activate)
   if (digits === 4702 || digits === 4704 || digits === 4706 || error === 'invalid_client') {
     return told('wrongCredentials', 'Zoom does not accept the client ID or the client secret.', newCredentials)
   }
@@ -136,10 +184,15 @@ export function problemOfTransport({ reason, code }: TransportError): Told {
     case 'timeout':
       return told('zoomUnavailable', 'Zoom took too long to answer.', 'Try again in a minute.')
     case 'cancelled':
-      return told('cancelled', 'Stopped before Zoom had answered.')
+      return stopped()
     default:
       return assertNever(reason)
   }
+}
+
+/** The caller gave up before Zoom had answered. */
+export function stopped(): Told {
+  return told('cancelled', 'Stopped before Zoom had answered.', 'Start it again if it is still wanted.')
 }
 
 /** A token that had come a moment before was refused too. */
@@ -153,14 +206,24 @@ export function tokenRefused(): Told {
 
 /** Zoom has had enough of us; `retryAt` is the caller's to add. */
 export function limitProblem(kind: LimitKind, owner: LimitOwner): Told {
-  if (kind !== 'daily') return told('rateLimited', "Zoom has no room for more of the school's requests at the moment.")
+  if (kind !== 'daily') {
+    return told('rateLimited', "Zoom has no room for more of the school's requests at the moment.", waitForRoom)
+  }
   switch (owner) {
     case 'account':
-      return told('rateLimited', "Zoom's daily limit for the school's account is used up.")
+      return told('rateLimited', "Zoom's daily limit for the school's account is used up.", waitForRoom)
     case 'host':
-      return told('rateLimited', 'Zoom takes 100 new or changed meetings of one host a day, and they are used up.')
+      return told(
+        'rateLimited',
+        'Zoom takes 100 new or changed meetings of one host a day, and they are used up.',
+        waitForRoom,
+      )
     case 'registrant':
-      return told('rateLimited', 'Zoom takes only a few registrations of one person a day, and they are used up.')
+      return told(
+        'rateLimited',
+        'Zoom takes only a few registrations of one person a day, and they are used up.',
+        waitForRoom,
+      )
     default:
       return assertNever(owner)
   }
@@ -205,7 +268,7 @@ function missingScope(endpoint: Endpoint, kind: AccountKind, message: string): T
 /** Code 200 stands for a plan, a host's licence and a role; only its text tells them apart. */
 function permissionProblem(message: string): Told {
   if (/(paid|licensed) users?\b/i.test(message)) {
-    return told('planTooSmall', 'This host has no Zoom licence, which this needs.', known[3161]?.[2])
+    return told('planTooSmall', 'This host has no Zoom licence, which this needs.', giveLicence)
   }
   if (/paid|pro |business|upgrade|licen[sc]ed?/i.test(message)) {
     return told('planTooSmall', "The school's Zoom plan does not include this.", 'It needs Zoom Pro or higher.')
@@ -217,6 +280,8 @@ function permissionProblem(message: string): Told {
   )
 }
 
+const changeIt = 'Change it, then try again.'
+
 /** Zoom's field names in ours; what is not listed keeps its name in camel case. */
 const fields: Readonly<Record<string, string>> = {
   start_time: 'startsAt',
@@ -227,22 +292,32 @@ const fields: Readonly<Record<string, string>> = {
 
 function fieldProblem(field: string | null): Told {
   if (field === null || !/^[a-z_.[\]0-9]{1,80}$/.test(field)) {
-    return told('zoomRefused', 'Zoom did not accept one of the values.')
+    return told('zoomRefused', 'Zoom did not accept one of the values.', changeIt)
   }
   const name = fields[field] ?? field.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
-  return { ...told('zoomRefused', `Zoom did not accept the value of "${name}".`), field: name }
+  return { ...told('zoomRefused', `Zoom did not accept the value of "${name}".`, changeIt), field: name }
 }
 
 function problemOfStatus(status: number, code: number | null): Told {
   const shown = code === null ? `HTTP ${status}` : `code ${code}`
   if (status === 401) return told('wrongCredentials', 'Zoom no longer accepts our sign-in.', newCredentials)
   if (status === 407) return told('offline', "The network's proxy wants a sign-in.", 'Ask IT for help with the proxy.')
-  if (status === 404) return told('notFound', `Zoom does not have what was asked for (${shown}).`)
+  if (status === 404) {
+    return told(
+      'notFound',
+      `Zoom does not have what was asked for (${shown}).`,
+      'Look whether it is still there in Zoom.',
+    )
+  }
   if (status >= 500) return told('zoomUnavailable', `Zoom has trouble at the moment (${shown}).`, 'Try again later.')
   if (status < 400) return strangeAnswer(true)
-  return told('zoomRefused', `Zoom refused this (${shown}).`)
+  return told(
+    'zoomRefused',
+    `Zoom refused this (${shown}).`,
+    "Try again later; if it stays so, name this code to Zoom's support.",
+  )
 }
 
-function told(kind: ProblemKind, message: string, fix?: string): Told {
-  return fix === undefined ? { kind, message } : { kind, message, fix }
+function told(kind: ProblemKind, message: string, fix: string): Told {
+  return { kind, message, fix }
 }

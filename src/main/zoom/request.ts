@@ -15,6 +15,7 @@ import {
   limitProblem,
   problemOfRefusal,
   problemOfTransport,
+  stopped,
   strangeAnswer,
   tokenRefused,
   type Refusal,
@@ -84,7 +85,9 @@ export function createSend(deps: RequestDeps): Send {
     const { endpoint, writesFor } = call
     const signal = call.options?.signal
     if (!endpoint.kinds.includes(tokens.kind)) {
-      throw new ProblemError('forbidden', 'This needs the Zoom account of the whole school.')
+      throw new ProblemError('forbidden', 'This needs the Zoom account of the whole school.', {
+        fix: 'Ask the administrator of Homeroom to connect it.',
+      })
     }
     const tries: Tries = { failed: 0, waitedMs: 0, isRenewed: false, isMaybeDone: false }
     try {
@@ -92,7 +95,7 @@ export function createSend(deps: RequestDeps): Send {
       return await (writesFor === undefined ? work() : lanes.run(`host:${writesFor}`, work, signal))
     } catch (error) {
       if (error instanceof ProblemError || !signal?.aborted) throw error
-      throw failure(call, tries, { kind: 'cancelled', message: 'Stopped before Zoom had answered.' })
+      throw failure(call, tries, stopped())
     }
   }
 

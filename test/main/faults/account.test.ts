@@ -1,9 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Agent } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { testApplication } from '../../support/application.ts'
-import { connectedSchool, pretendZoom, problemOf, school, type PretendZoom } from './support.ts'
+import { connectedSchool, hastyDispatcher, pretendZoom, problemOf, school, type PretendZoom } from './support.ts'
 
 /** A school that is set up, on its way to this Zoom, and not connected yet. */
 async function unconnected(zoom: PretendZoom, ports: Parameters<typeof testApplication>[0] = {}) {
@@ -12,17 +11,12 @@ async function unconnected(zoom: PretendZoom, ports: Parameters<typeof testAppli
   return app
 }
 
-/** Answers headers within half a second, or not at all: a patient application in a hurry. */
-function hasty() {
-  const agent = new Agent()
-  onTestFinished(() => agent.destroy())
-  return agent.compose((dispatch) => (options, handler) => dispatch({ ...options, headersTimeout: 500 }, handler))
-}
-
 /** A server that answers everything with one page of HTML, as the sign-in page of a network does. */
 async function signInPage(): Promise<string> {
   const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in to this network</title>')
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<!doctype html><title>Sign in to this network</title>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -33,19 +27,22 @@ async function signInPage(): Promise<string> {
 }
 
 describe('connecting fails', () => {
-  test.each(['accountId', 'clientId', 'clientSecret'] as const)('with a wrong %s, and nothing is kept', async (field) => {
-    const zoom = await pretendZoom()
-    const app = await unconnected(zoom)
-    const typed = { ...zoom.credentials, [field]: 'mistyped-4711' }
-    const problem = problemOf(await app.attempt('account.connect', typed), [...Object.values(typed)])
-    expect(problem.kind).toBe('wrongCredentials')
-    expect(problem.message).toContain(field === 'accountId' ? 'account ID' : 'client ID or the client secret')
-    expect(await app.call('account.get', {})).toEqual({ account: null })
-    expect(await app.call('app.status', {})).toMatchObject({ isConnected: false })
-    expect(problemOf(await app.attempt('account.test', {})).kind).toBe('notConnected')
-    expect(await app.call('account.connect', zoom.credentials)).toMatchObject({ missingScopes: [] })
-    expect(app.ports.log.lines.join('\n')).not.toContain('mistyped')
-  })
+  test.each(['accountId', 'clientId', 'clientSecret'] as const)(
+    'with a wrong %s, and nothing is kept',
+    async (field) => {
+      const zoom = await pretendZoom()
+      const app = await unconnected(zoom)
+      const typed = { ...zoom.credentials, [field]: 'mistyped-4711' }
+      const problem = problemOf(await app.attempt('account.connect', typed), [...Object.values(typed)])
+      expect(problem.kind).toBe('wrongCredentials')
+      expect(problem.message).toContain(field === 'accountId' ? 'account ID' : 'client ID or the client secret')
+      expect(await app.call('account.get', {})).toEqual({ account: null })
+      expect(await app.call('app.status', {})).toMatchObject({ isConnected: false })
+      expect(problemOf(await app.attempt('account.test', {})).kind).toBe('notConnected')
+      expect(await app.call('account.connect', zoom.credentials)).toMatchObject({ missingScopes: [] })
+      expect(app.ports.log.lines.join('\n')).not.toContain('mistyped')
+    },
+  )
 
   test('when another account was connected before, which stays', async () => {
     const zoom = await pretendZoom()
@@ -101,7 +98,7 @@ describe('connecting fails', () => {
     ['never answers', 'hang'],
   ] as const)('while Zoom %s, and nothing is kept', async (_what, fault) => {
     const zoom = await pretendZoom()
-    const app = await unconnected(zoom, { ports: { dispatcher: hasty(), random: () => 0 } })
+    const app = await unconnected(zoom, { ports: { dispatcher: hastyDispatcher(), random: () => 0 } })
     await zoom.fault(fault, { call: 'POST /oauth/token' })
     expect(problemOf(await app.attempt('account.connect', zoom.credentials)).kind).toBe('zoomUnavailable')
     expect(await app.call('account.get', {})).toEqual({ account: null })

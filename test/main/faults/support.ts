@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { Agent } from 'undici'
 import { expect, onTestFinished } from 'vitest'
 import { PracticeServer } from '../../../src/main/hosts/shared/practice.ts'
 import { connectPractice } from '../../../src/main/hosts/shared/practice-connection.ts'
@@ -7,8 +7,8 @@ import type { Ports } from '../../../src/main/ports.ts'
 import { createMemorySecrets } from '../../../src/main/secrets/memory.ts'
 import { createPracticeServer, type PracticeOptions } from '../../../src/practice/server.ts'
 import type { FaultName } from '../../../src/practice/state.ts'
-import type { MeetingId } from '../../../src/shared/ids.ts'
-import type { FileHandle, SectionId } from '../../../src/shared/ids.ts'
+
+import type { FileHandle, MeetingId, SectionId } from '../../../src/shared/ids.ts'
 import { addDays, localDate } from '../../../src/shared/domain/time.ts'
 import { problemKinds, type Problem, type Result } from '../../../src/shared/problem.ts'
 import { testApplication, type TestApplication } from '../../support/application.ts'
@@ -54,6 +54,13 @@ export function mustBeClear(problem: Problem, secret: readonly string[] = []): v
   const said = JSON.stringify(problem)
   for (const each of [...personal, ...secret]) expect(said).not.toContain(each)
   expect(said).not.toMatch(/@|\/tmp\/|\/home\/|[A-Z]:\\|127\.0\.0\.1|node:|\bE[A-Z]{4,}\b|SQLITE/)
+}
+
+/** A way to Zoom that gives up on an answer after half a second (Homeroom's own patience is half a minute). */
+export function hastyDispatcher() {
+  const agent = new Agent()
+  onTestFinished(() => agent.destroy())
+  return agent.compose((dispatch) => (options, handler) => dispatch({ ...options, headersTimeout: 500 }, handler))
 }
 
 /** A pretend Zoom that can lose its network, its manners and its clock. */
@@ -147,6 +154,3 @@ export async function scheduledClass(app: TestApplication): Promise<MeetingId> {
   })
   return meeting.id
 }
-
-/** A name that nobody else uses. */
-export const fresh = (): string => randomUUID()

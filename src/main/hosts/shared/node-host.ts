@@ -127,6 +127,7 @@ async function readPassphrase(file: string | undefined): Promise<string> {
     const [line = ''] = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/)
     return line
   } catch (error) {
-    throw new ProblemError('fileUnreadable', 'The file of --passphrase-file cannot be read.', {}, { cause: error })
+    const fix = 'Look whether it is there, and whether you may read it.'
+    throw new ProblemError('fileUnreadable', 'The file of --passphrase-file cannot be read.', { fix }, { cause: error })
   }
 }

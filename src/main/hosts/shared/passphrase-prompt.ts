@@ -27,7 +27,8 @@ export async function askPassphrase(): Promise<string> {
   try {
     return await prompt.question('', { signal: leaving.signal })
   } catch (error) {
-    throw new ProblemError('cancelled', 'No passphrase was given.', {}, { cause: error })
+    const fix = 'Start again and type it, or name its file with --passphrase-file.'
+    throw new ProblemError('cancelled', 'No passphrase was given.', { fix }, { cause: error })
   } finally {
     prompt.close()
     process.stderr.write('\n')

@@ -30,7 +30,11 @@ interface RunningWorker {
 }
 
 const closePatienceMs = 10_000
-const cancelled: Problem = { kind: 'cancelled', message: 'Homeroom was closed before this was done.' }
+const cancelled: Problem = {
+  kind: 'cancelled',
+  message: 'Homeroom was closed before this was done.',
+  fix: 'Open Homeroom and try again.',
+}
 
 /**
  * Starts the application off this thread: one worker for the screens and jobs, and on first use a second one for the
@@ -97,7 +101,13 @@ export async function startApplication({
     if (error instanceof ProblemError && error.problem.kind !== 'unexpected') return error.problem
     const logId = log.error('worker.failed', error, { operation: name })
     const known = error instanceof ProblemError ? error.problem : null
-    return { kind: 'unexpected', message: 'Something went wrong inside Homeroom.', ...known, logId }
+    return {
+      kind: 'unexpected',
+      message: 'Something went wrong inside Homeroom.',
+      fix: 'Try again. If it happens again, send the log to support and name this id.',
+      ...known,
+      logId,
+    }
   }
 
   await startWorker('main').isStarted

@@ -166,7 +166,10 @@ function refuseBeyondOccurrence(changes: MeetingChanges): void {
     given(changes).find((key) => !perOccurrence.some((allowed) => allowed === key)) ??
     given(changes.settings ?? {}).find((key) => !settingsPerOccurrence.some((allowed) => allowed === key))
   if (field === undefined) return
-  throw new ProblemError('invalidInput', `Zoom changes "${field}" for a whole series only.`, { field })
+  throw new ProblemError('invalidInput', `Zoom changes "${field}" for a whole series only.`, {
+    field,
+    fix: 'Change it for the whole series, or leave it as it is.',
+  })
 }
 
 function hasValue(body: object): boolean {
