@@ -74,6 +74,8 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
   const file = options.folder === undefined ? undefined : createStateFile(options.folder, state, touched, isStillOurs)
   const counts: CallCounts = new Map()
   const server = createServer()
+  // Longer than any client keeps an idle connection, so that none is cut at the moment it is used again.
+  server.keepAliveTimeout = 65_000
   await listen(server, options.port ?? state.port)
   const { port } = server.address() as AddressInfo
   state.port = port

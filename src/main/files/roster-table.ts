@@ -126,7 +126,7 @@ function parseRecords(text: string, delimiter: string): { line: number; cells: s
       trim: true,
       max_record_size: 200_000,
     }) as unknown as { record: string[]; info: { lines: number } }[]
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record }))
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record.map(unguarded) }))
   } catch (error) {
     const line = (error as { lines?: number }).lines
     throw new ProblemError(
@@ -139,6 +139,9 @@ function parseRecords(text: string, delimiter: string): { line: number; cells: s
     )
   }
 }
+
+/** Our own exports put an apostrophe before what a spreadsheet would take for a formula; it is no part of the name. */
+const unguarded = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
 
 /** Headers name columns, so two columns of one name get a number, and a nameless one its place. */
 function uniqueHeaders(cells: readonly string[]): string[] {

@@ -97,6 +97,16 @@ export const attendanceWords = {
   kinds: { inClass: 'in class', waitingRoom: 'waiting room', breakout: 'breakout room' },
   why: 'Why this mark',
   history: 'History',
+  decided: {
+    undo: 'Taken back',
+    identified: 'Identified',
+    byTheRule: 'Back to the rule',
+    present: 'Present',
+    partial: 'Partial',
+    absent: 'Absent',
+    late: 'late',
+    leftEarly: 'left early',
+  } as Readonly<Record<string, string>>,
   byTheRule: (mark: string) => `By the rule: ${mark}`,
   proposed: (mark: string) => `Zoom’s newer report says: ${mark}`,
   changeMark: 'Change mark',
@@ -135,6 +145,10 @@ export const attendanceWords = {
     allPages: 'every page of the report',
     host: 'the teacher in the report',
     headCount: 'a head count that fits what was seen live',
+    noRun: 'Zoom to show that the class was opened at all',
+    emptyReport: 'a report with people in it',
+    noHost: 'the teacher in the report',
+    noStudents: 'a student in the report',
   } as Readonly<Record<string, string>>,
 
   rollTitle: 'Take the roll by hand',
@@ -194,6 +208,13 @@ export function markWords({
     presence === 'present' && flags.length > 0 ? flags : [attendanceWords.presences[presence], ...flags]
   return [first, ...rest.map((word) => word?.toLowerCase())].join(', ')
 }
+
+/** What a person decided, from the closed-list words of the record: "Present, late". */
+export const decidedWords = (what: string): string =>
+  what
+    .split(' ')
+    .map((word) => attendanceWords.decided[word] ?? word)
+    .join(', ')
 
 type Reason = AttendanceRow['reasons'][number]
 

@@ -15,7 +15,7 @@ export const todayWords = {
 
   classes: 'Classes',
   gridLabel: 'Classes of today',
-  columns: { time: 'Starts', class: 'Class', came: 'Came', state: 'State' },
+  columns: { time: 'Starts', class: 'Class', teacher: 'Teacher', came: 'Came', state: 'State' },
   groups: { attention: 'Earlier, needs you', now: 'Now', next: 'Next', earlier: 'Earlier' },
   nextAt: (time: string) => `first at ${time}`,
   expected: (students: number) => `${students} expected`,

@@ -9,7 +9,7 @@ import { Facts } from '../../../ui/Facts.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
-import { attendanceWords as words, markWords, reasonWords } from '../../../words/attendance.ts'
+import { attendanceWords as words, decidedWords, markWords, reasonWords } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
 import { markState } from '../filter.ts'
 import { MarkStrip } from './MarkStrip.tsx'
@@ -104,7 +104,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
             facts={row.history.map(({ id, at, what, by, reason }) => ({
               id,
               term: formats.time(at),
-              value: `${what}. ${reason}`,
+              value: [decidedWords(what), reason].filter((part) => part !== '').join('. '),
               source: by,
             }))}
           />

@@ -54,7 +54,11 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
         {stranger.email !== null && <p>{stranger.email}</p>}
       </DrawerBlock>
       {stranger.decided === null ? (
-        <Settle stranger={stranger} onDone={onDone} />
+        stranger.why === 'keptWaiting' ? (
+          <SettleWait stranger={stranger} onDone={onDone} />
+        ) : (
+          <Settle stranger={stranger} onDone={onDone} />
+        )
       ) : (
         <Button onPress={takeBack.run} isPending={takeBack.isRunning}>
           {words.takeBack}
@@ -83,7 +87,7 @@ function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly on
   const [second, setSecond] = useState<Choice | null>(null)
   const [areTwo, setTwo] = useState(false)
   // A device's name is everybody's: it is never remembered, so it is not offered.
-  const canRemember = stranger.why !== 'deviceName' && stranger.why !== 'keptWaiting'
+  const canRemember = stranger.why !== 'deviceName'
   const [remember, setRemember] = useState(canRemember)
   const undo = {
     label: commonWords.undo,
@@ -175,6 +179,39 @@ function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly on
         </div>
       </DrawerBlock>
     </>
+  )
+}
+
+/** Somebody who is known and was kept waiting: whether the wait counts is a mark, set by hand with its reason. */
+function SettleWait({ stranger, onDone }: { readonly stranger: Stranger; readonly onDone: () => void }) {
+  const [person] = stranger.suggestions
+  const present = useTask(() => decide('present'))
+  const partial = useTask(() => decide('partial'))
+  const absent = useTask(() => decide('absent'))
+  if (person === undefined) return null
+  const decide = async (presence: 'present' | 'partial' | 'absent') => {
+    const { periodId } = stranger
+    const personIds = [person.personId]
+    await call('attendance.override', { periodId, personIds, presence, reason: words.waitReasons[presence] })
+    const onUndo = () => void call('attendance.undoOverride', { periodId, personIds }).catch(() => undefined)
+    showToast({ title: words.resolved, undo: { label: commonWords.undo, onUndo } })
+    onDone()
+  }
+  return (
+    <DrawerBlock title={words.waited}>
+      <div className={styles.form}>
+        <p>{words.waitedFor(person.listName)}</p>
+        <Button variant="primary" onPress={present.run} isPending={present.isRunning}>
+          {words.waitCounts}
+        </Button>
+        <Button onPress={partial.run} isPending={partial.isRunning}>
+          {words.waitIsPartial}
+        </Button>
+        <Button onPress={absent.run} isPending={absent.isRunning}>
+          {words.waitIsNothing}
+        </Button>
+      </div>
+    </DrawerBlock>
   )
 }
 
