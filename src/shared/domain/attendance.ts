@@ -192,7 +192,7 @@ function decide(
     needs.push('keptWaiting')
     reasons.push(waiting)
   }
-  reasons.push(...allowances(held, sighting))
+  if (sighting.isSeen) addAllowances(reasons, held)
   if (excuse?.isOfficialActivity) return { presence: 'present', flags: [], needs: [], reasons }
   if (ruled.presence !== 'none') return { presence: ruled.presence, flags: ruled.flags, needs, reasons }
   if (!sighting.isSeen && student.link !== 'works' && student.link !== 'notNeeded') {
@@ -226,14 +226,11 @@ function decideUnlessHeld(held: Held, sighting: Sighting, ruled: RuledTime): Dec
   return { presence: 'notHeld', flags: [], needs: [], reasons }
 }
 
-function allowances(held: Held, { isSeen }: { readonly isSeen: boolean }): MarkReason[] {
-  const reasons: MarkReason[] = []
-  if (!isSeen) return reasons
+function addAllowances(reasons: MarkReason[], held: Held): void {
   if (held.restartGaps.length > 0) reasons.push({ code: 'restartIgnored', seconds: total(held.restartGaps) / 1000 })
   if (held.closedDoors.length > 0) reasons.push({ code: 'closedDoorIgnored', seconds: total(held.closedDoors) / 1000 })
   if (held.massDrops.length > 0) reasons.push({ code: 'massDropIgnored', seconds: total(held.massDrops) / 1000 })
   if (held.isByRealTimes) reasons.push({ code: 'judgedByRealTimes', from: held.window.from, to: held.window.to })
-  return reasons
 }
 
 function notEnrolled(student: ExpectedStudent | null, sighting: Sighting): Decided {

@@ -12,28 +12,19 @@ const smallestClass = 3
 export function findMassDrops(stays: readonly (readonly Interval[])[], during: readonly Interval[]): Interval[] {
   const end = during.at(-1)?.to
   if (end === undefined) return []
-  const steps: { readonly at: number; readonly by: 1 | -1 }[] = []
-  for (const ofOne of stays) {
-    for (const { from, to } of ofOne) {
-      for (const stretch of during) {
-        if (from >= stretch.to || to <= stretch.from) continue
-        steps.push({ at: Math.max(from, stretch.from), by: 1 }, { at: Math.min(to, stretch.to), by: -1 })
-      }
-    }
-  }
-  steps.sort((a, b) => a.at - b.at)
-
+  const { joins, leaves } = stepsOf(stays, during)
   const drops: Interval[] = []
   // How many were present up to moments of the last two minutes, falling: the first entry is the most.
   let recent: { until: number; count: number }[] = []
   let count = 0
   let peak = 0
   let dropped: { from: number; backAt: number } | null = null
-  for (let i = 0; i < steps.length;) {
-    const { at } = steps[i]!
+  for (let j = 0, l = 0; l < leaves.length;) {
+    const at = Math.min(joins[j] ?? Infinity, leaves[l]!)
     const before = count
     peak = Math.max(peak, before)
-    for (; i < steps.length && steps[i]!.at === at; i += 1) count += steps[i]!.by
+    for (; joins[j] === at; j += 1) count += 1
+    for (; leaves[l] === at; l += 1) count -= 1
     if (dropped !== null) {
       if (count < dropped.backAt) continue
       drops.push({ from: dropped.from, to: at })
@@ -52,4 +43,23 @@ export function findMassDrops(stays: readonly (readonly Interval[])[], during: r
   // Everybody leaves in the last two minutes of every class: that is its end, no drop.
   if (dropped !== null && end - dropped.from > dropWithin) drops.push({ from: dropped.from, to: end })
   return drops
+}
+
+// When anybody came and went, each sorted; typed arrays sort numbers several times faster than lists of objects.
+function stepsOf(
+  stays: readonly (readonly Interval[])[],
+  during: readonly Interval[],
+): { readonly joins: Float64Array; readonly leaves: Float64Array } {
+  const joins: number[] = []
+  const leaves: number[] = []
+  for (const ofOne of stays) {
+    for (const { from, to } of ofOne) {
+      for (const stretch of during) {
+        if (from >= stretch.to || to <= stretch.from) continue
+        joins.push(Math.max(from, stretch.from))
+        leaves.push(Math.min(to, stretch.to))
+      }
+    }
+  }
+  return { joins: Float64Array.from(joins).sort(), leaves: Float64Array.from(leaves).sort() }
 }

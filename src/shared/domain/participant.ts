@@ -68,18 +68,8 @@ export interface IdentityKeyParts {
  * ("iPhone", "Mama") are several participants, told apart by when they were there; so this needs all rows of a period.
  */
 export function identityKeysOf(rows: readonly ParticipantRow[]): string[] {
-  const keys = rows.map(evidenceKeyOf)
-  const guests = new Map<string, number[]>()
-  for (const [i, row] of rows.entries()) {
-    if (row.registrantId !== null || row.customerKey !== null || row.zoomUserId !== null || row.email !== null) continue
-    const alike = guests.get(keys[i]!)
-    if (alike === undefined) guests.set(keys[i]!, [i])
-    else alike.push(i)
-  }
-  for (const [key, alike] of guests) {
-    if (alike.length === 1) continue
-    for (const [i, number] of tellApart(rows, alike)) if (number > 1) keys[i] = `${key}|${number}`
-  }
+  const keys = new Array<string>(rows.length)
+  for (const group of groupRows(rows)) for (const i of group.rows) keys[i] = group.identityKey
   return keys
 }
 
@@ -92,54 +82,99 @@ export function identityKeyParts(identityKey: string): IdentityKeyParts {
 
 /** Groups rows by their identity keys, in the order in which they came; the order of the rows never matters. */
 export function groupParticipants(rows: readonly ParticipantRow[]): Participant[] {
-  const keys = identityKeysOf(rows)
-  const groups = new Map<string, Group>()
-  rows.forEach((row, i) => {
-    const identityKey = keys[i]!
-    let group = groups.get(identityKey)
-    if (group === undefined) {
-      group = { identityKey, row, firstAt: row.joinedAt, stays: [], waits: [], rowCount: 0 }
-      groups.set(identityKey, group)
-    } else if (row.name < group.row.name) {
-      // One spelling for all reads, whichever row came first.
-      group.row = row
-    }
-    group.rowCount += 1
-    if (row.joinedAt < group.firstAt) group.firstAt = row.joinedAt
-    const times = row.place === 'waitingRoom' ? group.waits : group.stays
-    times.push({ from: row.joinedAt, to: row.leftAt })
-  })
-  return [...groups.values()]
+  return groupRows(rows)
     .sort((a, b) => a.firstAt - b.firstAt || (a.identityKey < b.identityKey ? -1 : 1))
-    .map(({ identityKey, row, stays, waits, rowCount }) => ({
-      identityKey,
-      name: row.name,
-      email: row.email,
-      registrantId: row.registrantId,
-      customerKey: row.customerKey,
-      zoomUserId: row.zoomUserId,
-      wasInMeeting: stays.length > 0,
-      hasKnocked: waits.length > 0,
-      stays: union(stays),
-      waits: union(waits),
-      rowCount,
-    }))
+    .map((group) => participantOf(group, rows))
 }
 
 interface Group {
   readonly identityKey: string
-  row: ParticipantRow
+  /** Of the first row: all are alike in it, but for case of the address. */
+  readonly sample: ParticipantRow
+  readonly email: string
+  /** Places in the list of rows. */
+  readonly rows: number[]
   firstAt: number
-  readonly stays: Interval[]
-  readonly waits: Interval[]
-  rowCount: number
 }
 
-function evidenceKeyOf(row: ParticipantRow): string {
-  const email = row.email === null ? '' : row.email.trim().toLowerCase().replaceAll('|', ' ')
-  const isPlain = /^[!-{}~]+( [!-{}~]+)*$/.test(row.name)
-  const name = isPlain ? row.name : row.name.replaceAll('|', ' ').normalize('NFKC').trim().replace(/\s+/g, ' ')
-  return `${row.registrantId ?? ''}|${row.customerKey ?? ''}|${row.zoomUserId ?? ''}|${email}|${name.toLowerCase()}`
+function participantOf({ identityKey, sample, rows: places }: Group, rows: readonly ParticipantRow[]): Participant {
+  const stays: Interval[] = []
+  const waits: Interval[] = []
+  // One spelling for all reads, whichever row came first.
+  let { name, email } = sample
+  for (const i of places) {
+    const row = rows[i]!
+    const times = row.place === 'waitingRoom' ? waits : stays
+    times.push({ from: row.joinedAt, to: row.leftAt })
+    if (row.name < name) name = row.name
+    if (row.email !== null && email !== null && row.email < email) email = row.email
+  }
+  const { registrantId, customerKey, zoomUserId } = sample
+  return {
+    identityKey,
+    name,
+    email,
+    registrantId,
+    customerKey,
+    zoomUserId,
+    wasInMeeting: stays.length > 0,
+    hasKnocked: waits.length > 0,
+    stays: union(stays),
+    waits: union(waits),
+    rowCount: places.length,
+  }
+}
+
+function groupRows(rows: readonly ParticipantRow[]): Group[] {
+  // By name first: most names are there once, so that little else has to be compared.
+  const byName = new Map<string, Group[]>()
+  const groups: Group[] = []
+  for (const [i, row] of rows.entries()) {
+    const name = plainNameOf(row)
+    const email = row.email === null ? '' : row.email.trim().toLowerCase().replaceAll('|', ' ')
+    let alike = byName.get(name)
+    if (alike === undefined) byName.set(name, (alike = []))
+    const group = alike.find((each) => isAlike(each, row, email))
+    if (group !== undefined) {
+      group.rows.push(i)
+      group.firstAt = Math.min(group.firstAt, row.joinedAt)
+      continue
+    }
+    const { registrantId, customerKey, zoomUserId } = row
+    const identityKey = `${registrantId ?? ''}|${customerKey ?? ''}|${zoomUserId ?? ''}|${email}|${name}`
+    const made: Group = { identityKey, sample: row, email, rows: [i], firstAt: row.joinedAt }
+    alike.push(made)
+    groups.push(made)
+  }
+  return groups.flatMap((group) => partGuests(group, rows))
+}
+
+function plainNameOf({ name }: ParticipantRow): string {
+  const isPlain = /^[!-{}~]+( [!-{}~]+)*$/.test(name)
+  return (isPlain ? name : name.replaceAll('|', ' ').normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase()
+}
+
+function isAlike({ sample, email }: Group, row: ParticipantRow, rowEmail: string): boolean {
+  return (
+    sample.registrantId === row.registrantId &&
+    sample.customerKey === row.customerKey &&
+    sample.zoomUserId === row.zoomUserId &&
+    email === rowEmail
+  )
+}
+
+function partGuests(group: Group, rows: readonly ParticipantRow[]): Group | Group[] {
+  const { sample, rows: alike } = group
+  const isKnown = sample.registrantId ?? sample.customerKey ?? sample.zoomUserId ?? sample.email
+  if (isKnown !== null || alike.length === 1) return group
+  const parts: Group[] = []
+  for (const [i, number] of tellApart(rows, alike)) {
+    const identityKey = number === 1 ? group.identityKey : `${group.identityKey}|${number}`
+    // In order of time, so that the first row of each is its earliest.
+    parts[number - 1] ??= { ...group, identityKey, rows: [], firstAt: rows[i]!.joinedAt }
+    parts[number - 1]!.rows.push(i)
+  }
+  return parts
 }
 
 /**
