@@ -51,6 +51,8 @@ export async function figures(): Promise<readonly Figure[]> {
       { text: 'science 199' },
       { text: 'not there at all' },
     ]
+    // A list is read many times a day: the first reading of each kind is not what is measured.
+    for (let round = 0; round < 5; round++) for (const filter of asked) await store.list({ ...filter, limit: 200 }, now)
     const baseline = calibrate()
     const worker = new Worker(new URL('outbox-import.ts', import.meta.url), { workerData: { file, key, rows: 20_000 } })
     const ended = new Promise((resolve) => worker.once('exit', resolve))
