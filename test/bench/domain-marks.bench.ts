@@ -10,7 +10,7 @@ const classes = 200
 const rowsPerClass = 60
 const studentsPerClass = 40
 const targetMs = 30
-const rounds = 25
+const rounds = 40
 
 const given =
   'Ana Ben Carla Dino Elena Felipe Gloria Hector Ines Jomar Karina Luis Maricel Nestor Olivia Paolo Queenie Ramon'.split(

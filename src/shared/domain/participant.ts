@@ -68,7 +68,7 @@ export interface IdentityKeyParts {
  * ("iPhone", "Mama") are several participants, told apart by when they were there; so this needs all rows of a period.
  */
 export function identityKeysOf(rows: readonly ParticipantRow[]): string[] {
-  const keys = new Array<string>(rows.length)
+  const keys = rows.map(() => '')
   for (const group of groupRows(rows)) for (const i of group.rows) keys[i] = group.identityKey
   return keys
 }

@@ -96,7 +96,8 @@ function scoreOf(shown: readonly string[], given: readonly string[], name: Perso
 
 function hasAnyLike(shown: readonly string[], real: readonly string[]): boolean {
   for (const candidate of shown) {
-    for (const token of real) if (tokenLikeness(candidate, token) > 0) return true
+    const nickname = nicknames.get(candidate)
+    for (const token of real) if (tokenLikeness(candidate, token, nickname) > 0) return true
   }
   return false
 }
@@ -106,11 +107,11 @@ function initialsOf(tokens: readonly string[]): string {
 }
 
 /** How alike one shown token and one token of a name are: equal, nickname, beginning, end, or a typing slip; 0 to 1. */
-export function tokenLikeness(shown: string, real: string): number {
+export function tokenLikeness(shown: string, real: string, nickname = nicknames.get(shown)): number {
   if (shown === real) return 1
   const isSameStart = shown.charCodeAt(0) === real.charCodeAt(0)
   if (shown.length === 1) return isSameStart ? 0.5 : 0
-  if (isNickname(shown, real)) return 0.85
+  if (nickname !== undefined && nicknames.get(real) === nickname) return 0.85
   const short = shown.length < real.length ? shown : real
   const long = short === shown ? real : shown
   if (isSameStart && short.length >= 3 && long.startsWith(short)) return 0.8
@@ -124,11 +125,6 @@ export function tokenLikeness(shown: string, real: string): number {
   if (long.length - short.length > 2) return 0
   const alike = 1 - editDistance(shown, real) / long.length
   return alike >= 0.7 ? alike * 0.85 : 0
-}
-
-function isNickname(shown: string, real: string): boolean {
-  const group = nicknames.get(shown)
-  return group !== undefined && nicknames.get(real) === group
 }
 
 // Optimal string alignment: insertions, deletions, substitutions, and swapped neighbours as one slip.
