@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { contract, type OperationName } from '../shared/contract/index.ts'
 import type { Row } from '../shared/contract/row.ts'
 import type { Caller } from '../shared/handle.ts'

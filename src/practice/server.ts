@@ -242,7 +242,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 function send(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return
   const isText = typeof answer.body === 'string'
-  const text = answer.body === undefined ? '' : isText ? String(answer.body) : JSON.stringify(answer.body)
+  const text = answer.body === undefined ? '' : isText ? answer.body : JSON.stringify(answer.body)
   response.writeHead(answer.status, {
     ...(text === '' ? {} : { 'content-type': 'application/json;charset=UTF-8' }),
     ...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(text) }),

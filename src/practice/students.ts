@@ -107,7 +107,7 @@ function emailOf(
   if (kind < 0.05 && relation.name === undefined) return { email: '', emailOwner: 'none' }
   const isHousehold = kind > 0.93
   const letters = `${asciiLetters(name.given).slice(0, 12) || 'student'}.${asciiLetters(name.family).slice(0, 14) || serial}`
-  const host = isHousehold ? 'mail.example' : `${studentDomain}`
+  const host = isHousehold ? 'mail.example' : studentDomain
   let email = isHousehold ? `${asciiLetters(name.family) || 'home'}.family@${host}` : `${letters}@${host}`
   if (taken.has(email)) email = email.replace('@', `${serial}@`)
   taken.add(email)

@@ -92,16 +92,18 @@ export function createZoomConnection({ ports, clock, system, secrets, practice }
   return {
     async client() {
       const wanted = await current()
-      if (kept?.id !== wanted.id) {
+      let present = kept
+      if (present?.id !== wanted.id) {
         void letGo()
         const made = { id: wanted.id, client: wanted.make() }
         kept = made
+        present = made
         // A keychain that was locked may be open the next time.
         made.client.catch(() => {
           if (kept === made) kept = null
         })
       }
-      return kept!.client
+      return present.client
     },
     tryClient: (credentials, plan) => make(credentials, plan, ports.zoom, null),
     close: letGo,

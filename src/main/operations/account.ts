@@ -66,6 +66,15 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
     }
   }
 
+  /** Tests credentials that are on trial, and lets go of the connection whatever came of it. */
+  const tried = async (client: ZoomClient, plan: KeptAccount['plan']): Promise<AccountTest> => {
+    try {
+      return await test(client, plan)
+    } finally {
+      await client.close()
+    }
+  }
+
   const readHosts = async () => {
     const users = await (await deps.zoom()).listUsers()
     await hosts.replaceAll(
@@ -95,7 +104,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
     'account.connect': async ({ plan, ...credentials }) => {
       refuseInPractice()
       const client = deps.tryClient(credentials, plan)
-      const found = await test(client, plan).finally(() => client.close())
+      const found = await tried(client, plan)
       const before = await store.findAccount()
       const id = newId()
       // The secret first: an account without its secret would look connected and fail at every call.

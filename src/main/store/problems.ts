@@ -3,7 +3,8 @@ import { ProblemError } from '../../shared/problem.ts'
 /** SQLite's and the file system's failures as problems; anything else comes back as it is. */
 export function toProblem(error: unknown): unknown {
   if (error instanceof ProblemError) return error
-  const code = String((error as { code?: unknown } | null)?.code ?? '')
+  const found = (error as { code?: unknown } | null)?.code
+  const code = typeof found === 'string' ? found : ''
   const options = { cause: error }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new ProblemError(

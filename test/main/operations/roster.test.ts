@@ -215,7 +215,7 @@ describe('import', () => {
     const students = await Promise.all(sections.map(({ id }) => operations['section.get']({ sectionId: id }, office)))
     expect(
       students.flatMap((answer) => answer.students).map(({ refusal, registersWith }) => [refusal, registersWith]),
-    ).toEqual(Array(4).fill(['sharedAddress', null]))
+    ).toEqual(Array.from({ length: 4 }, () => ['sharedAddress', null]))
   })
 
   test('takes 5,000 students in one transaction', async () => {

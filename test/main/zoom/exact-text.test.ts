@@ -26,7 +26,8 @@ describe('big ids', () => {
   })
 
   test('refuse what is no id', () => {
-    for (const value of ['', 1.5, null, true, {}]) expect(idText.safeParse(value).success, String(value)).toBe(false)
+    for (const value of ['', 1.5, null, true, {}])
+      expect(idText.safeParse(value).success, JSON.stringify(value)).toBe(false)
   })
 })
 

@@ -398,7 +398,7 @@ test('nothing of tokens, names, addresses or start links gets into an error, a l
   const texts: string[] = []
   const answers: ScriptedAnswer[] = [
     { status: 400, json: { code: 3000, message: `${person} ${secret} CLIENTSECRET` } },
-    { status: 400, json: { code: 300, message: person, errors: [{ field: `${person}`, message: person }] } },
+    { status: 400, json: { code: 300, message: person, errors: [{ field: person, message: person }] } },
     {
       status: 429,
       json: { code: 429, message: `exceeded the daily rate limit of (3) for the registrant (${person})` },

@@ -1,7 +1,7 @@
 import type { PeriodFacts } from '../../../src/shared/domain/attendance.ts'
 import type { ReadSummary } from '../../../src/shared/domain/finality.ts'
 import type { NameParts } from '../../../src/shared/domain/names.ts'
-import type { ParticipantRow, Place, Run } from '../../../src/shared/domain/participant.ts'
+import type { ParticipantRow, Run } from '../../../src/shared/domain/participant.ts'
 import { fifteenMinutes } from '../../../src/shared/domain/policy.ts'
 import { createSchoolIndex, type ExpectedStudent, type SchoolPerson } from '../../../src/shared/domain/roster.ts'
 import { minute, toInstant } from '../../../src/shared/domain/time.ts'
@@ -44,7 +44,7 @@ export function row(displayName: string, from: string, to: string, more: Partial
     registrantId: null,
     customerKey: null,
     zoomUserId: null,
-    place: 'meeting' as Place,
+    place: 'meeting',
     joinedAt: at(from),
     leftAt: at(to),
     ...more,

@@ -81,8 +81,7 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
   }, [formats, settings, sectionAtFirst, startsFrom])
   const draft: Draft = { ...first, ...changes }
   const groupList =
-    useLive('group.list', draft.sectionId === null ? null : { sectionId: draft.sectionId as SectionId }).data?.groups ??
-    []
+    useLive('group.list', draft.sectionId === null ? null : { sectionId: draft.sectionId }).data?.groups ?? []
 
   const needsClass = draft.audience === 'class' || draft.audience === 'students'
   const section = sectionList.find(({ id }) => id === draft.sectionId)

@@ -1,7 +1,6 @@
 import { Check, UserRoundCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Stranger } from '../../../shared/contract/attendance.ts'
-import type { ClassPeriodId } from '../../../shared/ids.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
@@ -36,7 +35,7 @@ export function Screen() {
   const periodId = query['period']
   const includeDecided = query['decided'] === '1'
   const { data, problem, isLoading, reload } = useLive('match.list', {
-    periodId: periodId as ClassPeriodId | undefined,
+    periodId,
     includeDecided,
   })
   useDocumentTitle(words.title)
@@ -105,10 +104,10 @@ export function Screen() {
   /** Class by class, as an office settles them. */
   const groups = useMemo(
     () => ({
-      of: ({ periodId: id }: Stranger) => id as string,
-      list: [...new Map(strangers.map((stranger) => [stranger.periodId as string, stranger])).values()].map(
+      of: ({ periodId: id }: Stranger) => id,
+      list: [...new Map(strangers.map((stranger) => [stranger.periodId, stranger])).values()].map(
         ({ periodId: id, periodTitle, startAt }) => ({
-          id: id as string,
+          id,
           label: periodTitle,
           detail: `${formats.date(formats.dateOf(startAt), 'short')}, ${formats.time(startAt)}`,
         }),

@@ -40,12 +40,12 @@ export function PeriodNotices({ attendance }: { readonly attendance: Attendance 
 }
 
 function HeldQuestion({ attendance: { period } }: { readonly attendance: Attendance }) {
-  const held = useTask(() => answer('held'))
-  const notHeld = useTask(() => answer('notHeld'))
-  const suspended = useTask(() => answer('suspended'))
   const answer = async (state: 'held' | 'notHeld' | 'suspended') => {
     await call('period.answerHeld', { periodId: period.id, held: state, reason: words.heldReasons[state] })
   }
+  const held = useTask(() => answer('held'))
+  const notHeld = useTask(() => answer('notHeld'))
+  const suspended = useTask(() => answer('suspended'))
   return (
     <Notice
       tone="warning"
@@ -104,7 +104,7 @@ function RealTimes({
   readonly times: NonNullable<Attendance['realTimesProposal']>
 }) {
   const formats = useFormats()
-  const use = useTask(async () => {
+  const accept = useTask(async () => {
     await call('period.judgeByRealTimes', { periodId: period.id, useRealTimes: true, reason: words.realTimesReason })
   })
   return (
@@ -112,7 +112,7 @@ function RealTimes({
       tone="info"
       title={words.realTimesTitle(`${formats.time(times.startsAt)} – ${formats.time(times.endsAt)}`)}
       actions={
-        <Button size="small" onPress={use.run} isPending={use.isRunning}>
+        <Button size="small" onPress={accept.run} isPending={accept.isRunning}>
           {words.useRealTimes}
         </Button>
       }

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react'
 import type { Attendance, AttendanceRow } from '../../../../shared/contract/attendance.ts'
-import type { ClassPeriodId } from '../../../../shared/ids.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
@@ -24,7 +23,7 @@ import { RollDialog } from './RollDialog.tsx'
 /** The attendance of one class period: the answer first, the evidence one press away. */
 export function PeriodPage({ periodId }: { readonly periodId: string }) {
   const formats = useFormats()
-  const { data, problem, reload } = useLive('attendance.get', { periodId: periodId as ClassPeriodId })
+  const { data, problem, reload } = useLive('attendance.get', { periodId })
   useDocumentTitle(data?.period.group.title ?? words.title)
   if (data === null) {
     return (

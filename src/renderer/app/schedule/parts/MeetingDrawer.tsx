@@ -1,7 +1,6 @@
 import { CalendarX, ClipboardCheck, Copy, MoveRight, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
-import type { MeetingId } from '../../../../shared/ids.ts'
 import { call } from '../../../api.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -27,7 +26,7 @@ import { MoveDialog } from './MoveDialog.tsx'
 /** One meeting: when, who, how it stands with Zoom, and who has no working link. */
 export function MeetingDrawer({ meetingId, onClose }: { readonly meetingId: string; readonly onClose: () => void }) {
   const formats = useFormats()
-  const { data: meeting, problem, reload } = useLive('meeting.get', { meetingId: meetingId as MeetingId })
+  const { data: meeting, problem, reload } = useLive('meeting.get', { meetingId })
   const [open, setOpen] = useState<'none' | 'move' | 'cancel'>('none')
   if (meeting === null) {
     return (

@@ -1,7 +1,6 @@
 import { CalendarPlus, ChevronLeft, Users } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
-import type { SectionId } from '../../../../shared/ids.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
@@ -31,7 +30,7 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
   const formats = useFormats()
   const [filter, setFilter] = useState('')
   const personId = useRoute((route) => route.query['person'])
-  const { data, problem, isLoading, reload } = useLive('section.get', { sectionId: sectionId as SectionId })
+  const { data, problem, isLoading, reload } = useLive('section.get', { sectionId })
   const title = data === null ? sectionWords.title : sectionTitle(data.section.gradeLevel, data.section.name)
   useDocumentTitle(title)
 

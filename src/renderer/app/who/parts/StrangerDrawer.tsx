@@ -185,11 +185,8 @@ function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly on
 /** Somebody who is known and was kept waiting: whether the wait counts is a mark, set by hand with its reason. */
 function SettleWait({ stranger, onDone }: { readonly stranger: Stranger; readonly onDone: () => void }) {
   const [person] = stranger.suggestions
-  const present = useTask(() => decide('present'))
-  const partial = useTask(() => decide('partial'))
-  const absent = useTask(() => decide('absent'))
-  if (person === undefined) return null
   const decide = async (presence: 'present' | 'partial' | 'absent') => {
+    if (person === undefined) return
     const { periodId } = stranger
     const personIds = [person.personId]
     await call('attendance.override', { periodId, personIds, presence, reason: words.waitReasons[presence] })
@@ -197,6 +194,10 @@ function SettleWait({ stranger, onDone }: { readonly stranger: Stranger; readonl
     showToast({ title: words.resolved, undo: { label: commonWords.undo, onUndo } })
     onDone()
   }
+  const present = useTask(() => decide('present'))
+  const partial = useTask(() => decide('partial'))
+  const absent = useTask(() => decide('absent'))
+  if (person === undefined) return null
   return (
     <DrawerBlock title={words.waited}>
       <div className={styles.form}>
