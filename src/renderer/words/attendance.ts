@@ -187,7 +187,7 @@ export const attendanceWords = {
   changeReasons: { accept: 'Zoom’s corrected report', keep: 'The first report stands' },
   realTimesTitle: (range: string) => `This class was held off schedule, ${range}`,
   realTimesText: 'The teacher and most students came ten minutes or more off schedule. Judge by the real times?',
-  useRealTimes: 'Judge by the real times',
+  byRealTimes: 'Judge by the real times',
   realTimesReason: 'Held off schedule',
 } as const
 

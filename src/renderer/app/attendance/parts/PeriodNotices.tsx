@@ -113,7 +113,7 @@ function RealTimes({
       title={words.realTimesTitle(`${formats.time(times.startsAt)} – ${formats.time(times.endsAt)}`)}
       actions={
         <Button size="small" onPress={accept.run} isPending={accept.isRunning}>
-          {words.useRealTimes}
+          {words.byRealTimes}
         </Button>
       }
     >
