@@ -93,6 +93,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     isPractice: practice !== null,
     tryClient: zoom.tryClient,
+    onConnected: sender.wakeAfterConnecting,
     zoom: zoom.client,
     onWorking: sender.wakeAfterConnecting,
   })
