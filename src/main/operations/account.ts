@@ -145,6 +145,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
         testedAt: clock.now(),
       })
       await deps.onWorking()
+      await deps.onConnected()
       return found
     },
 
