@@ -73,8 +73,11 @@ export function findOut(participant: Participant, context: Context): Finding {
     return isHost ? { kind: 'staff', personId: null, isHost } : findByName(name, context)
   }
   const { personId, basis } = strongest
-  if (pointers.some((other) => other.personId !== personId)) return list('evidenceConflict', pointers)
-  if (isHost || isStaff(personId, context)) return staff(personId, isHost, context)
+  const isOfStaff = isStaff(personId, context)
+  // The host's own account on a student's link: which of them sat there is a person's decision.
+  const isTornWithHost = isHost && !isOfStaff
+  if (isTornWithHost || pointers.some((other) => other.personId !== personId)) return list('evidenceConflict', pointers)
+  if (isOfStaff) return staff(personId, isHost, context)
   if (context.school.names.get(personId)?.written.includes(name)) {
     return { kind: 'match', personIds: [personId], evidence: basis, fitsElsewhere: false }
   }

@@ -162,7 +162,7 @@ function questionAbout(
   if (facts.runs.length === 0) return 'noRun'
   if (facts.runs.every(({ rows }) => rows.length === 0)) return 'emptyReport'
   if (!isHostSeen) return 'noHost'
-  return others.length > 0 ? null : 'noStudents'
+  return others.some(({ wasInMeeting }) => wasInMeeting) ? null : 'noStudents'
 }
 
 /**

@@ -378,11 +378,9 @@ describe('excuses', () => {
   })
 
   it('leave somebody who came as they came', () => {
-    expect(markOf(judge([byLink('ben', '07:50', '08:30')], { excuses: [excuse] }), 'ben')).toMatchObject({
-      presence: 'present',
-      flags: ['late'],
-      excuse,
-    })
+    const judgement = judge([byLink('ben', '07:50', '08:30')], { excuses: [excuse] })
+    expect(markOf(judgement, 'ben')).toMatchObject({ presence: 'present', flags: ['late'], excuse })
+    expect(judgement.figures.excused).toBe(0)
   })
 
   it.each([[[]], [[byLink('ben', '08:00', '08:05')]]])('count an official activity as present, with a note', (rows) => {
@@ -467,6 +465,7 @@ describe('was the class held?', () => {
     expect(judgePeriod(facts([byLink('ana', '07:30', '08:30')])).held.question).toBe('noHost')
     expect(judgePeriod(facts([waiting('ana', '07:30', '08:30')])).held.question).toBe('noHost')
     expect(judge([]).held.question).toBe('noStudents')
+    expect(judge([waiting('ana', '07:30', '08:30')]).held.question).toBe('noStudents')
     for (const rows of [[], [hostRow()], [byLink('ana', '07:30', '08:30')]]) {
       expect(nobodyAbsent(judgePeriod(facts(rows)))).toBe(true)
     }

@@ -419,6 +419,11 @@ describe('staff', () => {
     expect(who(guest('Sub', { email: 'sub@school.example' }), { hosts })).toBe('host')
   })
 
+  it("asks about the host's account on a student's link", () => {
+    expect(who(guest('Liza Santos', { zoomUserId: 'zoom-liza', registrantId: 'link-ana' }))).toBe('? evidenceConflict')
+    expect(who(guest('Liza Santos', { zoomUserId: 'zoom-liza', registrantId: 'link-liza' }))).toBe('host')
+  })
+
   it('knows other staff, who do not hold the class', () => {
     const withPrincipal = createSchoolIndex([...students, ...others, person('pia', 'Ramos, Pia', { kind: 'staff' })])
     expect(who(guest('Pia Ramos'), { school: withPrincipal })).toBe('staff')
