@@ -19,7 +19,7 @@ export interface PeriodFigures {
   readonly late: number
   /** Of those present. */
   readonly leftEarly: number
-  /** Covered by an excuse, and not present. */
+  /** Covered by an excuse, whatever the mark: an official activity counts as present. */
   readonly excused: number
   readonly unconfirmed: number
   /** People who wait in "Who is this?". */
@@ -47,7 +47,7 @@ export function figuresOf(
     if (mark.presence === 'notEnrolled') continue
     if (mark.presence === 'present') for (const flag of mark.flags) flagged[flag] += 1
     if (mark.overrideId === null ? mark.isSeen : mark.presence !== 'absent') came += 1
-    if (mark.excuse !== null && mark.presence !== 'present') excused += 1
+    if (mark.excuse !== null) excused += 1
     if (mark.isUnconfirmed) unconfirmed += 1
     if (!mark.isSeen) continue
     seen += 1
