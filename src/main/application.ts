@@ -68,16 +68,23 @@ export async function createApplication(ports: Ports, part: Part): Promise<Appli
     async status(): Promise<Omit<AppStatus, 'role'>> {
       const now = new Date(school?.clock.now() ?? ports.clock.now()).toISOString()
       if (school !== null) return { version, state: 'ready', now, ...(await school.status()) }
-      const state = (await folder.current()) === null ? 'empty' : 'locked'
+      const kind = await folder.current()
+      const isThere = kind !== null && (await folder.has(kind).catch(() => true))
+      const state = isThere ? 'locked' : 'empty'
       return { version, state, now, ...nothingOpen }
     },
 
     setUp: (wanted) =>
       inTurn(async () => {
         const recoveryCode = await setUpSchool(folder, ports, wanted)
-        await change('school')
-        const { school: made } = await open('school')
-        return { recoveryCode, school: made }
+        tell({ type: 'changed', nouns: ['school'] })
+        try {
+          await open('school')
+        } catch (error) {
+          // The code is shown only now: what keeps the school from opening is told by whatever is asked next.
+          ports.log.error('school.notOpened', error)
+        }
+        return { recoveryCode, school: school?.school ?? { ...wanted, kind: 'zoom' } }
       }),
 
     changeSchool: (changes) => theSchool().changeSchool(changes),

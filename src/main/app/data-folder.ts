@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ProblemError } from '../../shared/problem.ts'
 import { readVaultKind } from '../secrets/vault.ts'
-import { ensurePrivateFolder, errorCode, replaceFile, withFileLock } from '../secrets/atomic-file.ts'
+import { ensurePrivateFolder, errorCode, renameOver, replaceFile, withFileLock } from '../secrets/atomic-file.ts'
 
 const FolderRecord = z.object({
   format: z.literal('homeroom'),
@@ -27,7 +27,16 @@ export interface DataFolder {
   of(kind: SchoolKind): string
   /** Whether that school has been set up here. */
   has(kind: SchoolKind): Promise<boolean>
+  /**
+   * Lets `work` make the folder of the real school in a place aside, puts it in place in one step and makes it current.
+   * When anything fails, or the computer stops on the way, there is no school and it can be made again. Raises `conflict`.
+   */
+  make<T>(work: (aside: string) => Promise<T>): Promise<T>
 }
+
+/** What a set-up that was killed left behind is swept away when it is this old. */
+const leftBehindMs = 86_400_000
+const asideSuffix = '.making'
 
 /** Opens the data folder, making it (for this user only) when it is not there. Raises `readOnly`, `diskFull`, `fileUnreadable`. */
 export async function openDataFolder(path: string, newId: () => string): Promise<DataFolder> {
@@ -59,12 +68,52 @@ export async function openDataFolder(path: string, newId: () => string): Promise
     return fresh
   })
 
+  const has = async (kind: SchoolKind) => (await readVaultKind(join(path, kind))) !== null
+
   return {
     device,
     current: async () => (await read())?.current ?? null,
     makeCurrent: (current) => write({ format: 'homeroom', version: 1, device, current }),
     of: (kind) => join(path, kind),
-    has: async (kind) => (await readVaultKind(join(path, kind))) !== null,
+    has,
+    async make(work) {
+      const place = join(path, 'school')
+      if (await has('school')) throw alreadyThere()
+      await sweepAside(path)
+      const aside = `${place}-${newId()}${asideSuffix}`
+      const before = (await read())?.current ?? null
+      try {
+        const value = await work(aside)
+        await write({ format: 'homeroom', version: 1, device, current: 'school' })
+        await renameOver(aside, place).catch((error: unknown) => {
+          throw ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errorCode(error) ?? '') ? alreadyThere(error) : error
+        })
+        return value
+      } catch (error) {
+        await rm(aside, { recursive: true, force: true })
+        if (before !== 'school')
+          await write({ format: 'homeroom', version: 1, device, current: before }).catch(() => undefined)
+        throw error
+      }
+    },
+  }
+}
+
+function alreadyThere(cause?: unknown): ProblemError {
+  return new ProblemError(
+    'conflict',
+    'This data folder is set up already.',
+    { fix: 'Open the school that is there, or choose another data folder.' },
+    { cause },
+  )
+}
+
+async function sweepAside(path: string): Promise<void> {
+  for (const name of await readdir(path)) {
+    if (!name.endsWith(asideSuffix)) continue
+    const found = await stat(join(path, name)).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > leftBehindMs)
+      await rm(join(path, name), { recursive: true, force: true })
   }
 }
 

@@ -42,17 +42,28 @@ export interface OpenSchoolOptions {
 type KeptSchool = Omit<School, 'kind'>
 const SETTING = 'school'
 
-/** Makes the encrypted database of a real school and keeps its name and zone; returns the proven recovery code. */
-export async function setUpSchool(folder: DataFolder, ports: Ports, wanted: KeptSchool): Promise<string> {
+/**
+ * Makes the encrypted database of a real school, keeps its name and zone, and makes it the current one; returns the proven
+ * recovery code. All of it or nothing: a school whose recovery code nobody was shown must not stay.
+ */
+export function setUpSchool(folder: DataFolder, ports: Ports, wanted: KeptSchool): Promise<string> {
   checkZone(wanted.timeZone)
-  const { key, recoveryCode } = await createVault(folder.of('school'), ports.secrets(ports.defaultSecrets)).create()
-  const database = await openDatabaseOf('school', folder, ports, key)
-  try {
-    await createSystemStore(database).keepSetting(SETTING, wanted, ports.clock.now())
-  } finally {
-    await database.close()
-  }
-  return recoveryCode
+  return folder.make(async (aside) => {
+    const vault = createVault(aside, ports.secrets(ports.defaultSecrets))
+    try {
+      const { key, recoveryCode } = await vault.create()
+      const database = await openDatabaseIn(aside, ports, key)
+      try {
+        await createSystemStore(database).keepSetting(SETTING, wanted, ports.clock.now())
+      } finally {
+        await database.close()
+      }
+      return recoveryCode
+    } catch (error) {
+      await vault.discard().catch(() => undefined)
+      throw error
+    }
+  })
 }
 
 /**
@@ -73,7 +84,7 @@ export async function openSchool({ kind, folder, ports, part, tell }: OpenSchool
         : await createVault(folder.of(kind), secrets).unlock()
     const practice = kind === 'practice' ? await ports.practice.connect() : null
     if (practice !== null) closers.push(() => practice.close())
-    const database = await openDatabaseOf(kind, folder, ports, key)
+    const database = await openDatabaseIn(folder.of(kind), ports, key)
     closers.push(() => database.close())
 
     const clock = practice?.clock ?? ports.clock
@@ -149,14 +160,14 @@ async function secretsOf(kind: SchoolKind, folder: DataFolder, ports: Ports): Pr
   return ports.secrets(recorded === null || recorded === 'practice' ? ports.defaultSecrets : recorded)
 }
 
-function openDatabaseOf(kind: SchoolKind, folder: DataFolder, ports: Ports, key: Uint8Array): Promise<Database> {
+function openDatabaseIn(folder: string, ports: Ports, key: Uint8Array): Promise<Database> {
   return openAndMigrate({
-    file: join(folder.of(kind), 'homeroom.db'),
+    file: join(folder, 'homeroom.db'),
     key,
     owner: ports.newId(),
     log: ports.log,
     migrationsFolder: ports.migrationsFolder,
-    backupsFolder: join(folder.of(kind), 'backups'),
+    backupsFolder: join(folder, 'backups'),
     now: ports.clock.now(),
   })
 }

@@ -72,8 +72,8 @@ export async function replaceFile(
   }
 }
 
-/** Windows refuses to replace a file that somebody (a virus scanner) has open at this moment. */
-async function renameOver(from: string, to: string): Promise<void> {
+/** Renames, and tries again for a while: Windows refuses while somebody (a virus scanner) has the file open. */
+export async function renameOver(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await rename(from, to)
@@ -122,6 +122,10 @@ async function take(lock: string, mine: string, what: string): Promise<boolean> 
     const file = await open(lock, 'wx', 0o600)
     try {
       await file.writeFile(mine)
+    } catch (error) {
+      // A lock that says nothing about its holder would keep everybody out until it is old.
+      await rm(lock, { force: true })
+      throw error
     } finally {
       await file.close()
     }

@@ -21,6 +21,8 @@ export interface Vault {
   recover(code: string): Promise<Buffer>
   /** Makes the old recovery code worthless and returns a new one, proven. Unlocks by the secret store. */
   rotateRecoveryCode(): Promise<string>
+  /** Lets the secret store forget the key of a folder that is given up before anybody used it. */
+  discard(): Promise<void>
 }
 
 /** How a folder's key is held: by a secret store, or (practice: nothing in it is secret) by the folder itself. */
@@ -147,13 +149,17 @@ export function createVault(folder: string, secrets: SecretStore): Vault {
       const key = randomBytes(32)
       const recoveryCode = newRecoveryCode()
       const [store, recovery] = [await wrapByStore(id, key), await wrapByCode(id, key, recoveryCode)]
-      await withFileLock(keysPath(folder), what, async () => {
-        if (await readKeys(folder)) {
-          await secrets.delete(store.name)
-          throw new ProblemError('conflict', 'This data folder is set up already.', { fix: otherFolder })
-        }
-        await writeKeys(folder, { format: 'homeroom-keys', version: 1, kind: secrets.kind, id, store, recovery })
-      })
+      try {
+        await withFileLock(keysPath(folder), what, async () => {
+          if (await readKeys(folder)) {
+            throw new ProblemError('conflict', 'This data folder is set up already.', { fix: otherFolder })
+          }
+          await writeKeys(folder, { format: 'homeroom-keys', version: 1, kind: secrets.kind, id, store, recovery })
+        })
+      } catch (error) {
+        await secrets.delete(store.name).catch(() => undefined)
+        throw error
+      }
       await prove(key, recoveryCode)
       return { key, recoveryCode }
     },
@@ -171,6 +177,11 @@ export function createVault(folder: string, secrets: SecretStore): Vault {
       // The old entry opens nothing any more; a store that will not let go of it is no reason to fail.
       if (before.kind === secrets.kind) await secrets.delete(before.store.name).catch(() => undefined)
       return key
+    },
+
+    async discard() {
+      const keys = await readKeys(folder)
+      if (keys !== null && keys.kind !== 'practice') await secrets.delete(keys.store.name)
     },
 
     async rotateRecoveryCode() {

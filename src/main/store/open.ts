@@ -123,7 +123,21 @@ function backUp(sqlite: Sqlite.Database, next: Migration, { backupsFolder, key, 
     )
   }
   const target = join(backupsFolder, `before-${next.tag}-${now}.db`)
-  sqlite.exec(`VACUUM INTO '${target.replaceAll("'", "''")}'`)
+  try {
+    sqlite.exec(`VACUUM INTO '${target.replaceAll("'", "''")}'`)
+    checkCopy(target, key)
+  } catch (error) {
+    // Half a backup is none, and takes up room that is wanted now.
+    rmSync(target, { force: true })
+    throw error
+  }
+  const old = readdirSync(backupsFolder)
+    .filter((name) => name.startsWith('before-'))
+    .toSorted()
+  for (const name of old.slice(0, -5)) rmSync(join(backupsFolder, name))
+}
+
+function checkCopy(target: string, key: Uint8Array): void {
   const copy = connect(target, key)
   try {
     const verdict = copy.pragma('integrity_check', { simple: true })
@@ -132,10 +146,6 @@ function backUp(sqlite: Sqlite.Database, next: Migration, { backupsFolder, key, 
     copy.close()
     for (const rest of ['-wal', '-shm']) if (existsSync(target + rest)) rmSync(target + rest)
   }
-  const old = readdirSync(backupsFolder)
-    .filter((name) => name.startsWith('before-'))
-    .toSorted()
-  for (const name of old.slice(0, -5)) rmSync(join(backupsFolder, name))
 }
 
 function apply(sqlite: Sqlite.Database, migration: Migration, now: number): void {

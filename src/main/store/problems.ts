@@ -6,7 +6,8 @@ export function toProblem(error: unknown): unknown {
   const found = (error as { code?: unknown } | null)?.code
   const code = typeof found === 'string' ? found : ''
   const options = { cause: error }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+  // Growing the shared index of the write-ahead log is a write like any other, but SQLite has another word for its failure.
+  if (['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'].includes(code)) {
     return new ProblemError(
       'diskFull',
       'The disk is full. Nothing was changed.',

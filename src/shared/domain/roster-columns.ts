@@ -102,20 +102,32 @@ const known: Readonly<Record<Exclude<RosterColumn, 'ignore'>, readonly string[]>
   adviser: ['adviser', 'advisor', 'classadviser', 'homeroomteacher', 'adviseremail', 'teacheradviser'],
 }
 
-const fieldOf = new Map<string, RosterColumn>(
-  Object.entries(known).flatMap(([field, names]) => names.map((name) => [fold(name), field as RosterColumn] as const)),
+interface Meaning {
+  readonly field: RosterColumn
+  /** How plainly the word says it: the lower the plainer. */
+  readonly rank: number
+}
+
+const meaningOf = new Map<string, Meaning>(
+  Object.entries(known).flatMap(([field, names]) =>
+    names.map((name, rank) => [fold(name), { field: field as RosterColumn, rank }] as const),
+  ),
 )
 
-/** What each header most likely means. A field is given once: the first column that fits keeps it, the rest are ignored. */
+/**
+ * What each header most likely means. A field is given once, to the header that says it most plainly ("Section" before
+ * "Class", as in our own exports), the first of several alike; the rest are ignored.
+ */
 export function guessColumns(headers: readonly string[]): Record<string, RosterColumn> {
-  const taken = new Set<RosterColumn>()
-  const columns: Record<string, RosterColumn> = {}
+  const columns: Record<string, RosterColumn> = Object.fromEntries(headers.map((header) => [header, 'ignore']))
+  const taken = new Map<RosterColumn, { readonly header: string; readonly rank: number }>()
   for (const header of headers) {
-    const field = fieldOf.get(fold(header)) ?? fieldOf.get(fold(header.replace(/\(.*\)/, ''))) ?? 'ignore'
-    const isFree = field !== 'ignore' && !taken.has(field)
-    columns[header] = isFree ? field : 'ignore'
-    if (isFree) taken.add(field)
+    const meaning = meaningOf.get(fold(header)) ?? meaningOf.get(fold(header.replace(/\(.*\)/, '')))
+    if (meaning === undefined) continue
+    const { field, rank } = meaning
+    if (rank < (taken.get(field)?.rank ?? Infinity)) taken.set(field, { header, rank })
   }
+  for (const [field, { header }] of taken) columns[header] = field
   // Name parts say more than a full name; with both, the parts are used.
   if (taken.has('familyName') && taken.has('givenName')) {
     for (const header of headers) if (columns[header] === 'fullName') columns[header] = 'ignore'

@@ -1,0 +1,211 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createMemorySecrets } from '../../../src/main/secrets/memory.ts'
+import type { FileHandle } from '../../../src/shared/ids.ts'
+import { ProblemError } from '../../../src/shared/problem.ts'
+import { testApplication } from '../../support/application.ts'
+import { migrationsFolder, testFolder } from '../../support/database.ts'
+import { madeStudents } from '../../support/section.ts'
+import { noSmallDisk, smallDisk } from './small-disk.ts'
+import {
+  classTomorrow,
+  connectedSchool,
+  importRoster,
+  mustBeClear,
+  pretendZoom,
+  problemOf,
+  scheduledClass,
+  school,
+  students,
+} from './support.ts'
+
+if (noSmallDisk !== null) console.log(`Full and read-only disks are not tried: ${noSmallDisk}.`)
+
+/** The problem that kept an application from starting at all. */
+async function startProblem(options: Parameters<typeof testApplication>[0]) {
+  const failure = await testApplication(options).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (!(failure instanceof ProblemError)) throw new Error('It did not fail with a problem.', { cause: failure })
+  mustBeClear(failure.problem)
+  return failure.problem
+}
+
+describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
+  test('while a roster of 5,000 is imported: nobody is, and all are when there is room', async () => {
+    const disk = smallDisk(48)
+    const app = await testApplication({ folder: disk.folder })
+    await app.call('school.setUp', { school })
+    const lines = madeStudents(5000).map(({ family, given, emails }, index) =>
+      [1_000_000 + index, family, given, `Section ${index % 125}`, emails[0]!.address].join(','),
+    )
+    const csv = ['LRN,Last Name,First Name,Section,Email', ...lines].join('\r\n')
+    const file = app.ports.files.put('all.csv', csv) as FileHandle
+    const { digest } = await app.call('roster.preview', { file })
+    disk.fill(600)
+    const problem = problemOf(await app.attempt('roster.import', { file, digest }))
+    expect(problem.kind).toBe('diskFull')
+    expect(await app.call('section.list', {})).toEqual({ sections: [] })
+    expect(await app.call('person.find', { text: '' })).toEqual({ people: [] })
+    disk.free()
+    expect(await app.call('roster.import', { file, digest })).toMatchObject({ addedCount: 5000, refusedCount: 0 })
+    expect(await app.call('roster.preview', { file })).toMatchObject({ unchangedCount: 5000, addedCount: 0 })
+  })
+
+  test('while a class is scheduled: there is none, and one when there is room', async () => {
+    const disk = smallDisk(16)
+    const zoom = await pretendZoom()
+    const { app } = await connectedSchool(zoom, { folder: disk.folder })
+    const form = await classTomorrow(app, await importRoster(app))
+    disk.fill()
+    expect(problemOf(await app.attempt('meeting.schedule', form)).kind).toBe('diskFull')
+    expect((await app.call('meeting.list', {})).meetings).toEqual([])
+    expect(await zoom.calls()).not.toHaveProperty(['POST /users/{userId}/meetings 201'])
+    disk.free()
+    const { id } = await app.call('meeting.schedule', form)
+    await app.call('outbox.wait', { timeoutSeconds: 15 })
+    expect(await app.call('meeting.get', { meetingId: id })).toMatchObject({
+      state: 'scheduled',
+      registeredCount: students.length,
+    })
+  })
+
+  test('between the making of a meeting at Zoom and our knowing it: it is found again, once', async () => {
+    const disk = smallDisk(16)
+    const zoom = await pretendZoom()
+    const { app } = await connectedSchool(zoom, { folder: disk.folder })
+    const form = await classTomorrow(app, await importRoster(app))
+    await zoom.fault('slow', { call: 'POST /users', times: 1, value: 800 })
+    const { id } = await app.call('meeting.schedule', { ...form, waitSeconds: 0 })
+    await expect.poll(async () => (await app.call('outbox.list', {})).entries[0]?.state).toBe('sending')
+    disk.fill()
+    await expect.poll(() => app.ports.log.lines.join(), { timeout: 8000 }).toContain('outbox.answerNotKept')
+    expect(await app.call('meeting.get', { meetingId: id })).toMatchObject({ state: 'creating' })
+    disk.free()
+    await zoom.jump(app.ports.clock.now() + 31_000)
+    await expect
+      .poll(async () => (await app.call('meeting.get', { meetingId: id })).registeredCount, { timeout: 10_000 })
+      .toBe(students.length)
+    expect((await zoom.calls())['POST /users/{userId}/meetings 201']).toBe(1)
+    expect(await app.call('outbox.wait', { timeoutSeconds: 10 })).toEqual({ waiting: 0, refused: 0 })
+  })
+
+  test('while a report is collected: nothing of it is kept, and all of it when there is room', async () => {
+    const disk = smallDisk(16)
+    const zoom = await pretendZoom()
+    const { app } = await connectedSchool(zoom, { folder: disk.folder })
+    const meetingId = await scheduledClass(app)
+    await zoom.fault('serverError')
+    const { time } = await app.call('meeting.get', { meetingId })
+    await zoom.jump(Date.parse(time.endInstant) + 40 * 60_000)
+    disk.fill()
+    await zoom.mend()
+    expect(problemOf(await app.attempt('attendance.collect', { meetingId })).kind).toBe('diskFull')
+    const { reads, rows } = await app.call('attendance.get', { meetingId })
+    expect({ reads, seen: rows.filter(({ presence }) => presence !== 'notSeenYet') }).toEqual({ reads: [], seen: [] })
+    disk.free()
+    expect((await app.call('attendance.collect', { meetingId })).reads.length).toBeGreaterThan(0)
+  })
+
+  test('when Homeroom starts: it says so, and starts as soon as there is room', async () => {
+    const disk = smallDisk(16)
+    const memory = createMemorySecrets()
+    const options = { folder: disk.folder, secrets: () => memory }
+    const first = await testApplication(options)
+    await first.call('school.setUp', { school })
+    await first.handle.close()
+    disk.fill()
+    expect((await startProblem(options)).kind).toBe('diskFull')
+    disk.free()
+    const before = Date.now()
+    const again = await testApplication(options)
+    expect(await again.call('section.list', {})).toEqual({ sections: [] })
+    expect(Date.now() - before).toBeLessThan(5000)
+  })
+
+  test('while the school is set up: it is not, and can be when there is room', async () => {
+    const disk = smallDisk(16)
+    const memory = createMemorySecrets()
+    const kept = new Set<string>()
+    const secrets = {
+      ...memory,
+      set: (name: string, secret: string) => memory.set(name, secret).then(() => void kept.add(name)),
+      delete: (name: string) => memory.delete(name).then(() => void kept.delete(name)),
+    }
+    const app = await testApplication({ folder: disk.folder, secrets: () => secrets })
+    for (const leftKb of [0, 12, 100]) {
+      disk.fill(leftKb)
+      expect(problemOf(await app.attempt('school.setUp', { school })).kind).toBe('diskFull')
+      expect(await app.call('app.status', {})).toMatchObject({ state: 'empty', school: null })
+      expect([...kept]).toEqual([])
+      disk.free()
+    }
+    await app.call('school.setUp', { school })
+    expect(await app.call('app.status', {})).toMatchObject({ state: 'ready', school })
+    expect(readdirSync(disk.folder).toSorted()).toEqual(['homeroom.json', 'school'])
+    expect(kept.size).toBe(1)
+  })
+
+  test('while the data are brought up to date: they stay as they were', async () => {
+    const disk = smallDisk(24)
+    const memory = createMemorySecrets()
+    const options = { folder: disk.folder, secrets: () => memory }
+    const newer = newerMigrations(1500)
+    const first = await testApplication(options)
+    await first.call('school.setUp', { school })
+    await importRoster(first)
+    await first.handle.close()
+
+    // No room for the backup.
+    disk.fill(300)
+    const cramped = await testApplication({ ...options, ports: { migrationsFolder: newer } })
+    const problem = problemOf(await cramped.attempt('section.list', {}))
+    expect(problem).toMatchObject({ kind: 'diskFull', message: expect.stringContaining('backup') })
+    await cramped.handle.close()
+
+    // Room for the backup, not for the migration.
+    disk.free()
+    disk.fill(5000)
+    const tight = await testApplication({ ...options, ports: { migrationsFolder: newer } })
+    expect(problemOf(await tight.attempt('section.list', {})).kind).toBe('diskFull')
+    await tight.handle.close()
+
+    disk.free()
+    const old = await testApplication(options)
+    expect((await old.call('section.list', {})).sections).toMatchObject([{ studentCount: students.length }])
+    await old.handle.close()
+    const updated = await testApplication({ ...options, ports: { migrationsFolder: newer } })
+    expect((await updated.call('section.list', {})).sections).toMatchObject([{ studentCount: students.length }])
+  })
+})
+
+/** Our migrations and one more, which needs so many pages of 4 KB. */
+function newerMigrations(pages: number): string {
+  const folder = testFolder()
+  cpSync(migrationsFolder, folder, { recursive: true })
+  const journalFile = join(folder, 'meta', '_journal.json')
+  const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: object[] }
+  const tag = '9999_heavy'
+  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: [...journal.entries, { tag }] }))
+  writeFileSync(
+    join(folder, `${tag}.sql`),
+    `create table heavy (a blob);--> statement-breakpoint
+insert into heavy with recursive n(i) as (select 1 union all select i + 1 from n where i < ${pages}) select randomblob(3900) from n;`,
+  )
+  return folder
+}
+
+describe.skipIf(noSmallDisk !== null)('a data folder that may only be read', () => {
+  test('is told at the start, and holds everything when it may be written to', async () => {
+    const disk = smallDisk(16)
+    const memory = createMemorySecrets()
+    const options = { folder: disk.folder, secrets: () => memory }
+    const first = await testApplication(options)
+    await first.call('school.setUp', { school })
+    await first.handle.close()
+    disk.protect()
+    expect((await startProblem(options)).kind).toBe('readOnly')
+  })
+})
