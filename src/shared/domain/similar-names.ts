@@ -1,5 +1,5 @@
 import { withoutDevice } from './device-names.ts'
-import { foldTokens, nameTokens, personTokens, type NameParts, type PersonTokens } from './names.ts'
+import { foldTokens, nameTokens, type PersonTokens } from './names.ts'
 
 // Short names that neither begin the long one nor look like it. Each group is one name.
 const nicknames = new Map<string, number>(
@@ -27,15 +27,6 @@ const nicknames = new Map<string, number>(
   ].flatMap((group, index) => group.split(' ').map((name): [string, number] => [name, index])),
 )
 
-/**
- * How alike a display name and a person's name are, 0 (nothing in common) to 1 (the same). Token by token in any order:
- * equal, nickname, beginning, initial, merged initials ("jm" for Juan Miguel) or a typing slip. It only orders
- * suggestions: "MARIO SANTOS" is rather like "Maria Santos", and credits nobody.
- */
-export function similarity(display: string, name: NameParts): number {
-  return likeness(shownTokens(display), personTokens(name))
-}
-
 /** What of a display name may be somebody's name: folded, without the words of a device and numbers. */
 export function shownTokens(display: string): string[] {
   // "Ana's iPhone": the apostrophe that joins O'Brien parts here.
@@ -43,7 +34,11 @@ export function shownTokens(display: string): string[] {
   return [...new Set(nameTokens(tokens.join(' ')))]
 }
 
-/** {@link similarity} of what was folded before: one display name against many persons. */
+/**
+ * How alike a display name ({@link shownTokens}) and a person's name are, 0 (nothing in common) to 1 (the same). Token by token in any order:
+ * equal, nickname, beginning, initial, merged initials ("jm" for Juan Miguel) or a typing slip. It only orders
+ * suggestions: "MARIO SANTOS" is rather like "Maria Santos", and credits nobody.
+ */
 export function likeness(shown: readonly string[], name: PersonTokens): number {
   // Nearly all of a class have nothing in common with a stranger's name.
   if (!hasAnyLike(shown, name.family) && !hasAnyLike(shown, name.given) && !hasAnyLike(shown, name.preferred)) {

@@ -13,6 +13,9 @@ import { sightingOf } from '../../../src/shared/domain/sighting.ts'
 import { minute } from '../../../src/shared/domain/time.ts'
 import { end, facts, factsOfRuns, hostRow, links, roster, row, run, school, start, students } from './school.ts'
 
+// The same samples every time; new ones are for the long runs.
+fc.configureGlobal({ seed: 20_260_309 })
+
 const instant = fc.integer({ min: -40 * 60, max: 120 * 60 }).map((seconds) => start + seconds * 1000)
 const place = fc.constantFrom('meeting', 'meeting', 'breakout', 'waitingRoom' as const)
 
@@ -73,6 +76,18 @@ const anyFacts: fc.Arbitrary<PeriodFacts> = fc
     })
     return { ...base, finality: { ...base.finality, closedAt, reads: isRead ? base.finality.reads : [] } }
   })
+
+/** Each name of a guest once: of several who share one nobody can say which of the pieces belong together. */
+function withoutNamesakes(period: PeriodFacts): PeriodFacts {
+  const names = new Set<string>()
+  const isFirst = ({ name, registrantId, email, zoomUserId }: ParticipantRow): boolean => {
+    if (registrantId !== null || email !== null || zoomUserId !== null) return true
+    const isNew = !names.has(name)
+    names.add(name)
+    return isNew
+  }
+  return { ...period, runs: period.runs.map((each) => ({ ...each, rows: each.rows.filter(isFirst) })) }
+}
 
 const presences = (marks: readonly Mark[]): string[] =>
   marks.map(({ personId, presence, flags }) => [personId, presence, ...flags].join(' '))
@@ -167,6 +182,7 @@ describe('whatever the facts', () => {
   it('splitting stays into rejoins never changes a mark', () => {
     fc.assert(
       fc.property(anyFacts, fc.integer({ min: 1, max: 99 }), (period, percent) => {
+        const whole = withoutNamesakes(period)
         const split = (each: ParticipantRow): ParticipantRow[] => {
           const cut = each.joinedAt + Math.round(((each.leftAt - each.joinedAt) * percent) / 100)
           return [
@@ -174,11 +190,9 @@ describe('whatever the facts', () => {
             { ...each, joinedAt: cut },
           ]
         }
-        const rejoined = { ...period, runs: period.runs.map((each) => ({ ...each, rows: each.rows.flatMap(split) })) }
-        const [whole, parts] = [judgePeriod(period), judgePeriod(rejoined)]
-        expect(presences(parts.marks)).toEqual(presences(whole.marks))
-        // Of several guests of one name nobody can say which of the pieces belong together.
-        expect({ ...parts.figures, unidentified: 0 }).toEqual({ ...whole.figures, unidentified: 0 })
+        const parts = { ...whole, runs: whole.runs.map((each) => ({ ...each, rows: each.rows.flatMap(split) })) }
+        expect(presences(judgePeriod(parts).marks)).toEqual(presences(judgePeriod(whole).marks))
+        expect(judgePeriod(parts).figures).toEqual(judgePeriod(whole).figures)
       }),
     )
   })

@@ -8,9 +8,14 @@ import {
   nameKey,
   nameKeysOf,
   parseDisplayName,
+  personTokens,
 } from '../../../src/shared/domain/names.ts'
 import { isPhoneText, normalisePhone } from '../../../src/shared/domain/phone.ts'
+import { likeness, shownTokens } from '../../../src/shared/domain/similar-names.ts'
 import { name } from './school.ts'
+
+// The same samples every time; new ones are for the long runs.
+fc.configureGlobal({ seed: 20_260_309 })
 
 describe('names that are the same', () => {
   it.each([
@@ -203,5 +208,43 @@ describe('phones', () => {
   it('knows a masked number as one', () => {
     expect(isPhoneText('+63917***4567')).toBe(true)
     expect(isPhoneText('Reyes 7')).toBe(false)
+  })
+})
+
+describe('likeness', () => {
+  const ana = name('Reyes', 'Ana Maria', { middle: 'Mendoza' })
+  const alike = (text: string, person = ana): number => likeness(shownTokens(text), personTokens(person))
+
+  it('is whole for the same name in any order, with what may stand beside it', () => {
+    for (const text of [
+      'REYES, ANA MARIA M.',
+      'Ana Maria Reyes',
+      'reyes ana maria mendoza',
+      "Ana Maria Reyes's iPad",
+    ]) {
+      expect(alike(text)).toBe(1)
+    }
+    expect(alike('zzz')).toBe(0)
+    expect(alike('iPhone 12')).toBe(0)
+    expect(alike('7')).toBe(0)
+  })
+
+  it('falls with every difference', () => {
+    const texts = ['Ana Maria Reyes', 'Ana Reyes', 'A. Reyes', 'Reyes', 'Lopez']
+    const falling = texts.map((text) => alike(text))
+    expect(falling).toEqual(falling.toSorted((a, b) => b - a))
+    expect(new Set(falling).size).toBe(texts.length)
+  })
+
+  it('knows nicknames, beginnings, merged initials, preferred names and slips', () => {
+    expect(alike('Cris Lim', name('Lim', 'Christopher'))).toBeGreaterThan(0.8)
+    expect(alike('Nats Lim', name('Lim', 'Natividad', { preferred: 'Nats' }))).toBe(1)
+    expect(alike('jm lim', name('Lim', 'Juan Miguel'))).toBeGreaterThan(0.8)
+    expect(alike('Natvidad Lim', name('Lim', 'Natividad'))).toBeGreaterThan(0.8)
+    expect(alike('Ana Cruz', name('dela Cruz', 'Ana'))).toBeGreaterThan(0.8)
+  })
+
+  it('is never whole for another name, however near', () => {
+    expect(alike('MARIO SANTOS', name('Santos', 'Maria'))).toBeLessThan(0.9)
   })
 })
