@@ -93,7 +93,6 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     isPractice: practice !== null,
     tryClient: zoom.tryClient,
-    onConnected: sender.wakeAfterConnecting,
     zoom: zoom.client,
     onWorking: sender.wakeAfterConnecting,
   })

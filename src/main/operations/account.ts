@@ -19,8 +19,6 @@ export interface AccountDeps {
   readonly isPractice: boolean
   /** A client for credentials that are being tried; the caller closes it. */
   readonly tryClient: (credentials: ServerToServerCredentials, plan: KeptAccount['plan']) => ZoomClient
-  /** The connection works (again): what was refused for want of it may be tried. */
-  readonly onConnected: () => Promise<unknown>
   /** The client of the connected account. Raises `notConnected`. */
   readonly zoom: () => Promise<ZoomClient>
   /** Told when the account was connected anew or its test succeeded: what was refused because of it can be tried again. */
@@ -145,7 +143,6 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
         testedAt: clock.now(),
       })
       await deps.onWorking()
-      await deps.onConnected()
       return found
     },
 
