@@ -110,8 +110,8 @@ export function foldEmail(address: string): string {
 }
 
 function writtenForms({ given, family, suffix }: NameParts): string[] {
-  const last = suffix ? `${family} ${suffix}` : family
-  return [`${given} ${last}`, `${family}, ${given}`]
+  const last = suffix ? [family, suffix].join(' ') : family
+  return [[given, last].join(' '), [family, given].join(', ')]
 }
 
 function add(index: Map<string, string[]>, key: string | null, personId: string): void {

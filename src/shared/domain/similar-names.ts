@@ -92,7 +92,12 @@ function scoreOf(shown: readonly string[], given: readonly string[], name: Perso
 function hasAnyLike(shown: readonly string[], real: readonly string[]): boolean {
   for (const candidate of shown) {
     const nickname = nicknames.get(candidate)
-    for (const token of real) if (tokenLikeness(candidate, token, nickname) > 0) return true
+    const [first, last] = [candidate.charCodeAt(0), candidate.charCodeAt(candidate.length - 1)]
+    for (const token of real) {
+      // Only a nickname is like a name that begins and ends in other letters.
+      const isNear = first === token.charCodeAt(0) || last === token.charCodeAt(token.length - 1)
+      if ((isNear || nickname !== undefined) && tokenLikeness(candidate, token, nickname) > 0) return true
+    }
   }
   return false
 }
