@@ -69,6 +69,8 @@ export interface Judgement {
 
 interface Class {
   readonly facts: PeriodFacts
+  /** Those of the roster who are enrolled on the day. */
+  readonly expectedIds: ReadonlySet<string>
   readonly held: Held
   readonly finality: Finality
   readonly unidentified: number
@@ -95,7 +97,7 @@ export function judgePeriod(facts: PeriodFacts): Judgement {
     headCount: participants.filter(({ wasInMeeting }) => wasInMeeting).length,
   })
   const strangers = identified.filter((who) => who.kind === 'stranger')
-  const the: Class = { facts, held, finality, unidentified: strangers.length }
+  const the: Class = { facts, expectedIds, held, finality, unidentified: strangers.length }
   const marks = markEverybody(the, identified)
   return {
     periodId: facts.periodId,
@@ -114,8 +116,10 @@ function markEverybody(the: Class, identified: readonly Identification[]): Mark[
   const excuses = new Map(the.facts.excuses.map((excuse) => [excuse.personId, excuse]))
   const mark = (personId: string, student: ExpectedStudent | null): Mark =>
     markOne(the, personId, student, matches.get(personId) ?? [], excuses.get(personId), overrides.get(personId))
-  const onRoster = new Set(the.facts.roster.map(({ personId }) => personId))
-  const isVisitor = (personId: string): boolean => !onRoster.has(personId) && !the.facts.school.staffIds.has(personId)
+  const isVisitor = (personId: string): boolean =>
+    !the.expectedIds.has(personId) &&
+    !the.facts.school.staffIds.has(personId) &&
+    !the.facts.roster.some((student) => student.personId === personId)
   const visitors = [...matches.keys()].filter(isVisitor).sort()
   return [
     ...the.facts.roster.map((student) => mark(student.personId, student)),
@@ -136,7 +140,7 @@ function markOne(
   const ruled = ruleTime(sighting, held, facts.policy)
   const isUnconfirmed = restsOnUnconfirmed(matches, ruled, held, facts.policy)
   const decided =
-    student !== null && isEnrolledOn(student, facts.on)
+    student !== null && the.expectedIds.has(personId)
       ? decide(the, student, sighting, ruled, excuse)
       : notEnrolled(student, sighting)
   const needs = isUnconfirmed ? [...decided.needs, 'unconfirmed' as const] : decided.needs
