@@ -6,6 +6,7 @@ import { planRoster, type PlannedRow, type RosterPlan } from '../../shared/domai
 import { readRosterRows, type RowIssue } from '../../shared/domain/roster-rows.ts'
 import { planRegistration, type AddressRules } from '../../shared/domain/registration.ts'
 import { localDate } from '../../shared/domain/time.ts'
+import type { SectionId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { digestRoster, readRosterTable, RosterTable } from '../files/roster-table.ts'
 import type { Clock, FileContent, Files, Log } from '../ports.ts'
@@ -150,10 +151,11 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
       }
     },
 
-    'person.find': async ({ text, sectionId, limit }) => ({
-      people: (await deps.people.find(text, sectionId ?? null, limit)).map(({ person, sections }) => ({
+    'person.find': async ({ text, sectionId, personId, limit }) => ({
+      people: (await deps.people.find(text, { sectionId, personId, limit })).map(({ person, sections }) => ({
         person: toPerson(person),
-        sections,
+        sections: sections.map(({ title }) => title),
+        sectionIds: sections.map(({ id }) => id as SectionId),
       })),
     }),
 

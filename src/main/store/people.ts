@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm'
 import { foldText } from '../../shared/domain/names.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { ProblemError } from '../../shared/problem.ts'
@@ -17,6 +17,18 @@ interface NamedPerson {
   readonly suffix: string
   readonly preferredName: string
   readonly studentNumber: string | null
+}
+
+interface Finding {
+  readonly sectionId: string | undefined
+  readonly personId: string | undefined
+  readonly limit: number
+}
+
+interface SectionOfPerson {
+  readonly id: string
+  /** "Grade 7 Mabini". */
+  readonly title: string
 }
 
 /** "Family, Given Middle Suffix": how lists are sorted and printed. */
@@ -45,12 +57,14 @@ export function createPeopleStore(database: Database) {
 
     get: (id: string): Promise<KeptPerson> => database.read((db) => getPerson(db, id)),
 
-    /** People whose name or number holds every word of the text, by list name; of one section, if one is named. */
+    /**
+     * People whose name or number holds every word of the text: first those of whom a part begins so, then by list
+     * name; of one section or one person alone, if one is named.
+     */
     find: (
       text: string,
-      sectionId: string | null,
-      limit: number,
-    ): Promise<{ person: KeptPerson; sections: string[] }[]> =>
+      { sectionId, personId, limit }: Finding,
+    ): Promise<{ person: KeptPerson; sections: readonly SectionOfPerson[] }[]> =>
       database.read((db) => {
         const words = foldText(text)
           .split(' ')
@@ -59,15 +73,17 @@ export function createPeopleStore(database: Database) {
           isNull(tables.persons.archivedAt),
           ...words.map((word) => like(tables.persons.searchText, `%${word}%`)),
         ]
-        if (sectionId !== null) conditions.push(sql`${tables.persons.key} in ${membersOf(sectionId)}`)
+        if (sectionId !== undefined) conditions.push(sql`${tables.persons.key} in ${membersOf(sectionId)}`)
+        if (personId !== undefined) conditions.push(eq(tables.persons.id, personId))
+        const beginnings = words.map((word) => desc(sql`(' ' || ${tables.persons.searchText}) like ${`% ${word}%`}`))
         const found = db
           .select()
           .from(tables.persons)
           .where(and(...conditions))
-          .orderBy(asc(tables.persons.listName))
+          .orderBy(...beginnings, asc(tables.persons.listName))
           .limit(limit)
           .all()
-        const sections = sectionNames(
+        const sections = sectionsOf(
           db,
           found.map(({ key }) => key),
         )
@@ -164,24 +180,26 @@ function membersOf(sectionId: string): SQL {
     where ${tables.sections.id} = ${sectionId} and ${tables.enrollments.lastOn} is null)`
 }
 
-function sectionNames(db: Db, personKeys: readonly number[]): Map<number, string[]> {
+function sectionsOf(db: Db, personKeys: readonly number[]): Map<number, SectionOfPerson[]> {
   const rows = inChunks(personKeys, (chunk) =>
     db
       .select({
         personKey: tables.enrollments.personKey,
+        id: tables.sections.id,
         name: tables.sections.name,
         gradeLevel: tables.sections.gradeLevel,
       })
       .from(tables.enrollments)
       .innerJoin(tables.sections, eq(tables.sections.key, tables.enrollments.sectionKey))
       .where(and(inArray(tables.enrollments.personKey, chunk), or(isNull(tables.enrollments.lastOn))))
+      .orderBy(asc(tables.sections.name))
       .all(),
   )
-  const names = new Map<number, string[]>()
-  for (const { personKey, name, gradeLevel } of rows) {
-    names.set(personKey, [...(names.get(personKey) ?? []), sectionTitle(gradeLevel, name)])
+  const sections = new Map<number, SectionOfPerson[]>()
+  for (const { personKey, id, name, gradeLevel } of rows) {
+    sections.set(personKey, [...(sections.get(personKey) ?? []), { id, title: sectionTitle(gradeLevel, name) }])
   }
-  return names
+  return sections
 }
 
 /** "Grade 7 Mabini": how a section is called everywhere. */

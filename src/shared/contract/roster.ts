@@ -140,11 +140,23 @@ export const roster = {
     z.strictObject({ section: Section, students: z.array(SectionStudent), groups: z.array(TeachingGroup) }),
     { roles: everyone },
   ),
-  /** Finds people by any part of a name or number; best first. */
+  /** Finds people by any part of a name or number, names that begin so first; with `personId` that one person alone. */
   'person.find': query(
-    z.strictObject({ text: z.string().trim().max(100), sectionId: SectionId.optional(), limit: Page.limit }),
     z.strictObject({
-      people: z.array(z.strictObject({ person: Person, sections: z.array(z.string()) })),
+      text: z.string().trim().max(100),
+      sectionId: SectionId.optional(),
+      personId: PersonId.optional(),
+      limit: Page.limit,
+    }),
+    z.strictObject({
+      people: z.array(
+        z.strictObject({
+          person: Person,
+          sections: z.array(z.string()),
+          /** The sections of today, in the order of their names. */
+          sectionIds: z.array(SectionId),
+        }),
+      ),
     }),
     { roles: everyone },
   ),

@@ -61,6 +61,25 @@ const two = `${head}
 136000000026,"Dela Peña",Maria José,Santos,F,05/17/2013,7,Mabini,maria.jose@example.com
 `
 
+describe('finding', () => {
+  test('puts names that begin so before names that merely hold it, and tells the section by id', async () => {
+    const { operations, importFile, find } = await school()
+    await importFile(`${head}
+136000000101,Aquino,Roana,,F,,7,Mabini,
+136000000102,Villanueva,Ana,,F,,7,Mabini,
+136000000103,Banal,Susana,,F,,7,Rizal,
+`)
+    expect((await find('ana')).map(({ name }) => name)).toEqual(['Villanueva, Ana', 'Aquino, Roana', 'Banal, Susana'])
+
+    const { sections } = await operations['section.list']({}, office)
+    const rizal = sections.find(({ name }) => name === 'Rizal')
+    const susana = (await find('susana'))[0]!.person
+    expect(
+      (await operations['person.find']({ text: '', personId: susana.id, limit: 50 }, office)).people,
+    ).toMatchObject([{ person: { id: susana.id }, sectionIds: [rizal!.id] }])
+  })
+})
+
 describe('preview', () => {
   test('says what would be added, and changes nothing', async () => {
     const { preview, find } = await school()

@@ -1,19 +1,32 @@
 import { FileUp } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { PersonId } from '../../../shared/ids.ts'
 import { useLive } from '../../live.ts'
-import { useRoute } from '../../router.ts'
+import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { sectionWords } from '../../words/sections.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
-import { useDocumentTitle } from '../../router.ts'
 import { ImportDialog } from './parts/ImportDialog.tsx'
 import { SectionGrid } from './parts/SectionGrid.tsx'
 import { SectionPage } from './parts/SectionPage.tsx'
 
-/** Every section, or with one in the address that section's students. */
+/** Every section, or with one in the address that section's students. A person alone leads to their section. */
 export function Screen() {
   const [sectionId] = useRoute((route) => route.parts)
+  useSectionOfPerson()
   return sectionId === undefined ? <AllSections /> : <SectionPage sectionId={sectionId} />
+}
+
+/** `#/sections?person=ID`, as other screens write it who know the student only. */
+function useSectionOfPerson(): void {
+  const { parts, query } = useRoute()
+  const personId = parts.length === 0 ? query['person'] : undefined
+  const { data } = useLive('person.find', personId === undefined ? null : { text: '', personId: personId as PersonId })
+  const sectionId = data?.people[0]?.sectionIds[0]
+  useEffect(() => {
+    if (personId === undefined || sectionId === undefined) return
+    navigate(hrefOf(['sections', sectionId], { person: personId }), { replace: true })
+  }, [personId, sectionId])
 }
 
 function AllSections() {

@@ -83,12 +83,12 @@ function useHits(text: string): readonly HitGroup[] {
       },
       {
         id: 'people',
-        hits: (people?.people ?? []).map(({ person, sections }) => ({
+        hits: (people?.people ?? []).map(({ person, sections, sectionIds }) => ({
           id: `person-${person.id}`,
           label: person.listName,
           detail: sections.join(', '),
           icon: UserRound,
-          href: hrefOf(['sections'], { person: person.id }),
+          href: hrefOf(['sections', ...sectionIds.slice(0, 1)], { person: person.id }),
         })),
       },
       {
