@@ -67,11 +67,11 @@ export async function createApplication(ports: Ports, part: Part): Promise<Appli
   const desk: Desk = {
     async status(): Promise<Omit<AppStatus, 'role'>> {
       const now = new Date(school?.clock.now() ?? ports.clock.now()).toISOString()
-      if (school !== null) return { version, state: 'ready', now, ...(await school.status()) }
+      if (school !== null) return { version, state: 'ready', problem: null, now, ...(await school.status()) }
       const kind = await folder.current()
       const isThere = kind !== null && (await folder.has(kind).catch(() => true))
       const state = isThere ? 'locked' : 'empty'
-      return { version, state, now, ...nothingOpen }
+      return { version, state, problem: isThere ? (obstacle?.problem ?? null) : null, now, ...nothingOpen }
     },
 
     setUp: (wanted) =>

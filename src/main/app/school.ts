@@ -24,7 +24,7 @@ export interface OpenSchool {
   readonly school: School
   readonly clock: Clock
   readonly handlers: Partial<Record<OperationName, AnyHandler>>
-  status(): Promise<Omit<AppStatus, 'role' | 'version' | 'state' | 'now'>>
+  status(): Promise<Omit<AppStatus, 'role' | 'version' | 'state' | 'problem' | 'now'>>
   changeSchool(changes: Partial<Omit<School, 'kind'>>): Promise<School>
   renewRecoveryCode(): Promise<string>
   close(): Promise<void>

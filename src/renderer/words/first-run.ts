@@ -68,4 +68,7 @@ export const firstRunWords = {
   lockedElse: 'Without it',
   lockedElseText: 'Unlock the computer’s keychain and start Homeroom again. Nothing is lost meanwhile.',
   lockedPractice: 'Open the practice school instead',
+  tryAgain: 'Try again',
+  obstructedTitle: 'Nothing is lost',
+  obstructedText: 'The school’s data stay as they are until they can be opened.',
 } as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, Nothing, Text, TimeZone } from './common.ts'
+import { Problem } from './problem.ts'
 import { administrators, command, everyone, query } from './row.ts'
 
 /** The school as everybody sees it. */
@@ -15,8 +16,10 @@ export type School = z.infer<typeof School>
 /** What stands on every screen: where we are, and whether anything waits. */
 export const AppStatus = z.strictObject({
   version: z.string(),
-  /** `empty`: first run. `locked`: the key is not to be had without the recovery code. */
+  /** `empty`: first run. `locked`: there is a school, and `problem` says why it is not open. */
   state: z.enum(['empty', 'locked', 'ready']),
+  /** What keeps the school from being opened while `locked`: a lost key, a full disk, a newer database and the like. */
+  problem: Problem.nullable(),
   school: School.nullable(),
   secrets: z.enum(['keychain', 'file', 'memory']).nullable(),
   /** Whether the operating system's keychain answered, so that set-up can offer it. */

@@ -18,7 +18,7 @@ export interface SmallDisk {
 export const noSmallDisk: string | null = (() => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root on Linux may mount a small disk'
   try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
+    execFileSync('/usr/bin/unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
     return null
   } catch {
     return 'this computer does not let root mount a disk'
@@ -29,8 +29,8 @@ export const noSmallDisk: string | null = (() => {
 export function smallDisk(megabytes: number): SmallDisk {
   const mount = testFolder()
   const ballast = join(mount, 'ballast')
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', mount])
-  onTestFinished(() => void execFileSync('umount', ['-l', mount]))
+  execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', mount])
+  onTestFinished(() => void execFileSync('/usr/bin/umount', ['-l', mount]))
   return {
     folder: join(mount, 'data'),
     fill(leftKb = 0) {
@@ -54,6 +54,6 @@ export function smallDisk(megabytes: number): SmallDisk {
     free() {
       if (existsSync(`${ballast}-rest`)) rmSync(`${ballast}-rest`)
     },
-    protect: () => void execFileSync('mount', ['-o', 'remount,ro', mount]),
+    protect: () => void execFileSync('/usr/bin/mount', ['-o', 'remount,ro', mount]),
   }
 }

@@ -75,6 +75,7 @@ export async function pretendZoom(options: PracticeOptions = {}) {
     if (isUp) await server.close()
   })
   return {
+    url: server.url,
     address,
     credentials: { accountId: address.accountId, clientId: address.clientId, clientSecret: address.clientSecret },
     /** What `--zoom-api` and `--zoom-oauth` say. */

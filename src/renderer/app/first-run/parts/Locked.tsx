@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import type { Problem, ProblemKind } from '../../../../shared/problem.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -14,8 +15,39 @@ import { Frame } from './Frame.tsx'
 
 const formId = 'recovery-form'
 
-/** The key is gone from the secret store: the recovery code opens the data and keeps the key here anew. */
+/** What the recovery code helps against: the key that is not to be had. Any other obstacle has a mend of its own. */
+const ofTheKey: readonly ProblemKind[] = ['locked', 'keychainUnavailable', 'wrongPassphrase']
+
+/** A school that is there and cannot be opened: for want of its key, or because of what its problem says. */
 export function Locked() {
+  const obstacle = useStatus().data?.problem ?? null
+  return obstacle === null || ofTheKey.includes(obstacle.kind) ? <WithoutKey /> : <Obstructed obstacle={obstacle} />
+}
+
+/** A full disk, a newer database, another Homeroom in the way: what happened, what to do, and another try. */
+function Obstructed({ obstacle }: { readonly obstacle: Problem }) {
+  const formats = useFormats()
+  const { reload } = useStatus()
+  const { title, message, fix } = problemWords(obstacle, formats)
+  return (
+    <Frame
+      title={title}
+      text={[message, fix].join(' ').trim()}
+      actions={
+        <Button variant="primary" onPress={reload}>
+          {words.tryAgain}
+        </Button>
+      }
+    >
+      <Notice tone="info" title={words.obstructedTitle}>
+        {words.obstructedText}
+      </Notice>
+    </Frame>
+  )
+}
+
+/** The key is gone from the secret store: the recovery code opens the data and keeps the key here anew. */
+function WithoutKey() {
   const formats = useFormats()
   const { reload } = useStatus()
   const [code, setCode] = useState('')
