@@ -22,6 +22,7 @@ const { account: words } = settingsWords
 /** The Zoom account: who we are there, whether it works, and what it lets us do. */
 export function AccountPart() {
   const formats = useFormats()
+  const isPractice = useStatus().data?.school?.kind === 'practice'
   const { data, problem, reload } = useLive('account.get', {})
   const [found, setFound] = useState<AccountTest | null>(null)
   if (data === null) {
@@ -31,45 +32,31 @@ export function AccountPart() {
       <ProblemNotice {...problemWords(problem, formats)} onRetry={reload} />
     )
   }
-  if (data.account === null) return <ConnectPanel onConnected={setFound} />
-  return <Connected account={data.account} found={found} onFound={setFound} />
+  if (data.account === null && !isPractice) return <ConnectPanel onConnected={setFound} />
+  return <Connected account={data.account} isPractice={isPractice} found={found} onFound={setFound} />
 }
 
 interface ConnectedProps {
-  readonly account: Account
+  /** Null in the practice school, whose pretend Zoom asks for no credentials. */
+  readonly account: Account | null
+  readonly isPractice: boolean
   readonly found: AccountTest | null
   readonly onFound: (found: AccountTest | null) => void
 }
 
-function Connected({ account, found, onFound }: ConnectedProps) {
+function Connected({ account, isPractice, found, onFound }: ConnectedProps) {
   const formats = useFormats()
-  const isPractice = useStatus().data?.school?.kind === 'practice'
   const [dialog, setDialog] = useState<'none' | 'replace' | 'disconnect'>('none')
   const { run, isRunning, problem } = useCommand('account.test')
   const test = async () => {
     onFound(null)
     onFound(await run({}))
   }
-  const whenOf = (instant: string) => words.on(formats.date(formats.dateOf(instant), 'medium'), formats.time(instant))
-  const { name, email } = account
   return (
     <>
       <Panel title={words.title} actions={<Pill state="final">{words.connected}</Pill>}>
-        {name !== null && email !== null && <p>{words.connectedAs(name, email)}</p>}
-        <Facts
-          facts={[
-            { id: 'account', term: words.facts.accountId, value: account.accountId },
-            { id: 'client', term: words.facts.clientId, value: account.clientId },
-            { id: 'secret', term: words.facts.secret, value: words.secretKept },
-            { id: 'connected', term: words.facts.connectedOn, value: whenOf(account.connectedAt) },
-            {
-              id: 'tested',
-              term: words.facts.testedOn,
-              value: account.testedAt === null ? words.neverTested : whenOf(account.testedAt),
-            },
-          ]}
-        />
-        {isPractice && <p className={styles.quiet}>{words.practice}</p>}
+        {account !== null && <AccountFacts account={account} />}
+        {isPractice && <p className={styles.text}>{words.practice}</p>}
         <div className={styles.actions}>
           <Button variant="primary" icon={PlugZap} isPending={isRunning} onPress={() => void test()}>
             {words.test}
@@ -92,6 +79,30 @@ function Connected({ account, found, onFound }: ConnectedProps) {
       )}
       {dialog === 'replace' && <ReplaceDialog onReplaced={onFound} onClose={() => setDialog('none')} />}
       {dialog === 'disconnect' && <DisconnectDialog onClose={() => setDialog('none')} />}
+    </>
+  )
+}
+
+function AccountFacts({ account }: { readonly account: Account }) {
+  const formats = useFormats()
+  const whenOf = (instant: string) => words.on(formats.date(formats.dateOf(instant), 'medium'), formats.time(instant))
+  const { name, email } = account
+  return (
+    <>
+      {name !== null && email !== null && <p>{words.connectedAs(name, email)}</p>}
+      <Facts
+        facts={[
+          { id: 'account', term: words.facts.accountId, value: account.accountId },
+          { id: 'client', term: words.facts.clientId, value: account.clientId },
+          { id: 'secret', term: words.facts.secret, value: words.secretKept },
+          { id: 'connected', term: words.facts.connectedOn, value: whenOf(account.connectedAt) },
+          {
+            id: 'tested',
+            term: words.facts.testedOn,
+            value: account.testedAt === null ? words.neverTested : whenOf(account.testedAt),
+          },
+        ]}
+      />
     </>
   )
 }

@@ -10,7 +10,6 @@ import { LinkButton } from '../../../ui/Link.tsx'
 import { todayWords as words } from '../../../words/today.ts'
 import { partOf } from '../day.ts'
 import { CameCell, cameText } from './CameCell.tsx'
-import styles from './DayGrid.module.css'
 import { StateCell, stateText } from './StateCell.tsx'
 
 const keyOf = ({ id }: PeriodSummary) => id
@@ -34,21 +33,25 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
       {
         id: 'class',
         header: words.columns.class,
-        width: '1fr',
+        width: '5fr',
         minimumWidth: 190,
         isRowHeader: true,
-        cell: ({ group, teachers }) => (
-          <>
-            {group.title}
-            {teachers.length > 0 && <span className={styles.quiet}>{` ${teachers.join('; ')}`}</span>}
-          </>
-        ),
+        cell: nameOf,
         sortBy: nameOf,
+      },
+      {
+        id: 'teacher',
+        header: words.columns.teacher,
+        width: '2fr',
+        minimumWidth: 116,
+        cell: ({ teachers }) => teachers.join('; '),
+        sortBy: ({ teachers }) => teachers[0] ?? null,
+        dropOrder: 1,
       },
       {
         id: 'came',
         header: words.columns.came,
-        width: '1fr',
+        width: '4fr',
         minimumWidth: 180,
         cell: (period) => <CameCell period={period} now={now} />,
         sortBy: ({ figures }) => figures.came / Math.max(1, figures.expected),
