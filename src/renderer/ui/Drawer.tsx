@@ -28,6 +28,16 @@ export function Drawer({ title, mark, subtitle, children, actions, onClose, clos
     // In a block: `scrollTo` answers with a promise nowadays, and an effect must not.
     void body.current?.scrollTo({ top: 0 })
   }, [subject])
+  // One that scrolls may hold nothing that takes the focus: then it takes it itself, so that arrows reach the rest.
+  useEffect(() => {
+    const root = body.current
+    if (!root) return undefined
+    const look = () => root.toggleAttribute('tabindex', root.scrollHeight > root.clientHeight) && (root.tabIndex = 0)
+    const observer = new ResizeObserver(look)
+    observer.observe(root)
+    for (const child of root.children) observer.observe(child)
+    return () => observer.disconnect()
+  })
   return (
     <aside
       aria-labelledby={titleId}
@@ -48,7 +58,7 @@ export function Drawer({ title, mark, subtitle, children, actions, onClose, clos
         </div>
         {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
       </header>
-      <div ref={body} className={styles.body}>
+      <div ref={body} role="group" aria-labelledby={titleId} className={styles.body}>
         {children}
       </div>
       {actions !== undefined && <footer className={styles.footer}>{actions}</footer>}

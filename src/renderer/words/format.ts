@@ -23,6 +23,8 @@ export interface Formats {
   weekday(on: string, length?: 'long' | 'short'): string
   /** "47 min" from seconds, whole minutes only, as a person counts them; "< 1 min" where that would say none. */
   minutes(seconds: number): string
+  /** The same up to two hours, "22 hr 14 min" beyond: for sums. */
+  span(seconds: number): string
   /** "93.5 %" from 0 to 1. */
   percent(share: number): string
   /** "1,200". */
@@ -52,8 +54,11 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
   }
   const weekdays = { long: onWall({ weekday: 'long' }), short: onWall({ weekday: 'short' }) }
   const minute = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' })
+  const hour = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'short' })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const number = new Intl.NumberFormat(locale)
+  const minutes = (seconds: number) =>
+    seconds > 0 && seconds < 60 ? `< ${minute.format(1)}` : minute.format(Math.floor(seconds / 60))
 
   return {
     locale,
@@ -69,8 +74,11 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     },
     date: (on, length = 'long') => dates[length].format(midnightUtc(on)),
     weekday: (on, length = 'long') => weekdays[length].format(midnightUtc(on)),
-    minutes: (seconds) =>
-      seconds > 0 && seconds < 60 ? `< ${minute.format(1)}` : minute.format(Math.floor(seconds / 60)),
+    minutes,
+    span: (seconds) => {
+      const whole = Math.floor(seconds / 60)
+      return whole <= 120 ? minutes(seconds) : `${hour.format(Math.floor(whole / 60))} ${minute.format(whole % 60)}`
+    },
     percent: (share) => percent.format(share),
     number: (value) => number.format(value),
   }

@@ -33,6 +33,14 @@ export function markState({ presence, isLate, hasLeftEarly, excuse }: Attendance
   }
 }
 
+/** One letter marks the selected students, by a key in the list or a button under it. */
+export const markLetters = [
+  ['P', 'present'],
+  ['A', 'absent'],
+  ['L', 'late'],
+  ['E', 'excused'],
+] as const
+
 const order: readonly AttendanceRow['presence'][] = [
   'absent',
   'notSeenYet',

@@ -1,11 +1,13 @@
 import { Pencil, Undo2 } from 'lucide-react'
 import type { Attendance, AttendanceRow } from '../../../../shared/contract/attendance.ts'
 import { call } from '../../../api.ts'
+import { hrefOf } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
 import { useTask } from '../../../task.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Drawer, DrawerBlock } from '../../../ui/Drawer.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
+import { Link } from '../../../ui/Link.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
@@ -34,6 +36,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
     ...reasonWords(reason, formats),
   }))
   const read = reads.at(-1)
+  const isOneName = new Set(row.intervals.map(({ displayName }) => displayName)).size === 1
   return (
     <Drawer
       title={row.listName}
@@ -56,7 +59,11 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
       }
     >
       {row.proposed !== null && <Notice tone="warning" title={words.proposed(markWords(row.proposed))} />}
-      {row.hadNoWorkingLink && <Notice tone="warning" title={words.noLink} />}
+      {row.hadNoWorkingLink && row.presence !== 'present' && (
+        <Notice tone="warning" title={words.noLink}>
+          <Link href={hrefOf(['sections'], { person: row.personId })}>{words.toStudent}</Link>
+        </Notice>
+      )}
       <DrawerBlock title={words.seen(formats.wallRange(period.time.startsAt, period.time.durationMinutes))}>
         <MarkStrip row={row} period={period} size="large" />
       </DrawerBlock>
@@ -66,11 +73,14 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
         ) : (
           <Facts
             isRuled
-            facts={row.intervals.map(({ joinedAt, leftAt, kind, displayName }, index) => ({
-              id: String(index),
-              term: formats.exactRange(joinedAt, leftAt),
-              value: `${words.kinds[kind]}, as “${displayName}”`,
-            }))}
+            facts={[
+              ...(isOneName ? [{ id: 'name', term: words.nameAtZoom, value: row.intervals[0]?.displayName }] : []),
+              ...row.intervals.map(({ joinedAt, leftAt, kind, displayName }, index) => ({
+                id: String(index),
+                term: formats.exactRange(joinedAt, leftAt),
+                value: isOneName ? words.kinds[kind] : words.asName(words.kinds[kind], displayName),
+              })),
+            ]}
           />
         )}
       </DrawerBlock>
@@ -90,7 +100,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
                   },
                 ]),
             ...reasons,
-            { id: 'rule', term: words.rule('').replace(': ', ''), value: rule.name },
+            { id: 'rule', term: words.ruleTerm, value: rule.name },
             ...(read === undefined
               ? []
               : [{ id: 'read', term: words.readDone, value: formats.exactTime(read.readAt) }]),

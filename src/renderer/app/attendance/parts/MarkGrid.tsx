@@ -7,7 +7,7 @@ import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { attendanceWords as words, markWords } from '../../../words/attendance.ts'
-import { markState, urgency } from '../filter.ts'
+import { markLetters, markState, urgency } from '../filter.ts'
 import { MarkStrip } from './MarkStrip.tsx'
 import type { Wanted } from './OverrideDialog.tsx'
 
@@ -24,9 +24,6 @@ interface Props {
 const keyOf = ({ personId }: AttendanceRow) => personId
 const nameOf = ({ listName }: AttendanceRow) => listName
 
-/** One letter marks the selected students: P present, A absent, L late, E excused. */
-const letters: Readonly<Record<string, Wanted>> = { p: 'present', a: 'absent', l: 'late', e: 'excused' }
-
 /** Everybody of the class, exceptions first: mark, time as figure and strip, and how they were recognised. */
 export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOpen, onMark }: Props) {
   const formats = useFormats()
@@ -39,8 +36,8 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
       {
         id: 'student',
         header: words.columns.student,
-        width: '2fr',
-        minimumWidth: 150,
+        width: '3fr',
+        minimumWidth: 140,
         isRowHeader: true,
         cell: nameOf,
         sortBy: nameOf,
@@ -48,7 +45,8 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
       {
         id: 'mark',
         header: words.columns.mark,
-        width: 176,
+        width: '2fr',
+        minimumWidth: 128,
         cell: (row) => (
           <Pill state={markState(row)}>
             {row.excuse !== null && row.presence !== 'present' ? words.excused : markWords(row)}
@@ -68,7 +66,8 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
         id: 'strip',
         header: range,
         width: '2fr',
-        minimumWidth: 130,
+        minimumWidth: 120,
+        dropOrder: 3,
         cell: (row) => <MarkStrip row={row} period={period} size="row" />,
       },
       {
@@ -92,13 +91,9 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
       {
         id: 'recognised',
         header: words.columns.recognised,
-        width: 118,
+        width: 124,
         cell: ({ recognisedBy, isUnconfirmed }) =>
-          recognisedBy === null
-            ? '–'
-            : isUnconfirmed
-              ? `${words.recognisedBy[recognisedBy]}?`
-              : words.recognisedBy[recognisedBy],
+          recognisedBy === null ? '–' : isUnconfirmed ? words.nameOnly : words.recognisedBy[recognisedBy],
         sortBy: ({ recognisedBy }) => recognisedBy,
         dropOrder: 0,
       },
@@ -115,7 +110,7 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
       currentKey={currentId}
       onOpen={onOpen}
       onKey={(key, chosen) => {
-        const wanted = letters[key.toLowerCase()]
+        const [, wanted] = markLetters.find(([letter]) => letter === key.toUpperCase()) ?? []
         if (wanted === undefined) return false
         onMark(chosen, wanted)
         return true

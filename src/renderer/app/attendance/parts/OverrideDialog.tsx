@@ -15,9 +15,10 @@ import { showToast } from '../../../ui/Toasts.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
+import styles from './OverrideDialog.module.css'
 
-/** What the person asked for: by a button, or by a letter. */
-export type Wanted = 'present' | 'partial' | 'absent' | 'late' | 'excused'
+/** What the person asked for by a letter or its button; `other` begins with the mark as it stands. */
+export type Wanted = 'present' | 'absent' | 'late' | 'excused' | 'other'
 
 interface Props {
   readonly periodId: ClassPeriodId
@@ -36,12 +37,11 @@ const cards = (['present', 'partial', 'absent'] as const).map((id) => ({ id, lab
 /** Sets the mark of one or many students by hand, with a reason that stays beside it. */
 export function OverrideDialog({ periodId, rows, wanted, onClose }: Props) {
   const formats = useFormats()
-  const [presence, setPresence] = useState<'present' | 'partial' | 'absent'>(
-    wanted === 'late' ? 'present' : wanted === 'excused' ? 'absent' : wanted,
-  )
-  const [isLate, setLate] = useState(wanted === 'late')
-  const [hasLeftEarly, setLeftEarly] = useState(false)
-  const [excuse, setExcuse] = useState<Excuse | 'none'>(wanted === 'excused' ? 'illness' : 'none')
+  const first = draftOf(rows, wanted)
+  const [presence, setPresence] = useState(first.presence)
+  const [isLate, setLate] = useState(first.isLate)
+  const [hasLeftEarly, setLeftEarly] = useState(first.hasLeftEarly)
+  const [excuse, setExcuse] = useState(first.excuse)
   const [reason, setReason] = useState('')
   const [isMissing, setMissing] = useState(false)
   const { run, isRunning, problem } = useCommand('attendance.override')
@@ -91,14 +91,14 @@ export function OverrideDialog({ periodId, rows, wanted, onClose }: Props) {
     >
       <RadioCards label={words.mark} cards={cards} columns={3} value={presence} onChange={setPresence} />
       {presence === 'present' && (
-        <>
+        <div className={styles.flags}>
           <Checkbox isSelected={isLate} onChange={setLate}>
             {words.late}
           </Checkbox>
           <Checkbox isSelected={hasLeftEarly} onChange={setLeftEarly}>
             {words.leftEarly}
           </Checkbox>
-        </>
+        </div>
       )}
       <Select label={words.excuse} choices={excuses} value={excuse} onChange={setExcuse} />
       <TextField
@@ -110,6 +110,39 @@ export function OverrideDialog({ periodId, rows, wanted, onClose }: Props) {
         error={isMissing && reason.trim() === '' ? words.needReason : undefined}
         autoFocus
       />
+      <div role="group" aria-label={words.usualReasons} className={styles.reasons}>
+        {words.reasons.map((usual) => (
+          <Button key={usual} size="small" onPress={() => setReason(usual)}>
+            {usual}
+          </Button>
+        ))}
+      </div>
     </Dialog>
   )
+}
+
+interface Draft {
+  readonly presence: 'present' | 'partial' | 'absent'
+  readonly isLate: boolean
+  readonly hasLeftEarly: boolean
+  readonly excuse: Excuse | 'none'
+}
+
+const isExcuse = (text: string | null | undefined): text is Excuse => text != null && text in words.excuses
+
+/** What the form begins with: what was asked for, or of one student the mark as it stands. */
+function draftOf(rows: readonly AttendanceRow[], wanted: Wanted): Draft {
+  const [row] = rows
+  if (wanted === 'excused') return { presence: 'absent', isLate: false, hasLeftEarly: false, excuse: 'illness' }
+  if (wanted !== 'other' || row === undefined || rows.length > 1) {
+    const presence = wanted === 'absent' ? 'absent' : 'present'
+    return { presence, isLate: wanted === 'late', hasLeftEarly: false, excuse: 'none' }
+  }
+  const { presence, isLate, hasLeftEarly, excuse } = row
+  return {
+    presence: presence === 'partial' || presence === 'absent' ? presence : 'present',
+    isLate,
+    hasLeftEarly,
+    excuse: isExcuse(excuse) ? excuse : 'none',
+  }
 }

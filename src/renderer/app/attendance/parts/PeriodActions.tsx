@@ -1,4 +1,13 @@
-import { ChevronDown, Download, FileSpreadsheet, FileText, RefreshCw, Scale } from 'lucide-react'
+import {
+  ChevronDown,
+  CircleCheck,
+  Download,
+  FileSpreadsheet,
+  FileText,
+  ListChecks,
+  Printer,
+  RefreshCw,
+} from 'lucide-react'
 import type { Attendance } from '../../../../shared/contract/attendance.ts'
 import { call, saveFile } from '../../../api.ts'
 import { useTask } from '../../../task.ts'
@@ -14,8 +23,8 @@ interface Props {
   readonly onRoll: () => void
 }
 
-/** What can be done with the class as a whole: read, export, call final, take the roll by hand. */
-export function PeriodActions({ attendance: { period, rule }, onClose, onRoll }: Props) {
+/** What can be done with the class as a whole: read, export, call final, take the roll by hand, print. */
+export function PeriodActions({ attendance: { period }, onClose, onRoll }: Props) {
   const collect = useTask(async () => {
     await call('attendance.collect', { periodId: period.id })
     showToast({ title: words.readDone })
@@ -49,11 +58,13 @@ export function PeriodActions({ attendance: { period, rule }, onClose, onRoll }:
         icon={ChevronDown}
         groups={[
           {
-            id: 'rule',
-            title: words.rule(rule.name),
-            actions: [{ id: 'roll', label: words.rollByHand, icon: Scale, onAction: onRoll }],
+            id: 'class',
+            actions: [
+              { id: 'roll', label: words.rollByHand, icon: ListChecks, onAction: onRoll },
+              ...(isOpen ? [{ id: 'final', label: words.closeClass, icon: CircleCheck, onAction: onClose }] : []),
+              { id: 'print', label: words.print, icon: Printer, onAction: () => window.print() },
+            ],
           },
-          { id: 'close', actions: [{ id: 'final', label: words.closeClass, isDisabled: !isOpen, onAction: onClose }] },
         ]}
       />
     </>

@@ -6,12 +6,17 @@ import type { Filter } from '../filter.ts'
 
 interface Props {
   readonly figures: Figures
+  /** The name of the rule that the marks follow. */
+  readonly rule: string
   readonly filter: Filter
   readonly onFilter: (filter: Filter) => void
 }
 
+/** Figures that would be others under another rule. */
+const ruled: ReadonlySet<Filter> = new Set<Filter>(['present', 'late', 'partial', 'absent'])
+
 /** The figures of the class. A press on one shows the students behind it; each says how it is counted. */
-export function PeriodFigures({ figures, filter, onFilter }: Props) {
+export function PeriodFigures({ figures, rule, filter, onFilter }: Props) {
   const formats = useFormats()
   const { definitions } = words
   const filtering = (id: Exclude<Filter, 'all'>, value: number, tone: Stat['tone'], unit?: string): Stat => ({
@@ -19,7 +24,7 @@ export function PeriodFigures({ figures, filter, onFilter }: Props) {
     label: words.figures[id],
     value,
     tone: value === 0 ? 'grey' : tone,
-    definition: definitions[id],
+    definition: ruled.has(id) ? `${definitions[id]} ${words.rule(rule)}.` : definitions[id],
     isActive: filter === id,
     onPress: () => onFilter(filter === id ? 'all' : id),
     ...(unit === undefined ? {} : { unit }),
@@ -43,13 +48,13 @@ export function PeriodFigures({ figures, filter, onFilter }: Props) {
         {
           id: 'average',
           label: words.figures.average,
-          value: figures.averageSeconds === null ? '–' : formats.minutes(figures.averageSeconds),
+          value: figures.averageSeconds === null ? '–' : formats.span(figures.averageSeconds),
           definition: definitions.average,
         },
         {
           id: 'total',
           label: words.figures.total,
-          value: formats.minutes(figures.totalSeconds),
+          value: formats.span(figures.totalSeconds),
           definition: definitions.total,
         },
       ]}

@@ -19,6 +19,7 @@ import { PeriodFigures } from './PeriodFigures.tsx'
 import { PeriodNotices } from './PeriodNotices.tsx'
 import { PeriodPill } from './PeriodPill.tsx'
 import { RollDialog } from './RollDialog.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
 
 /** The attendance of one class period: the answer first, the evidence one press away. */
 export function PeriodPage({ periodId }: { readonly periodId: string }) {
@@ -50,6 +51,7 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
     null,
   )
   const rows = useMemo(() => attendance.rows.filter((row) => isShown(row, filter)), [attendance, filter])
+  const chosen = rows.filter((row) => selected.has(row.personId))
   const current = attendance.rows.find((row) => row.personId === personId)
   const { time } = period
 
@@ -77,14 +79,14 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
       }
     >
       <PeriodNotices attendance={attendance} />
-      <PeriodFigures figures={period.figures} filter={filter} onFilter={setFilter} />
+      <PeriodFigures figures={period.figures} rule={attendance.rule.name} filter={filter} onFilter={setFilter} />
       <WithDrawer
         drawer={
           current && (
             <MarkDrawer
               row={current}
               attendance={attendance}
-              onChange={() => setChanging({ rows: [current], wanted: 'present' })}
+              onChange={() => setChanging({ rows: [current], wanted: 'other' })}
               onClose={() => openRow(null)}
             />
           )
@@ -98,8 +100,15 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
             onSelect={setSelected}
             currentId={personId ?? null}
             onOpen={openRow}
-            onMark={(chosen, wanted) => setChanging({ rows: chosen, wanted })}
+            onMark={(marked, wanted) => setChanging({ rows: marked, wanted })}
           />
+          {chosen.length > 0 && (
+            <SelectionBar
+              count={chosen.length}
+              onMark={(wanted) => setChanging({ rows: chosen, wanted })}
+              onClear={() => setSelected(new Set())}
+            />
+          )}
         </Panel>
       </WithDrawer>
       {changing !== null && (

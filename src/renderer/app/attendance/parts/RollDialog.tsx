@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Attendance } from '../../../../shared/contract/attendance.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
@@ -18,17 +18,45 @@ const choices = [
   { id: 'late', label: words.late },
   { id: 'absent', label: words.presences.absent },
 ] as const
+const letters: Readonly<Record<string, Roll>> = { p: 'present', l: 'late', a: 'absent' }
 
-/** A roll by hand: everybody is present, and the exceptions are marked; arrows and Tab are enough. */
+/** A roll by hand: everybody is present, and the exceptions are typed: arrows move, a letter marks and goes on. */
 export function RollDialog({ attendance, onClose }: { readonly attendance: Attendance; readonly onClose: () => void }) {
   const formats = useFormats()
   const [marks, setMarks] = useState<Readonly<Record<string, Roll>>>({})
+  const list = useRef<HTMLDivElement>(null)
   const { run, isRunning, problem } = useCommand('attendance.rollByHand')
   const students = attendance.rows.filter(({ presence }) => presence !== 'notEnrolled')
-  const of = (wanted: Roll) =>
-    students.filter(({ personId }) => marks[personId] === wanted).map(({ personId }) => personId)
+  const rollOf = (personId: string): Roll => marks[personId] ?? 'present'
+  const idsOf = (wanted: Roll) =>
+    students.filter(({ personId }) => rollOf(personId) === wanted).map(({ personId }) => personId)
+
+  const focusRow = (index: number) => {
+    const row = list.current?.children[Math.max(0, Math.min(students.length - 1, index))]
+    const chosen = row?.querySelector<HTMLElement>('[aria-checked="true"], [aria-pressed="true"]')
+    chosen?.focus()
+    row?.scrollIntoView({ block: 'nearest' })
+  }
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>('[aria-checked="true"], [aria-pressed="true"]')?.focus()
+  }, [])
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const index = [...(list.current?.children ?? [])].findIndex((row) => row.contains(event.target as Node))
+    const student = students[index]
+    if (student === undefined) return
+    const roll = letters[event.key.toLowerCase()]
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (roll === undefined && step === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (roll !== undefined) setMarks((before) => ({ ...before, [student.personId]: roll }))
+    focusRow(index + (roll === undefined ? step : 1))
+  }
+
   const save = async () => {
-    if ((await run({ periodId: attendance.period.id, absentIds: of('absent'), lateIds: of('late') })) === null) return
+    const roll = { periodId: attendance.period.id, absentIds: idsOf('absent'), lateIds: idsOf('late') }
+    if ((await run(roll)) === null) return
     showToast({ title: words.rollDone })
     onClose()
   }
@@ -43,6 +71,7 @@ export function RollDialog({ attendance, onClose }: { readonly attendance: Atten
       isBusy={isRunning}
       closeLabel={commonWords.close}
       problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
+      aside={words.rollCount(idsOf('present').length, idsOf('late').length, idsOf('absent').length)}
       actions={
         <>
           <Button onPress={onClose}>{commonWords.cancel}</Button>
@@ -52,15 +81,23 @@ export function RollDialog({ attendance, onClose }: { readonly attendance: Atten
         </>
       }
     >
-      <div className={styles.list}>
+      <div
+        ref={list}
+        role="group"
+        aria-label={words.rollTitle}
+        className={styles.list}
+        onKeyDownCapture={onKeyDownCapture}
+      >
         {students.map(({ personId, listName }) => (
-          <div key={personId} className={styles.row}>
-            <span className={styles.name}>{listName}</span>
+          <div key={personId} className={styles.row} data-roll={rollOf(personId)}>
+            <span className={styles.name} title={listName}>
+              {listName}
+            </span>
             <Segments
               label={listName}
               choices={choices}
-              value={marks[personId] ?? 'present'}
-              onChange={(roll) => setMarks({ ...marks, [personId]: roll })}
+              value={rollOf(personId)}
+              onChange={(roll) => setMarks((before) => ({ ...before, [personId]: roll }))}
             />
           </div>
         ))}
