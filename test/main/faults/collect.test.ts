@@ -42,6 +42,7 @@ describe('a report is collected', () => {
     ['Zoom has trouble', 'serverError', {}, 'zoomUnavailable'],
     ['the connection breaks off', 'dropConnection', {}, 'zoomUnavailable'],
     ['the app is disabled', 'appDisabled', {}, 'appDisabled'],
+    ['Zoom refuses our token', 'tokenInvalid', {}, 'wrongCredentials'],
     ['Zoom has no more requests for us today', 'rateLimitDaily', {}, 'rateLimited'],
   ] as const)('while %s, and again when that is over', async (_what, fault, more, kind) => {
     const { zoom, app, meetingId } = await unreadClass()
@@ -50,6 +51,7 @@ describe('a report is collected', () => {
     const problem = problemOf(await app.attempt('attendance.collect', { meetingId }))
     expect(problem.kind).toBe(kind)
     await mustBeUntouched(app, meetingId)
+    await zoom.mend()
     if (kind === 'rateLimited') {
       expect(Date.parse(problem.retryAt ?? '')).toBeGreaterThan(app.ports.clock.now())
       await zoom.jump(Date.parse(problem.retryAt!))
@@ -59,7 +61,6 @@ describe('a report is collected', () => {
 
   test('while Zoom does not answer', async () => {
     const { zoom, app, meetingId } = await unreadClass({ dispatcher: hastyDispatcher() })
-    await zoom.fault('hang')
     await zoom.mend()
     await zoom.fault('hang')
     expect(problemOf(await app.attempt('attendance.collect', { meetingId })).kind).toBe('zoomUnavailable')

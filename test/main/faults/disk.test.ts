@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createMemorySecrets } from '../../../src/main/secrets/memory.ts'
 import type { FileHandle } from '../../../src/shared/ids.ts'
-import { ProblemError } from '../../../src/shared/problem.ts'
+import { ProblemError, type Result } from '../../../src/shared/problem.ts'
 import { testApplication } from '../../support/application.ts'
 import { migrationsFolder, testFolder } from '../../support/database.ts'
 import { madeStudents } from '../../support/section.ts'
+import { answerOf, runHomeroom } from '../hosts/cli/run-homeroom.ts'
 import { noSmallDisk, smallDisk } from './small-disk.ts'
 import {
   classTomorrow,
@@ -31,6 +32,18 @@ async function startProblem(options: Parameters<typeof testApplication>[0]) {
   if (!(failure instanceof ProblemError)) throw new Error('It did not fail with a problem.', { cause: failure })
   mustBeClear(failure.problem)
   return failure.problem
+}
+
+/** Secrets in memory, and the names of those that are kept. */
+function countedSecrets() {
+  const memory = createMemorySecrets()
+  const names = new Set<string>()
+  const store = {
+    ...memory,
+    set: (name: string, secret: string) => memory.set(name, secret).then(() => void names.add(name)),
+    delete: (name: string) => memory.delete(name).then(() => void names.delete(name)),
+  }
+  return { store, names }
 }
 
 describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
@@ -127,25 +140,52 @@ describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
 
   test('while the school is set up: it is not, and can be when there is room', async () => {
     const disk = smallDisk(16)
-    const memory = createMemorySecrets()
-    const kept = new Set<string>()
-    const secrets = {
-      ...memory,
-      set: (name: string, secret: string) => memory.set(name, secret).then(() => void kept.add(name)),
-      delete: (name: string) => memory.delete(name).then(() => void kept.delete(name)),
-    }
-    const app = await testApplication({ folder: disk.folder, secrets: () => secrets })
+    const kept = countedSecrets()
+    const app = await testApplication({ folder: disk.folder, secrets: () => kept.store })
     for (const leftKb of [0, 12, 100]) {
       disk.fill(leftKb)
       expect(problemOf(await app.attempt('school.setUp', { school })).kind).toBe('diskFull')
       expect(await app.call('app.status', {})).toMatchObject({ state: 'empty', school: null })
-      expect([...kept]).toEqual([])
+      expect([...kept.names]).toEqual([])
       disk.free()
     }
     await app.call('school.setUp', { school })
     expect(await app.call('app.status', {})).toMatchObject({ state: 'ready', school })
     expect(readdirSync(disk.folder).toSorted()).toEqual(['homeroom.json', 'school'])
-    expect(kept.size).toBe(1)
+    expect(kept.names.size).toBe(1)
+  })
+
+  test('while an account is connected: none is, and no secret stays behind', async () => {
+    const disk = smallDisk(16)
+    const zoom = await pretendZoom()
+    const kept = countedSecrets()
+    const options = { folder: disk.folder, clock: zoom.clock, secrets: () => kept.store, ports: { zoom: zoom.zoom } }
+    const app = await testApplication(options)
+    await app.call('school.setUp', { school })
+    disk.fill()
+    expect(problemOf(await app.attempt('account.connect', zoom.credentials)).kind).toBe('diskFull')
+    expect(await app.call('account.get', {})).toEqual({ account: null })
+    expect(kept.names.size).toBe(1)
+    disk.free()
+    await app.call('account.connect', zoom.credentials)
+    expect(kept.names.size).toBe(2)
+  })
+
+  test('when a terminal is used: it says so and ends with 1, and works when there is room', async () => {
+    const disk = smallDisk(16)
+    const app = await testApplication({ folder: disk.folder })
+    await app.handle.close()
+    disk.fill()
+    const call = (name: string) => runHomeroom(disk.folder, ['call', name, '--data', disk.folder])
+    const run = await call('app.status')
+    expect({ code: run.code, err: run.err }).toEqual({ code: 1, err: '' })
+    expect(problemOf(JSON.parse(run.out) as Result<unknown>).kind).toBe('diskFull')
+    disk.free()
+    expect(answerOf(await call('app.status'))).toMatchObject({ ok: true, value: { state: 'empty' } })
+    disk.protect()
+    const refused = await call('app.status')
+    expect({ code: refused.code, err: refused.err }).toEqual({ code: 1, err: '' })
+    expect(problemOf(JSON.parse(refused.out) as Result<unknown>).kind).toBe('readOnly')
   })
 
   test('while the data are brought up to date: they stay as they were', async () => {

@@ -100,6 +100,16 @@ describe('a class is scheduled', () => {
     await mustHaveGoneOut(zoom, app, meetingId)
   })
 
+  test('while Zoom refuses the token that it has just given', async () => {
+    const { zoom, app } = await schoolWithRoster()
+    await zoom.fault('tokenInvalid', { call: 'POST /users' })
+    const meetingId = await scheduleInto(app, 'wrongCredentials')
+    expect((await standingOf(app, meetingId)).meeting.state).toBe('refused')
+    await zoom.mend()
+    await app.call('account.connect', zoom.credentials)
+    await mustHaveGoneOut(zoom, app, meetingId)
+  })
+
   test('while this computer has the wrong time', async () => {
     const { zoom, app } = await schoolWithRoster()
     await zoom.fault('clockSkew', { value: 45 })

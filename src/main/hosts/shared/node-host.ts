@@ -17,7 +17,7 @@ import { askPassphrase } from './passphrase-prompt.ts'
 import { createPracticeHost } from './practice.ts'
 import type { HostServices } from './services.ts'
 import { parseZoomUrl, UsageError } from './usage.ts'
-import { practiceFolder, type WorkerSettings } from './worker-ports.ts'
+import { logFolder, practiceFolder, type WorkerSettings } from './worker-ports.ts'
 
 /** What the command line may say about every door that Node runs. */
 export interface NodeHostOptions {
@@ -95,7 +95,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
       notifier: { notify: () => undefined },
       practice: createPracticeHost({ folder: practiceFolder(dataFolder) }),
     },
-    log: createLog({ folder: join(dataFolder, 'logs'), worker: 'host', now: Date.now, newId: createIds(Date.now) }),
+    log: createLog({ folder: logFolder(dataFolder), worker: 'host', now: Date.now, newId: createIds(Date.now) }),
   }
 }
 
@@ -103,6 +103,7 @@ function makeDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK)
+    mkdirSync(logFolder(folder), { recursive: true, mode: 0o700 })
   } catch (error) {
     if (['EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? ''))
       throw new UsageError('The data folder is a file, not a folder.')

@@ -21,12 +21,15 @@ export type WorkerName = 'main' | 'long'
 /** The folder of the pretend Zoom's own state, below the data folder. */
 export const practiceFolder = (dataFolder: string): string => join(dataFolder, 'practice', 'zoom')
 
+/** The folder of the log that all processes of a data folder write. */
+export const logFolder = (dataFolder: string): string => join(dataFolder, 'logs')
+
 /** The world as a worker's application sees it: its own clock, ids, log and network; the rest from the host. */
 export function createWorkerPorts(settings: WorkerSettings, worker: WorkerName, services: WorkerServices): Ports {
   const { dataFolder, migrationsFolder, defaultSecrets, zoom } = settings
   const clock = createClock()
   // The log tells real time, so that it can be held against other logs of this computer.
-  const log = createLog({ folder: join(dataFolder, 'logs'), worker, now: Date.now, newId: createIds(Date.now) })
+  const log = createLog({ folder: logFolder(dataFolder), worker, now: Date.now, newId: createIds(Date.now) })
 
   return {
     dataFolder,
