@@ -54,7 +54,8 @@ describe('a report is collected', () => {
     await zoom.mend()
     if (kind === 'rateLimited') {
       expect(Date.parse(problem.retryAt ?? '')).toBeGreaterThan(app.ports.clock.now())
-      await zoom.jump(Date.parse(problem.retryAt!))
+      // Zoom's Date header, by which midnight is reckoned for each kind of call, is cut to the second.
+      await zoom.jump(Date.parse(problem.retryAt!) + 2000)
     }
     await mustRead(zoom, app, meetingId)
   })
