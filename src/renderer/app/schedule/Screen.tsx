@@ -8,6 +8,7 @@ import { WithDrawer } from '../../ui/Drawer.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -50,6 +51,7 @@ export function Screen() {
     )
   }
   const close = () => go({})
+  const newClassHref = hrefOf(on === undefined ? ['schedule'] : ['schedule', on], { new: 'class', section: sectionId })
 
   return (
     <Page
@@ -73,16 +75,17 @@ export function Screen() {
             value={sectionId ?? ''}
             onChange={(id) => go({ section: id === '' ? undefined : id })}
           />
-          <LinkButton
-            href={hrefOf(on === undefined ? ['schedule'] : ['schedule', on], { new: 'class', section: sectionId })}
-            icon={CalendarPlus}
-            variant="primary"
-          >
+          <LinkButton href={newClassHref} icon={CalendarPlus} variant="primary">
             {words.newClass}
           </LinkButton>
         </>
       }
     >
+      {data !== null && data.nextCursor !== null && (
+        <Notice tone="info" title={words.cut(data.meetings.length)}>
+          {words.cutText}
+        </Notice>
+      )}
       {problem !== null && data === null ? (
         <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
       ) : (
@@ -91,6 +94,7 @@ export function Screen() {
             <MeetingGrid
               meetings={data?.meetings ?? []}
               isLoading={isLoading}
+              newClassHref={newClassHref}
               currentId={chosen ?? null}
               onOpen={(meeting) => go({ meeting })}
             />

@@ -47,6 +47,17 @@ const fieldsOf: Readonly<Record<string, Field>> = {
   sectionId: 'section',
 }
 
+/** Which field a change of the form speaks of: what was wrong with it is not said of the new words. */
+const fieldOfDraft: Readonly<Record<string, Field>> = {
+  sectionId: 'section',
+  groupId: 'group',
+  subject: 'subject',
+  title: 'title',
+  on: 'on',
+  startsAt: 'startsAt',
+  hostId: 'host',
+}
+
 /** Everything that the form of a class shows and does. */
 export function useScheduleForm(sectionAtFirst: string | undefined) {
   const formats = useFormats()
@@ -58,6 +69,7 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
   const [errors, setErrors] = useState<Errors>({})
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isSaving, setSaving] = useState(false)
+  const [tries, setTries] = useState(0)
 
   const first = useMemo((): Draft => {
     const start = nextHour(startsFrom)
@@ -96,13 +108,14 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
   const hostId = draft.hostId ?? hostList.find(({ email }) => email.toLowerCase() === teacher)?.hostId ?? null
 
   const check = (): Errors => ({
-    ...(needsClass && draft.sectionId === null ? { section: words.required } : {}),
-    ...(needsClass && draft.sectionId !== null && groupId === null ? { group: words.required } : {}),
-    ...(needsClass && groupId === newSubject && draft.subject.trim() === '' ? { subject: words.required } : {}),
-    ...(title.trim() === '' ? { title: words.required } : {}),
-    ...(draft.on === null ? { on: words.required } : {}),
-    ...(draft.startsAt === null ? { startsAt: words.required } : {}),
-    ...(hostId === null ? { host: words.required } : {}),
+    ...(needsClass && draft.sectionId === null ? { section: words.needed.section } : {}),
+    ...(needsClass && draft.sectionId !== null && groupId === null ? { group: words.needed.group } : {}),
+    ...(needsClass && groupId === newSubject && draft.subject.trim() === '' ? { subject: words.needed.subject } : {}),
+    // Where it follows from class and section, what is missing is said there.
+    ...(title.trim() === '' && (draft.title !== null || !needsClass) ? { title: words.needed.title } : {}),
+    ...(draft.on === null ? { on: words.needed.on } : {}),
+    ...(draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
+    ...(hostId === null ? { host: words.needed.host } : {}),
   })
 
   const send = async (): Promise<Meeting> => {
@@ -136,6 +149,7 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
   /** The meeting, or null when something is missing or was refused; then it stands in `errors` or `problem`. */
   const save = async (): Promise<Meeting | null> => {
     const missing = check()
+    setTries(tries + 1)
     setErrors(missing)
     setProblem(null)
     if (Object.keys(missing).length > 0) return null
@@ -155,13 +169,21 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
 
   return {
     draft: { ...draft, groupId },
-    set: (more: Partial<Draft>) => setChanges((before) => ({ ...before, ...more })),
+    set: (more: Partial<Draft>) => {
+      setChanges((before) => ({ ...before, ...more }))
+      const settled = new Set(Object.keys(more).map((key) => fieldOfDraft[key]))
+      setErrors((before) =>
+        Object.fromEntries(Object.entries(before).filter(([field]) => !settled.has(field as Field))),
+      )
+    },
     title,
     hostId,
     needsClass,
     errors,
     problem,
     isSaving,
+    /** How often it was tried to save. */
+    tries,
     save,
     sections: sectionList.map(({ id, gradeLevel, name }) => ({
       id: id as string,

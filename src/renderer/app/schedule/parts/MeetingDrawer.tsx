@@ -1,4 +1,4 @@
-import { CalendarX, ClipboardCheck, Copy, MoveRight, RefreshCw } from 'lucide-react'
+import { CalendarX, ClipboardCheck, Copy, Eye, EyeOff, MoveRight, RefreshCw, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { call } from '../../../api.ts'
@@ -10,15 +10,14 @@ import { Button } from '../../../ui/Button.tsx'
 import { Drawer, DrawerBlock } from '../../../ui/Drawer.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { LinkButton } from '../../../ui/Link.tsx'
-import { MenuButton } from '../../../ui/Menu.tsx'
-import { Notice } from '../../../ui/Notice.tsx'
+import { Link, LinkButton } from '../../../ui/Link.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
+import styles from './MeetingDrawer.module.css'
 import { CancelDialog } from './CancelDialog.tsx'
 import { MeetingPill } from './MeetingPill.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
@@ -52,30 +51,20 @@ export function MeetingDrawer({ meetingId, onClose }: { readonly meetingId: stri
       closeLabel={commonWords.close}
       actions={
         <>
-          {periodId !== undefined && (
+          {periodId !== undefined && phase !== 'upcoming' && (
             <LinkButton href={hrefOf(['attendance', periodId])} icon={ClipboardCheck} variant="primary">
               {words.attendance}
             </LinkButton>
           )}
           {canChange && (
-            <MenuButton
-              label={commonWords.more}
-              groups={[
-                {
-                  id: 'change',
-                  actions: [
-                    { id: 'move', label: words.move, icon: MoveRight, onAction: () => setOpen('move') },
-                    {
-                      id: 'cancel',
-                      label: words.cancelClass,
-                      icon: CalendarX,
-                      isDanger: true,
-                      onAction: () => setOpen('cancel'),
-                    },
-                  ],
-                },
-              ]}
-            />
+            <>
+              <Button icon={MoveRight} onPress={() => setOpen('move')}>
+                {words.move}
+              </Button>
+              <Button variant="quiet" icon={CalendarX} onPress={() => setOpen('cancel')}>
+                {words.cancelClass}
+              </Button>
+            </>
           )}
         </>
       }
@@ -94,38 +83,75 @@ export function MeetingDrawer({ meetingId, onClose }: { readonly meetingId: stri
 function MeetingFacts({ meeting }: { readonly meeting: Meeting }) {
   const [isShown, setShown] = useState(false)
   const { facts } = words
-  const copy = async (link: string) => {
-    await navigator.clipboard.writeText(link)
-    showToast({ title: words.copied })
-  }
-  const link = meeting.joinUrl
+  const copy = (text: string, title: string) => () =>
+    void navigator.clipboard.writeText(text).then(() => showToast({ title }))
+  const { joinUrl: link, passcode, zoomMeetingId: number } = meeting
   return (
     <Facts
       facts={[
         { id: 'host', term: facts.host, value: meeting.host.name },
         { id: 'audience', term: facts.audience, value: words.audiences[meeting.audience] },
         { id: 'admission', term: facts.admission, value: words.admissions[meeting.settings.admission].label },
-        { id: 'number', term: facts.number, value: meeting.zoomMeetingId ?? '–' },
+        {
+          id: 'number',
+          term: facts.number,
+          value:
+            number === null ? (
+              '–'
+            ) : (
+              <WithButton icon={Copy} label={words.copyNumber} onPress={copy(number, words.numberCopied)}>
+                {number}
+              </WithButton>
+            ),
+        },
         {
           id: 'passcode',
           term: facts.passcode,
           value:
-            meeting.passcode === null ? (
+            passcode === null ? (
               '–'
             ) : (
-              <Button variant="quiet" size="small" onPress={() => setShown(!isShown)}>
-                {isShown ? meeting.passcode : commonWords.show}
-              </Button>
+              <WithButton
+                icon={isShown ? EyeOff : Eye}
+                label={isShown ? commonWords.hide : commonWords.show}
+                onPress={() => setShown(!isShown)}
+              >
+                {isShown ? passcode : words.hidden}
+              </WithButton>
             ),
         },
         {
           id: 'link',
           term: facts.link,
           value:
-            link === null ? '–' : <IconButton icon={Copy} label={words.copyLink} onPress={() => void copy(link)} />,
+            link === null ? (
+              '–'
+            ) : (
+              <WithButton icon={Copy} label={words.copyLink} onPress={copy(link, words.copied)}>
+                {link.replace(/^https:\/\//, '')}
+              </WithButton>
+            ),
         },
       ]}
     />
+  )
+}
+
+/** A value on one line, and what can be done with it at its end. */
+function WithButton({
+  children,
+  ...button
+}: {
+  readonly children: string
+  readonly icon: LucideIcon
+  readonly label: string
+  readonly onPress: () => void
+}) {
+  return (
+    <span className={styles.withButton}>
+      <span className={styles.value}>{children}</span>
+      <IconButton {...button} size="small" />
+    </span>
   )
 }
 
@@ -146,13 +172,24 @@ function Registrations({ meeting }: { readonly meeting: Meeting }) {
         <>
           <p>{words.refusedTitle(without.length)}</p>
           {[...Map.groupBy(without, ({ reason }) => reason ?? '–')].map(([reason, students]) => (
-            <Notice key={reason} tone="warning" title={students.map(({ listName }) => listName).join('; ')}>
-              {reason}
-            </Notice>
+            <div key={reason} className={styles.refused}>
+              <ul>
+                {students.map(({ personId, listName }) => (
+                  <li key={personId}>
+                    <Link href={hrefOf(['sections'], { person: personId })}>{listName}</Link>
+                  </li>
+                ))}
+              </ul>
+              <span className={styles.reason}>{reason}</span>
+            </div>
           ))}
-          <Button size="small" icon={RefreshCw} onPress={again.run} isPending={again.isRunning}>
-            {words.registerAgain}
-          </Button>
+          {meeting.phase !== 'past' && (
+            <div>
+              <Button size="small" icon={RefreshCw} onPress={again.run} isPending={again.isRunning}>
+                {words.registerAgain}
+              </Button>
+            </div>
+          )}
         </>
       )}
     </DrawerBlock>

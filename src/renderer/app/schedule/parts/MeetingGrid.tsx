@@ -1,16 +1,19 @@
-import { CalendarDays } from 'lucide-react'
+import { CalendarDays, CalendarPlus } from 'lucide-react'
 import { useMemo } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import { useFormats } from '../../../status.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
 import { MeetingPill } from './MeetingPill.tsx'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 
 interface Props {
   readonly meetings: readonly MeetingSummary[]
   readonly isLoading: boolean
+  /** Where a new class is scheduled: the next step of an empty week. */
+  readonly newClassHref: string
   readonly currentId: string | null
   readonly onOpen: (id: string) => void
 }
@@ -21,7 +24,7 @@ const dayOf = ({ time }: MeetingSummary) => time.on
 const isQuiet = ({ phase, state }: MeetingSummary) => phase === 'past' || state === 'cancelled'
 
 /** The week's classes, a heading for each day. */
-export function MeetingGrid({ meetings, isLoading, currentId, onOpen }: Props) {
+export function MeetingGrid({ meetings, isLoading, newClassHref, currentId, onOpen }: Props) {
   const formats = useFormats()
   const columns = useMemo<readonly GridColumn<MeetingSummary>[]>(
     () => [
@@ -93,7 +96,15 @@ export function MeetingGrid({ meetings, isLoading, currentId, onOpen }: Props) {
       isLoading={isLoading}
       loadingLabel={words.loading}
       empty={
-        <EmptyState icon={CalendarDays} title={words.emptyTitle}>
+        <EmptyState
+          icon={CalendarDays}
+          title={words.emptyTitle}
+          actions={
+            <LinkButton href={newClassHref} icon={CalendarPlus} variant="primary">
+              {words.newClass}
+            </LinkButton>
+          }
+        >
           {words.emptyText}
         </EmptyState>
       }

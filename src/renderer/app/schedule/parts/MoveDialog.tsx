@@ -27,6 +27,8 @@ export function MoveDialog({ meeting, onClose }: { readonly meeting: Meeting; re
     showToast({ title: words.moved })
     onClose()
   }
+  const errorOf = (field: string) =>
+    problem?.field === field ? [problem.message, problem.fix].filter((part) => part !== undefined).join(' ') : undefined
   return (
     <Dialog
       title={words.moveTitle}
@@ -37,7 +39,10 @@ export function MoveDialog({ meeting, onClose }: { readonly meeting: Meeting; re
       onSubmit={() => void move()}
       isBusy={isRunning}
       closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
+      problem={
+        problem !== null &&
+        errorOf('on') === errorOf('startsAt') && <ProblemNotice {...problemWords(problem, formats)} />
+      }
       actions={
         <>
           <Button onPress={onClose}>{commonWords.cancel}</Button>
@@ -48,8 +53,8 @@ export function MoveDialog({ meeting, onClose }: { readonly meeting: Meeting; re
       }
     >
       <div className={styles.when}>
-        <DatePicker label={words.fields.on} value={on} onChange={setOn} autoFocus />
-        <TimeField label={words.fields.startsAt} value={startsAt} onChange={setStartsAt} />
+        <DatePicker label={words.fields.on} value={on} onChange={setOn} error={errorOf('on')} autoFocus />
+        <TimeField label={words.fields.startsAt} value={startsAt} onChange={setStartsAt} error={errorOf('startsAt')} />
         <NumberField
           label={words.fields.duration}
           value={durationMinutes}

@@ -1,4 +1,5 @@
 import { DoorOpen, KeyRound } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { call } from '../../../api.ts'
 import { useFormats } from '../../../status.ts'
@@ -39,6 +40,12 @@ export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
   const form = useScheduleForm(sectionId)
   const { draft, set, errors, problem, isSaving } = form
   const { fields } = words
+  const hasNewSubject = form.needsClass && draft.groupId === newSubject
+  const body = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!isSaving) body.current?.querySelector<HTMLElement>('[data-invalid="true"], [aria-invalid="true"]')?.focus()
+    // Only after a try: while a form is filled in, nothing may move the focus.
+  }, [form.tries, isSaving])
 
   const save = async () => {
     const meeting = await form.save()
@@ -74,23 +81,26 @@ export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
         </>
       }
     >
-      <div className={styles.form}>
-        <Select
-          label={fields.audience}
-          choices={audiences}
-          value={draft.audience}
-          onChange={(audience) => set({ audience })}
-        />
-        {form.needsClass && (
-          <div className={styles.pair}>
+      <div ref={body} className={styles.form}>
+        <div className={form.needsClass ? styles.triple : undefined}>
+          <Select
+            label={fields.audience}
+            choices={audiences}
+            value={draft.audience}
+            onChange={(audience) => set({ audience })}
+          />
+          {form.needsClass && (
             <Select
               label={fields.section}
               choices={form.sections}
               value={draft.sectionId}
               onChange={(id) => set({ sectionId: id, groupId: null })}
               error={errors.section}
+              placeholder={words.choose.section}
               autoFocus
             />
+          )}
+          {form.needsClass && (
             <Select
               label={fields.subject}
               choices={form.groups}
@@ -98,18 +108,26 @@ export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
               onChange={(groupId) => set({ groupId })}
               isDisabled={draft.sectionId === null}
               error={errors.group}
+              placeholder={words.choose.subject}
             />
-            {draft.groupId === newSubject && (
-              <TextField
-                label={fields.subjectName}
-                value={draft.subject}
-                onChange={(subject) => set({ subject })}
-                error={errors.subject}
-              />
-            )}
-          </div>
-        )}
-        <TextField label={fields.title} value={form.title} onChange={(title) => set({ title })} error={errors.title} />
+          )}
+        </div>
+        <div className={hasNewSubject ? styles.pair : undefined}>
+          {hasNewSubject && (
+            <TextField
+              label={fields.subjectName}
+              value={draft.subject}
+              onChange={(subject) => set({ subject })}
+              error={errors.subject}
+            />
+          )}
+          <TextField
+            label={fields.title}
+            value={form.title}
+            onChange={(title) => set({ title })}
+            error={errors.title}
+          />
+        </div>
         <div className={styles.when}>
           <DatePicker label={fields.on} value={draft.on} onChange={(on) => set({ on })} error={errors.on} />
           <TimeField
@@ -135,7 +153,7 @@ export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
           value={form.hostId}
           onChange={(hostId) => set({ hostId })}
           error={errors.host}
-          placeholder={form.hosts.length === 0 ? words.noHosts : undefined}
+          placeholder={form.hosts.length === 0 ? words.noHosts : words.choose.host}
         />
         <RadioCards
           label={fields.admission}
