@@ -24,6 +24,8 @@ export function judge(problem: Problem, attempts: number, now: number, random: (
       return again(pause(minute))
     case 'zoomUnavailable':
     case 'inUse':
+    case 'diskFull':
+    case 'readOnly':
       return again(pause(5 * minute))
     case 'rateLimited':
       return again(problem.retryAt === undefined ? pause(minute) : Math.max(second, Date.parse(problem.retryAt) - now))
@@ -46,8 +48,6 @@ export function judge(problem: Problem, attempts: number, now: number, random: (
     case 'clockWrong':
     case 'fileUnreadable':
     case 'stalePreview':
-    case 'diskFull':
-    case 'readOnly':
     case 'newerDatabase':
     case 'wrongPassphrase':
     case 'keychainUnavailable':
