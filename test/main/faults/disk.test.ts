@@ -105,6 +105,27 @@ describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
     expect(await app.call('outbox.wait', { timeoutSeconds: 10 })).toEqual({ waiting: 0, refused: 0 })
   })
 
+  test('between the registration of students and our knowing it: each is registered once, and no person is asked', async () => {
+    const disk = smallDisk(16)
+    const zoom = await pretendZoom()
+    const { app } = await connectedSchool(zoom, { folder: disk.folder })
+    const form = await classTomorrow(app, await importRoster(app))
+    await zoom.fault('slow', { call: 'POST /meetings', value: 800 })
+    const { id } = await app.call('meeting.schedule', { ...form, waitSeconds: 0 })
+    const registering = async () =>
+      (await app.call('outbox.list', {})).entries.find(({ action }) => action === 'register')?.state
+    await expect.poll(registering, { interval: 20 }).toBe('sending')
+    disk.fill()
+    await expect.poll(() => app.ports.log.lines.join(), { timeout: 8000 }).toMatch(/outbox\.(sendFailed|notSent)/)
+    disk.free()
+    await zoom.mend()
+    await zoom.jump(app.ports.clock.now() + 31_000)
+    expect(await app.call('outbox.wait', { timeoutSeconds: 15 })).toEqual({ waiting: 0, refused: 0 })
+    const { registrations } = await app.call('meeting.get', { meetingId: id })
+    expect(registrations.map(({ state }) => state)).toEqual(students.map(() => 'registered'))
+    expect(new Set(registrations.map(({ joinUrl }) => joinUrl)).size).toBe(students.length)
+  })
+
   test('while a report is collected: nothing of it is kept, and all of it when there is room', async () => {
     const disk = smallDisk(16)
     const zoom = await pretendZoom()
