@@ -73,7 +73,8 @@ async function firstScreens(): Promise<readonly Figure[]> {
           await inFolder(async (dataFolder, argv) => {
             const startedAt = performance.now()
             const app = await openApp({ door, browser, dataFolder, argv })
-            await app.page.getByRole('heading').first().waitFor()
+            // Looked for at every frame: a locator that has missed it once looks again half a second later.
+            await app.page.waitForFunction(() => document.querySelector('h1')?.checkVisibility())
             const took = performance.now() - startedAt
             await app.close()
             return took

@@ -105,7 +105,7 @@ async function openInElectron(opening: Opening, executablePath: string): Promise
 async function openInBrowser(opening: Opening): Promise<OpenedApp> {
   const host = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'browser-host.ts'), '--no-open', '--json', ...argvOf(opening)],
+    [join(root, 'bin/homeroom.mjs'), 'start', '--no-open', '--json', ...argvOf(opening)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = once(host, 'exit')
