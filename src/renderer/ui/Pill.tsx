@@ -3,6 +3,7 @@ import {
   Check,
   CheckCheck,
   CircleDashed,
+  CircleQuestionMark,
   Clock,
   CloudUpload,
   EyeOff,
@@ -36,6 +37,7 @@ export type PillState =
   | 'final'
   | 'checked'
   | 'waitingToSend'
+  | 'unsure'
   | 'problem'
 
 interface Look {
@@ -58,6 +60,7 @@ export const pillLooks: Readonly<Record<PillState, Look>> = {
   final: { icon: Check, tone: 'green' },
   checked: { icon: CheckCheck, tone: 'green' },
   waitingToSend: { icon: CloudUpload, tone: 'amber' },
+  unsure: { icon: CircleQuestionMark, tone: 'amber' },
   problem: { icon: TriangleAlert, tone: 'red' },
 }
 

@@ -1,11 +1,15 @@
 import { FileUp } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Section } from '../../../shared/contract/roster.ts'
 import type { PersonId } from '../../../shared/ids.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
-import { sectionWords } from '../../words/sections.ts'
+import { commonWords } from '../../words/common.ts'
+import { sectionTitle, sectionWords } from '../../words/sections.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
+import { SearchField } from '../../ui/TextField.tsx'
+import { folded } from './filter.ts'
 import { ImportDialog } from './parts/ImportDialog.tsx'
 import { SectionGrid } from './parts/SectionGrid.tsx'
 import { SectionPage } from './parts/SectionPage.tsx'
@@ -29,26 +33,48 @@ function useSectionOfPerson(): void {
   }, [personId, sectionId])
 }
 
+const noSections: readonly Section[] = []
+
 function AllSections() {
   const isImportAsked = useRoute((route) => route.query['import'] === '1')
   const [isImporting, setImporting] = useState(isImportAsked)
   const { data, problem, isLoading, reload } = useLive('section.list', {})
-  const sections = data?.sections ?? []
-  const students = sections.reduce((sum, section) => sum + section.studentCount, 0)
+  const [filter, setFilter] = useState('')
+  const all = data?.sections ?? noSections
+  const sections = useMemo(
+    () =>
+      all.filter(({ gradeLevel, name, adviser }) =>
+        folded(`${sectionTitle(gradeLevel, name)} ${adviser ?? ''}`).includes(folded(filter)),
+      ),
+    [all, filter],
+  )
+  const students = all.reduce((sum, section) => sum + section.studentCount, 0)
   useDocumentTitle(sectionWords.title)
   return (
     <Page
       title={sectionWords.title}
-      subtitle={data === null ? undefined : sectionWords.summary(sections.length, students)}
+      subtitle={data === null ? undefined : sectionWords.summary(all.length, students)}
       actions={
-        <Button variant="primary" icon={FileUp} onPress={() => setImporting(true)}>
-          {sectionWords.import}
-        </Button>
+        <>
+          {all.length > 0 && (
+            <SearchField
+              label={sectionWords.filterSections}
+              placeholder={sectionWords.filterSections}
+              clearLabel={commonWords.clear}
+              value={filter}
+              onChange={setFilter}
+            />
+          )}
+          <Button variant="primary" icon={FileUp} onPress={() => setImporting(true)}>
+            {sectionWords.import}
+          </Button>
+        </>
       }
     >
       <Panel isFilling isFlush>
         <SectionGrid
           sections={sections}
+          isFiltered={filter !== ''}
           isLoading={isLoading}
           problem={problem}
           onRetry={reload}

@@ -17,6 +17,7 @@ import { Pill } from '../../ui/Pill.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { showToast } from '../../ui/Toasts.tsx'
+import { commonWords } from '../../words/common.ts'
 import { problemWords } from '../../words/problems.ts'
 import { whoWords as words } from '../../words/who.ts'
 import { StrangerDrawer } from './parts/StrangerDrawer.tsx'
@@ -27,6 +28,18 @@ const nameOf = ({ displayName }: Stranger) => displayName
 /** A name that fits exactly one student and only wants a person's word: these can be accepted many at a time. */
 const isAcceptable = ({ why, decided, suggestions }: Stranger) =>
   why === 'unconfirmedName' && decided === null && suggestions[0] !== undefined
+
+async function takeBack(strangers: readonly Stranger[]): Promise<void> {
+  let taken = 0
+  for (const { periodId, key } of strangers) {
+    const isTaken = await call('match.undo', { periodId, key }).then(
+      () => true,
+      () => false,
+    )
+    if (isTaken) taken += 1
+  }
+  showToast({ title: words.takenBack(taken) })
+}
 
 /** Everybody whom no certain evidence names: one press shows what is known, one more settles it. */
 export function Screen() {
@@ -42,12 +55,17 @@ export function Screen() {
 
   const strangers = useMemo(() => data?.strangers ?? [], [data])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const exact = strangers.filter(isAcceptable)
   const acceptable = strangers.filter((stranger) => selected.has(keyOf(stranger)) && isAcceptable(stranger))
   const accept = useTask(async () => {
-    for (const { periodId: of, key, suggestions } of acceptable) {
+    const accepted = acceptable
+    for (const { periodId: of, key, suggestions } of accepted) {
       await call('match.resolve', { periodId: of, key, personIds: [suggestions[0]!.personId], remember: true })
     }
-    showToast({ title: words.accepted(acceptable.length) })
+    showToast({
+      title: words.accepted(accepted.length),
+      undo: { label: commonWords.undo, onUndo: () => void takeBack(accepted) },
+    })
     setSelected(new Set())
   })
   const periods = new Set(strangers.map((stranger) => stranger.periodId))
@@ -85,8 +103,12 @@ export function Screen() {
       {
         id: 'why',
         header: words.columns.why,
-        width: 200,
-        cell: ({ why, decided }) => <Pill state={decided === null ? 'late' : 'final'}>{words.why[why]}</Pill>,
+        width: 210,
+        cell: ({ why, decided }) => (
+          <Pill state={decided === null ? 'unsure' : 'final'}>
+            {decided === null ? words.why[why] : decided.as === 'person' ? words.decidedTitle : words.dismissed}
+          </Pill>
+        ),
         sortBy: ({ why }) => why,
       },
       {
@@ -126,6 +148,9 @@ export function Screen() {
             <Button variant="primary" icon={Check} onPress={accept.run} isPending={accept.isRunning}>
               {words.accept(acceptable.length)}
             </Button>
+          )}
+          {acceptable.length === 0 && exact.length > 1 && (
+            <Button onPress={() => setSelected(new Set(exact.map(keyOf)))}>{words.selectExact(exact.length)}</Button>
           )}
           {periodId !== undefined && <LinkButton href={hrefOf(['who'])}>{words.allClasses}</LinkButton>}
           <Switch isSelected={includeDecided} onChange={(isShown) => go({ decided: isShown ? '1' : undefined })}>

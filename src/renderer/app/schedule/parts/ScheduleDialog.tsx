@@ -34,6 +34,9 @@ const audiences = (['class', 'students', 'all', 'teachers', 'personal'] as const
   label: words.audiences[id],
 }))
 
+const wrongControl =
+  'button[data-invalid], input[aria-invalid="true"], textarea[aria-invalid="true"], [role="spinbutton"][aria-invalid="true"]'
+
 /** The form of one class: what is missing is said beside its field, and nothing that was typed is lost. */
 export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
   const formats = useFormats()
@@ -43,7 +46,7 @@ export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
   const hasNewSubject = form.needsClass && draft.groupId === newSubject
   const body = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!isSaving) body.current?.querySelector<HTMLElement>('[data-invalid="true"], [aria-invalid="true"]')?.focus()
+    if (!isSaving) body.current?.querySelector<HTMLElement>(wrongControl)?.focus()
     // Only after a try: while a form is filled in, nothing may move the focus.
   }, [form.tries, isSaving])
 

@@ -14,10 +14,11 @@ import styles from './ImportPreview.module.css'
 
 type Row = RosterPreview['rows'][number]
 type RowProblem = RosterPreview['problems'][number] & { readonly key: string }
-type Tab = 'rows' | 'problems' | 'columns'
+type NamedSection = RosterPreview['sections'][number]
+type Tab = 'rows' | 'problems' | 'sections' | 'columns'
 
 const words = sectionWords.previewColumns
-const states = { add: 'final', change: 'late', unchanged: 'notSeenYet', refuse: 'absent' } as const
+const states = { add: 'final', change: 'late', unchanged: 'notHeld', refuse: 'absent' } as const
 
 const rowColumns: readonly GridColumn<Row>[] = [
   { id: 'row', header: words.row, width: 60, align: 'end', cell: ({ row }) => row, sortBy: ({ row }) => row },
@@ -88,6 +89,34 @@ const problemColumns: readonly GridColumn<RowProblem>[] = [
   },
 ]
 
+const sectionColumns: readonly GridColumn<NamedSection>[] = [
+  {
+    id: 'section',
+    header: sectionWords.sectionColumns.section,
+    width: '1fr',
+    isRowHeader: true,
+    cell: ({ gradeLevel, name }) => sectionTitle(gradeLevel, name),
+    sortBy: ({ gradeLevel, name }) => sectionTitle(gradeLevel, name),
+  },
+  {
+    id: 'rows',
+    header: sectionWords.sectionColumns.rows,
+    width: 170,
+    align: 'end',
+    cell: ({ rowCount }) => rowCount,
+    sortBy: ({ rowCount }) => rowCount,
+  },
+  {
+    id: 'state',
+    header: sectionWords.sectionColumns.state,
+    width: 190,
+    cell: ({ isNew }) => (
+      <Pill state={isNew ? 'present' : 'notHeld'}>{isNew ? sectionWords.newSection : sectionWords.knownSection}</Pill>
+    ),
+    sortBy: ({ isNew }) => (isNew ? 0 : 1),
+  },
+]
+
 const fields = rosterColumns.map((id) => ({ id, label: sectionWords.fields[id] }))
 
 /** What an import would do: counts, the rows, what is wrong with some, and which column is which. */
@@ -103,6 +132,9 @@ export function ImportPreview({
     () => preview.problems.map((problem, index) => ({ ...problem, key: `${problem.row}-${index}` })),
     [preview],
   )
+  const readable = preview.rowCount - preview.refusedCount
+  const hasChanges = preview.rows.some(({ changes }) => changes.length > 0)
+  const columns = useMemo(() => rowColumns.filter(({ id }) => id !== 'changes' || hasChanges), [hasChanges])
   const mapping = Object.fromEntries(preview.columns.map(({ header, field }) => [header, field]))
   const { counts, countHelp } = sectionWords
   return (
@@ -141,16 +173,19 @@ export function ImportPreview({
           {
             id: 'rows',
             label: sectionWords.previewTabs.rows,
-            count: preview.rowCount,
+            count: readable,
             content: (
               <div className={styles.table}>
                 <DataGrid
-                  label={sectionWords.shownRows(preview.rows.length, preview.rowCount)}
+                  label={sectionWords.shownRows(preview.rows.length, readable)}
                   rows={preview.rows}
-                  columns={rowColumns}
+                  columns={columns}
                   keyOf={({ row }) => String(row)}
                   nameOf={({ listName }) => listName}
                 />
+                {preview.rows.length < readable && (
+                  <p className={styles.shown}>{sectionWords.shownRows(preview.rows.length, readable)}</p>
+                )}
               </div>
             ),
           },
@@ -172,6 +207,22 @@ export function ImportPreview({
             ),
           },
           {
+            id: 'sections',
+            label: sectionWords.previewTabs.sections,
+            count: preview.sections.length,
+            content: (
+              <div className={styles.table}>
+                <DataGrid
+                  label={sectionWords.previewTabs.sections}
+                  rows={preview.sections}
+                  columns={sectionColumns}
+                  keyOf={({ gradeLevel, name }) => `${gradeLevel} ${name}`}
+                  nameOf={({ name }) => name}
+                />
+              </div>
+            ),
+          },
+          {
             id: 'columns',
             label: sectionWords.previewTabs.columns,
             content: (
@@ -180,7 +231,7 @@ export function ImportPreview({
                   <Select
                     key={header}
                     label={header}
-                    description={samples.filter((sample) => sample !== '').join(' · ')}
+                    description={[...new Set(samples)].filter((sample) => sample !== '').join(' · ')}
                     choices={fields}
                     value={field}
                     onChange={(chosen) => onMap({ ...mapping, [header]: chosen })}
@@ -191,11 +242,6 @@ export function ImportPreview({
           },
         ]}
       />
-      <p>
-        {preview.sections
-          .map(({ gradeLevel, name, rowCount }) => `${sectionTitle(gradeLevel, name)} (${rowCount})`)
-          .join(' · ')}
-      </p>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { FileUp, Users } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Section } from '../../../../shared/contract/roster.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { hrefOf, navigate } from '../../../router.ts'
@@ -14,6 +15,8 @@ import { sectionTitle, sectionWords } from '../../../words/sections.ts'
 
 interface Props {
   readonly sections: readonly Section[]
+  /** Only those that fit some words are here. */
+  readonly isFiltered: boolean
   readonly isLoading: boolean
   readonly problem: Problem | null
   readonly onRetry: () => void
@@ -22,7 +25,7 @@ interface Props {
 
 const words = sectionWords.columns
 
-const columns: readonly GridColumn<Section>[] = [
+const allColumns: readonly GridColumn<Section>[] = [
   {
     id: 'name',
     header: words.section,
@@ -31,13 +34,6 @@ const columns: readonly GridColumn<Section>[] = [
     isRowHeader: true,
     cell: ({ gradeLevel, name }) => sectionTitle(gradeLevel, name),
     sortBy: ({ name }) => name,
-  },
-  {
-    id: 'grade',
-    header: words.grade,
-    width: 90,
-    cell: ({ gradeLevel }) => gradeLevel,
-    sortBy: ({ gradeLevel }) => gradeLevel,
   },
   {
     id: 'adviser',
@@ -75,11 +71,29 @@ const columns: readonly GridColumn<Section>[] = [
 
 const keyOf = ({ id }: Section) => id
 const nameOf = ({ name }: Section) => name
+const gradeOf = ({ gradeLevel }: Section) => gradeLevel
+const byNumber = new Intl.Collator('en', { numeric: true })
 const open = ({ id }: Section) => navigate(hrefOf(['sections', id]))
 
-/** The school's sections; Enter or a press opens one. */
-export function SectionGrid({ sections, isLoading, problem, onRetry, onImport }: Props) {
+/** The school's sections, grade by grade; Enter or a press opens one. */
+export function SectionGrid({ sections, isFiltered, isLoading, problem, onRetry, onImport }: Props) {
   const formats = useFormats()
+  // A school without advisers on its lists is not shown a column of dashes.
+  const hasAdvisers = sections.some(({ adviser }) => adviser !== null)
+  const columns = useMemo(() => allColumns.filter(({ id }) => id !== 'adviser' || hasAdvisers), [hasAdvisers])
+  const groups = useMemo(
+    () => ({
+      of: gradeOf,
+      list: [...Map.groupBy(sections, gradeOf)]
+        .toSorted(([one], [other]) => byNumber.compare(one, other))
+        .map(([grade, list]) => ({
+          id: grade,
+          label: sectionWords.grade(grade),
+          detail: sectionWords.inGrade(list.reduce((sum, { studentCount }) => sum + studentCount, 0)),
+        })),
+    }),
+    [sections],
+  )
   if (problem !== null && sections.length === 0) {
     return <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={onRetry} />
   }
@@ -89,22 +103,27 @@ export function SectionGrid({ sections, isLoading, problem, onRetry, onImport }:
       rows={sections}
       keyOf={keyOf}
       columns={columns}
+      groups={groups}
       nameOf={nameOf}
       onOpen={open}
       isLoading={isLoading}
       loadingLabel={sectionWords.loading}
       empty={
-        <EmptyState
-          icon={Users}
-          title={sectionWords.emptyTitle}
-          actions={
-            <Button variant="primary" icon={FileUp} onPress={onImport}>
-              {sectionWords.import}
-            </Button>
-          }
-        >
-          {sectionWords.emptyText}
-        </EmptyState>
+        isFiltered ? (
+          <EmptyState icon={Users} title={sectionWords.nothingFits} />
+        ) : (
+          <EmptyState
+            icon={Users}
+            title={sectionWords.emptyTitle}
+            actions={
+              <Button variant="primary" icon={FileUp} onPress={onImport}>
+                {sectionWords.import}
+              </Button>
+            }
+          >
+            {sectionWords.emptyText}
+          </EmptyState>
+        )
       }
     />
   )

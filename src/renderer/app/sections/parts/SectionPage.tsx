@@ -16,6 +16,7 @@ import { SearchField } from '../../../ui/TextField.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { sectionTitle, sectionWords } from '../../../words/sections.ts'
+import { folded } from '../filter.ts'
 import { StudentDrawer } from './StudentDrawer.tsx'
 
 /** A student of a section as `section.get` answers. */
@@ -66,6 +67,7 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
         header: words.email,
         width: '3fr',
         minimumWidth: 180,
+        dropOrder: 3,
         cell: ({ registersWith, refusal }) =>
           registersWith ?? (refusal === null ? '–' : sectionWords.refusals[refusal]),
         sortBy: ({ registersWith }) => registersWith,
@@ -95,9 +97,9 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
   )
 
   const students = useMemo(() => {
-    const wanted = fold(filter)
+    const wanted = folded(filter)
     return (data?.students ?? []).filter(({ person }) =>
-      fold(`${person.listName} ${person.studentNumber ?? ''}`).includes(wanted),
+      folded(`${person.listName} ${person.studentNumber ?? ''}`).includes(wanted),
     )
   }, [data, filter])
 
@@ -145,7 +147,9 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
               onOpen={open}
               currentKey={personId ?? null}
               isLoading={isLoading}
-              empty={<EmptyState icon={Users} title={sectionWords.noStudents} />}
+              empty={
+                <EmptyState icon={Users} title={filter === '' ? sectionWords.noStudents : sectionWords.nothingFits} />
+              }
             />
           </Panel>
         </WithDrawer>
@@ -153,5 +157,3 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
     </Page>
   )
 }
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

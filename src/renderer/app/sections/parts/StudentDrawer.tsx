@@ -45,7 +45,7 @@ export function StudentDrawer({ student, section, onClose }: Props) {
           {sectionWords.refusalFixes[refusal]}
         </Notice>
       )}
-      <DrawerBlock title={sectionWords.columns.section}>
+      <DrawerBlock title={sectionWords.student}>
         <Facts
           facts={[
             { id: 'number', term: facts.number, value: person.studentNumber ?? '–' },
@@ -56,18 +56,18 @@ export function StudentDrawer({ student, section, onClose }: Props) {
               term: facts.born,
               value: person.birthOn === null ? '–' : formats.date(person.birthOn, 'medium'),
             },
-            { id: 'link', term: facts.link, value: registersWith ?? '–' },
+            { id: 'link', term: facts.link, value: registersWith === null ? '–' : <Address>{registersWith}</Address> },
           ]}
         />
       </DrawerBlock>
-      <DrawerBlock title={facts.emails}>
+      <DrawerBlock title={sectionWords.contacts}>
         <Facts
           isRuled
           facts={[
             ...person.emails.map(({ address, owner }) => ({
               id: address,
               term: sectionWords.owners[owner],
-              value: address,
+              value: <Address>{address}</Address>,
             })),
             ...person.phones.map(({ number, owner }) => ({
               id: number,
@@ -79,6 +79,18 @@ export function StudentDrawer({ student, section, onClose }: Props) {
       </DrawerBlock>
       {isEditing && <AddressDialog student={student} onClose={() => setEditing(false)} />}
     </Drawer>
+  )
+}
+
+/** An e-mail address that is broken before its domain, if it must be. */
+function Address({ children }: { readonly children: string }) {
+  const at = children.lastIndexOf('@')
+  return (
+    <>
+      {children.slice(0, at)}
+      <wbr />
+      {children.slice(at)}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Stranger } from '../../../../shared/contract/attendance.ts'
 import type { PersonId } from '../../../../shared/ids.ts'
 import { call } from '../../../api.ts'
+import { useLive } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
 import { useTask } from '../../../task.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -35,8 +36,8 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
   return (
     <Drawer
       title={stranger.displayName}
-      mark={<Pill state="late">{words.why[stranger.why]}</Pill>}
-      subtitle={`${stranger.periodTitle} · ${formats.time(stranger.startAt)}`}
+      mark={<Pill state="unsure">{words.why[stranger.why]}</Pill>}
+      subtitle={`${stranger.periodTitle} · ${formats.date(formats.dateOf(stranger.startAt), 'short')}, ${formats.time(stranger.startAt)}`}
       subject={key}
       onClose={onClose}
       closeLabel={commonWords.close}
@@ -45,13 +46,15 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
       <DrawerBlock title={words.seen}>
         <Facts
           isRuled
-          facts={stranger.intervals.map(({ joinedAt, leftAt, kind }, index) => ({
-            id: String(index),
-            term: formats.exactRange(joinedAt, leftAt),
-            value: attendanceWords.kinds[kind],
-          }))}
+          facts={[
+            ...(stranger.email === null ? [] : [{ id: 'email', term: words.email, value: stranger.email }]),
+            ...stranger.intervals.map(({ joinedAt, leftAt, kind }, index) => ({
+              id: String(index),
+              term: formats.exactRange(joinedAt, leftAt),
+              value: attendanceWords.kinds[kind],
+            })),
+          ]}
         />
-        {stranger.email !== null && <p>{stranger.email}</p>}
       </DrawerBlock>
       {stranger.decided === null ? (
         stranger.why === 'keptWaiting' ? (
@@ -60,12 +63,32 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
           <Settle stranger={stranger} onDone={onDone} />
         )
       ) : (
-        <Button onPress={takeBack.run} isPending={takeBack.isRunning}>
-          {words.takeBack}
-        </Button>
+        <DrawerBlock title={words.decidedTitle}>
+          <Decided decided={stranger.decided} />
+          <Button onPress={takeBack.run} isPending={takeBack.isRunning}>
+            {words.takeBack}
+          </Button>
+        </DrawerBlock>
       )}
     </Drawer>
   )
+}
+
+/** Who it was by a person's word, and whose word it was. */
+function Decided({ decided }: { readonly decided: NonNullable<Stranger['decided']> }) {
+  const formats = useFormats()
+  const on = formats.date(formats.dateOf(decided.at), 'short')
+  return (
+    <div>
+      {decided.as === 'notAStudent' ? words.dismissed : decided.personIds.map((id) => <Name key={id} personId={id} />)}
+      <span className={styles.detail}>{words.decidedBy(decided.by, `${on}, ${formats.time(decided.at)}`)}</span>
+    </div>
+  )
+}
+
+function Name({ personId }: { readonly personId: PersonId }) {
+  const { data } = useLive('person.find', { text: '', personId })
+  return <div>{data?.people[0]?.person.listName ?? '…'}</div>
 }
 
 interface Choice {
@@ -124,7 +147,7 @@ function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly on
                   {person.listName}
                   <span className={styles.detail}>
                     {[
-                      words.fits(formats.percent(person.score)),
+                      words.fits(formats.percent(Math.round(person.score * 100) / 100)),
                       person.isHere ? words.here : null,
                       person.isExpected ? null : words.notExpected,
                     ]
@@ -171,7 +194,7 @@ function Settle({ stranger, onDone }: { readonly stranger: Stranger; readonly on
             isPending={chosen.isRunning}
             isDisabled={first === null || (areTwo && second === null)}
           >
-            {words.confirm}
+            {areTwo ? words.confirmBoth : words.confirm}
           </Button>
           <Button icon={UserX} onPress={dismiss.run} isPending={dismiss.isRunning}>
             {words.dismiss}
