@@ -13,7 +13,7 @@ const { guide: words } = connectWords
 function Step({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <li className={styles.step}>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       <div className={styles.text}>{children}</div>
     </li>
   )
@@ -61,7 +61,7 @@ function Scopes() {
     <div className={styles.scopes}>
       {scopeGroups.map(({ feature, scopes }) => (
         <section key={feature} className={styles.group}>
-          <h4 className={styles.feature}>{connectWords.features[feature]}</h4>
+          <h3 className={styles.feature}>{connectWords.features[feature]}</h3>
           <ul>
             {scopes.map((scope) => (
               <li key={scope} className={styles.scope}>

@@ -70,7 +70,7 @@ export const settingsWords = {
     done: 'I have kept it',
   },
   practice: {
-    title: 'Practice school',
+    title: 'This is the practice school',
     text: 'It stays as it is and can be opened again. A real school that is set up here is opened instead.',
     leave: 'Leave the practice school',
   },
@@ -81,8 +81,7 @@ export const settingsWords = {
     domains: 'Allowed domains',
     domainsDetail:
       'One on each line, without @. None allows every address; *.deped.gov.ph takes every domain below it.',
-    presets: 'Add:',
-    preset: { label: 'DepEd Region I (r1.deped.gov.ph)', domain: 'r1.deped.gov.ph' },
+    preset: { label: 'Add DepEd Region I (r1.deped.gov.ph)', domain: 'r1.deped.gov.ph' },
     owned: 'Domain that the school owns',
     ownedDetail:
       'For students without an address of their own: Homeroom makes one below it. Leave it empty to make none.',

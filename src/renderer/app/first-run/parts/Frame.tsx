@@ -22,16 +22,18 @@ export interface FrameProps {
 
 let hasArrived = false
 
-/** One page of the first run: the focus goes to its title, so that keyboard and screen reader begin there. */
+/** One page of the first run: the focus goes to its first field or its title, so that keyboard and screen reader begin there. */
 export function Frame({ title, text, step, children, actions, isWide = false }: FrameProps) {
+  const page = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // The very first page leaves the focus alone: nobody has gone anywhere yet.
-    if (hasArrived) heading.current?.focus({ preventScroll: true })
+    // The very first page leaves the focus alone: nobody has gone anywhere yet. A field that asked for it keeps it.
+    const isTaken = page.current?.contains(document.activeElement)
+    if (hasArrived && !isTaken) heading.current?.focus({ preventScroll: true })
     hasArrived = true
   }, [])
   return (
-    <main className={styles.frame}>
+    <main ref={page} className={styles.frame}>
       <div className={styles.column} data-wide={isWide || undefined}>
         <div className={styles.brand}>
           <Logo size={30} />

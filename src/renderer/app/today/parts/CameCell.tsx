@@ -1,4 +1,3 @@
-import { UserRoundSearch } from 'lucide-react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { ShareBar } from '../../../ui/ShareBar.tsx'
 import { todayWords as words } from '../../../words/today.ts'
@@ -47,12 +46,6 @@ export function CameCell({ period, now }: { readonly period: PeriodSummary; read
         />
       </span>
       <span className={styles.figure}>{words.came(figures.came, figures.expected)}</span>
-      {figures.unidentified > 0 && (
-        <span className={styles.amber} title={words.notRecognised(figures.unidentified)}>
-          <UserRoundSearch aria-hidden />
-          {` ${figures.unidentified}`}
-        </span>
-      )}
       {names.length > 0 && <span className={styles.quiet}>{` ${words.missingShort(names, more)}`}</span>}
     </>
   )

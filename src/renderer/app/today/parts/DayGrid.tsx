@@ -25,7 +25,7 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
       {
         id: 'time',
         header: words.columns.time,
-        width: 82,
+        width: 80,
         align: 'end',
         cell: ({ time }) => formats.wallTime(time.startsAt),
         sortBy: ({ time }) => time.startInstant,
@@ -33,7 +33,7 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
       {
         id: 'class',
         header: words.columns.class,
-        width: '5fr',
+        width: '4fr',
         minimumWidth: 190,
         isRowHeader: true,
         cell: nameOf,
@@ -59,7 +59,7 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
       {
         id: 'state',
         header: words.columns.state,
-        width: 210,
+        width: 208,
         cell: (period) => <StateCell period={period} now={now} />,
         sortBy: (period) => stateText(period, now, formats),
       },

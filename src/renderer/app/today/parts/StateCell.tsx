@@ -1,4 +1,4 @@
-import { RotateCw } from 'lucide-react'
+import { RotateCw, UserRoundSearch } from 'lucide-react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { useFormats } from '../../../status.ts'
 import { Pill, type PillState } from '../../../ui/Pill.tsx'
@@ -61,6 +61,7 @@ export function stateText(period: PeriodSummary, now: number, formats: Formats):
 /** Where a class stands, as a pill. */
 export function StateCell({ period, now }: { readonly period: PeriodSummary; readonly now: number }) {
   const { state, text, note, spoken, isBare = false } = lookOf(period, now, useFormats())
+  const { unidentified } = period.figures
   return (
     <>
       <Pill state={state} isBare={isBare}>
@@ -70,6 +71,12 @@ export function StateCell({ period, now }: { readonly period: PeriodSummary; rea
         <span className={styles.again} title={spoken}>
           <RotateCw aria-hidden />
           {` ${note}`}
+        </span>
+      )}
+      {unidentified > 0 && note === undefined && (
+        <span className={styles.amber} title={todayWords.notRecognised(unidentified)}>
+          <UserRoundSearch aria-hidden />
+          {` ${unidentified}`}
         </span>
       )}
     </>
