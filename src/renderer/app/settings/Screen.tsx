@@ -29,7 +29,7 @@ const parts: readonly Part[] = [
 export function Screen() {
   const [wanted] = useRoute((route) => route.parts)
   const { id: current, Content } = parts.find(({ id }) => id === wanted) ?? first
-  useDocumentTitle(words.parts[current], words.title)
+  useDocumentTitle(words.title, words.parts[current])
   return (
     <Page title={words.title}>
       <div className={styles.settings}>
