@@ -67,7 +67,7 @@ test('from the first run to the exported attendance', async ({ app }) => {
     await page.getByRole('rowheader', { name: stranger!.displayName }).click()
     const isGuessed = stranger!.suggestions.length > 0
     await page
-      .getByRole('button', { name: isGuessed ? /^This is / : 'Not a student' })
+      .getByRole('button', { name: isGuessed ? /^This one: / : 'Not a student' })
       .first()
       .click()
     await expect

@@ -9,7 +9,11 @@ export const attendanceWords = {
   recent: 'Classes of the last seven days',
   recentEmptyTitle: 'No class has taken place yet',
   recentEmptyText: 'Attendance stands here as soon as a scheduled class has begun.',
-  periodColumns: { date: 'Date', time: 'Time', title: 'Class', came: 'Came', state: 'State' },
+  recentNoFit: 'No class of these days fits these words',
+  periodColumns: { time: 'Time', title: 'Class', came: 'Came', unknown: 'Not recognised', state: 'State' },
+  findClass: 'Find a class or teacher',
+  older: 'Older classes',
+  toSchedule: 'See the schedule',
   came: (came: number, expected: number) => `${came} of ${expected}`,
 
   readNow: 'Read now',

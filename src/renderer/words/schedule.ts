@@ -8,6 +8,7 @@ export const scheduleWords = {
   earlier: 'Week before',
   later: 'Week after',
   newClass: 'Schedule class',
+  firstClass: 'Schedule a class of this week',
   allSections: 'All sections',
   sectionFilter: 'Section',
   loading: 'Fetching the classes',

@@ -36,7 +36,7 @@ export const whoWords = {
   seen: 'Seen',
   suggestions: 'Who it may be',
   noSuggestions: 'Nobody’s name is near.',
-  thisIs: (name: string) => `This is ${name}`,
+  thisIs: (name: string) => `This one: ${name}`,
   fits: (percent: string) => `${percent} alike`,
   here: 'already in this class',
   notExpected: 'not of this class',

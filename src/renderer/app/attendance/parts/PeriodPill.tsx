@@ -12,13 +12,14 @@ const states = {
   signed: 'checked',
 } as const satisfies Record<PeriodSummary['state'], PillState>
 
-/** Where a period's attendance stands, and since or until when. */
+/** Whether a class took place, where its attendance stands, and since when. */
 export function PeriodPill({
-  period: { state, finalAt },
+  period: { state, finalAt, held },
 }: {
-  readonly period: Pick<PeriodSummary, 'state' | 'finalAt'>
+  readonly period: Pick<PeriodSummary, 'state' | 'finalAt' | 'held'>
 }) {
   const formats = useFormats()
+  if (held !== 'held' && held !== 'unknown') return <Pill state="notHeld">{words.heldStates[held]}</Pill>
   const text = state === 'final' && finalAt !== null ? words.finalAt(formats.time(finalAt)) : words.states[state]
   return <Pill state={states[state]}>{text}</Pill>
 }

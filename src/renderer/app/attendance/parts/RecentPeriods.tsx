@@ -1,5 +1,5 @@
-import { ClipboardCheck } from 'lucide-react'
-import { useMemo } from 'react'
+import { CalendarDays, ClipboardCheck } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { nowMs } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
@@ -8,15 +8,24 @@ import { useFormats } from '../../../status.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
 import { Page, Panel } from '../../../ui/Page.tsx'
+import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { SearchField } from '../../../ui/TextField.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
+import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
+import { folded } from '../filter.ts'
 import { PeriodPill } from './PeriodPill.tsx'
 
 const keyOf = ({ id }: PeriodSummary) => id
 const nameOf = ({ group }: PeriodSummary) => group.title
 const open = ({ id }: PeriodSummary) => navigate(hrefOf(['attendance', id]))
+const dayOf = ({ time }: PeriodSummary) => time.on
+/** Over for long enough that no report is to come by itself. */
+const isAsked = ({ held, time }: PeriodSummary) =>
+  held === 'unknown' && nowMs() > Date.parse(time.endInstant) + 30 * 60_000
 const weekMs = 7 * 24 * 60 * 60_000
 
 /** The classes of the last seven days, newest first. */
@@ -28,28 +37,35 @@ export function RecentPeriods() {
     toOn: formats.dateOf(now),
   })
   useDocumentTitle(words.title)
+  const [filter, setFilter] = useState('')
   const periods = useMemo(
     () =>
       (data?.periods ?? [])
         .filter(({ state }) => state !== 'planned')
+        .filter(({ group, teachers }) => folded([group.title, ...teachers].join(' ')).includes(folded(filter)))
         .toSorted((a, b) => b.time.startInstant.localeCompare(a.time.startInstant)),
-    [data],
+    [data, filter],
+  )
+  const groups = useMemo(
+    () => ({
+      of: dayOf,
+      list: [...new Set(periods.map(dayOf))].map((on) => ({
+        id: on,
+        label: formats.weekday(on),
+        detail: formats.date(on, 'short'),
+      })),
+    }),
+    [periods, formats],
   )
   const columns = useMemo<readonly GridColumn<PeriodSummary>[]>(
     () => [
       {
-        id: 'date',
-        header: words.periodColumns.date,
-        width: 110,
-        cell: ({ time }) => `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`,
-        sortBy: ({ time }) => time.startInstant,
-      },
-      {
         id: 'time',
         header: words.periodColumns.time,
-        width: 150,
+        width: 138,
         align: 'end',
         cell: ({ time }) => formats.wallRange(time.startsAt, time.durationMinutes),
+        sortBy: ({ time }) => time.startInstant,
       },
       {
         id: 'title',
@@ -69,17 +85,51 @@ export function RecentPeriods() {
         sortBy: ({ figures }) => figures.came,
       },
       {
+        id: 'unknown',
+        header: words.periodColumns.unknown,
+        width: 130,
+        align: 'end',
+        cell: ({ figures }) =>
+          figures.unidentified === 0 ? (
+            '–'
+          ) : (
+            <Pill state="unsure" isBare>
+              {figures.unidentified}
+            </Pill>
+          ),
+        sortBy: ({ figures }) => figures.unidentified,
+        dropOrder: 0,
+      },
+      {
         id: 'state',
         header: words.periodColumns.state,
-        width: 170,
-        cell: (period) => <PeriodPill period={period} />,
+        width: 190,
+        cell: (period) =>
+          isAsked(period) ? <Pill state="problem">{words.heldTitle}</Pill> : <PeriodPill period={period} />,
         sortBy: ({ state }) => state,
       },
     ],
     [formats],
   )
   return (
-    <Page title={words.title} subtitle={words.recent}>
+    <Page
+      title={words.title}
+      subtitle={words.recent}
+      actions={
+        <>
+          <SearchField
+            label={words.findClass}
+            placeholder={words.findClass}
+            clearLabel={commonWords.clear}
+            value={filter}
+            onChange={setFilter}
+          />
+          <LinkButton href={hrefOf(['schedule'])} icon={CalendarDays}>
+            {words.older}
+          </LinkButton>
+        </>
+      }
+    >
       {problem !== null && data === null ? (
         <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
       ) : (
@@ -89,14 +139,23 @@ export function RecentPeriods() {
             rows={periods}
             keyOf={keyOf}
             columns={columns}
+            groups={groups}
             nameOf={nameOf}
             onOpen={open}
             isLoading={isLoading}
             loadingLabel={words.loading}
             empty={
-              <EmptyState icon={ClipboardCheck} title={words.recentEmptyTitle}>
-                {words.recentEmptyText}
-              </EmptyState>
+              filter === '' ? (
+                <EmptyState
+                  icon={ClipboardCheck}
+                  title={words.recentEmptyTitle}
+                  actions={<LinkButton href={hrefOf(['schedule'])}>{words.toSchedule}</LinkButton>}
+                >
+                  {words.recentEmptyText}
+                </EmptyState>
+              ) : (
+                <EmptyState icon={ClipboardCheck} title={words.recentNoFit} />
+              )
             }
           />
         </Panel>

@@ -21,7 +21,7 @@ export function CancelDialog({ meeting, onClose }: { readonly meeting: Meeting; 
   return (
     <Dialog
       title={words.cancelTitle}
-      description={`${meeting.title} · ${formats.date(meeting.time.on, 'medium')}, ${formats.wallTime(meeting.time.startsAt)}`}
+      description={`${meeting.title} · ${formats.date(meeting.time.on, 'short')}, ${formats.wallTime(meeting.time.startsAt)}`}
       role="alertdialog"
       isOpen
       size="small"

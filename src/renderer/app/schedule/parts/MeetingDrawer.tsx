@@ -44,7 +44,7 @@ export function MeetingDrawer({ meetingId, onClose }: { readonly meetingId: stri
   return (
     <Drawer
       title={meeting.title}
-      mark={<MeetingPill meeting={meeting} />}
+      mark={phase === 'past' && state === 'scheduled' ? undefined : <MeetingPill meeting={meeting} />}
       subtitle={`${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`}
       subject={meetingId}
       onClose={onClose}

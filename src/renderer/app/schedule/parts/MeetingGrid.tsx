@@ -31,7 +31,7 @@ export function MeetingGrid({ meetings, isLoading, newClassHref, currentId, onOp
       {
         id: 'time',
         header: words.columns.time,
-        width: 150,
+        width: 138,
         align: 'end',
         cell: ({ time }) => formats.wallRange(time.startsAt, time.durationMinutes),
         sortBy: ({ time }) => time.startsAt,
@@ -40,7 +40,7 @@ export function MeetingGrid({ meetings, isLoading, newClassHref, currentId, onOp
         id: 'title',
         header: words.columns.title,
         width: '3fr',
-        minimumWidth: 200,
+        minimumWidth: 124,
         isRowHeader: true,
         cell: nameOf,
         sortBy: nameOf,
@@ -66,7 +66,8 @@ export function MeetingGrid({ meetings, isLoading, newClassHref, currentId, onOp
       {
         id: 'state',
         header: words.columns.state,
-        width: 160,
+        width: '1fr',
+        minimumWidth: 128,
         cell: (meeting) => <MeetingPill meeting={meeting} />,
         sortBy: ({ state, phase }) => state + phase,
       },
@@ -100,8 +101,8 @@ export function MeetingGrid({ meetings, isLoading, newClassHref, currentId, onOp
           icon={CalendarDays}
           title={words.emptyTitle}
           actions={
-            <LinkButton href={newClassHref} icon={CalendarPlus} variant="primary">
-              {words.newClass}
+            <LinkButton href={newClassHref} icon={CalendarPlus}>
+              {words.firstClass}
             </LinkButton>
           }
         >
