@@ -1,4 +1,4 @@
-import { useDocumentTitle } from '../../router.ts'
+import { useWindowTitle } from '../../router.ts'
 import { useStatus } from '../../status.ts'
 import { firstRunWords as words } from '../../words/first-run.ts'
 import { Choose } from './parts/Choose.tsx'
@@ -15,7 +15,7 @@ const steps = { choose: Choose, school: SchoolStep, code: CodeStep, zoomApp: Zoo
 export function Screen() {
   const isLocked = useStatus().data?.state === 'locked'
   const step = useFirstRun((firstRun) => firstRun.step)
-  useDocumentTitle(words.page, words.product)
+  useWindowTitle(words.page, words.product)
   if (isLocked) return <Locked />
   const Step = steps[step]
   return <Step />

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { PeriodSummary } from '../../src/shared/contract/attendance.ts'
+import type { MeetingSummary, OutboxEntry } from '../../src/shared/contract/meeting.ts'
+import { asksHeld, partOf } from '../../src/renderer/app/today/day.ts'
+import { needsOf } from '../../src/renderer/app/today/needs.ts'
+
+const start = Date.parse('2026-11-23T00:30:00Z')
+const minute = 60_000
+const end = start + 50 * minute
+
+const period = (more: Partial<PeriodSummary> = {}): PeriodSummary => ({
+  id: 'period' as PeriodSummary['id'],
+  meetingId: null,
+  time: {
+    on: '2026-11-23',
+    startsAt: '08:30',
+    durationMinutes: 50,
+    timeZone: 'Asia/Manila',
+    startInstant: new Date(start).toISOString(),
+    endInstant: new Date(end).toISOString(),
+  },
+  group: { id: 'group' as PeriodSummary['group']['id'], title: 'Grade 7 Mabini, Science' },
+  sections: [],
+  subject: 'Science',
+  teachers: [],
+  held: 'held',
+  state: 'collecting',
+  nextReadAt: null,
+  finalAt: null,
+  figures: {
+    expected: 31,
+    came: 30,
+    present: 30,
+    late: 0,
+    leftEarly: 0,
+    partial: 0,
+    absent: 0,
+    notSeenYet: 1,
+    excused: 0,
+    attendanceRate: null,
+    averageSeconds: null,
+    totalSeconds: 0,
+    unidentified: 0,
+  },
+  missing: [],
+  meetingState: 'scheduled',
+  proposedChanges: 0,
+  ...more,
+})
+
+test('a class is next until it begins, now until it ends, and earlier after that', () => {
+  expect([start - 1, start, end - 1, end].map((now) => partOf(period(), now))).toEqual([
+    'next',
+    'now',
+    'now',
+    'earlier',
+  ])
+  expect(partOf(period({ proposedChanges: 1 }), end)).toBe('attention')
+})
+
+test('nobody is asked whether a class took place before its report can be half an hour late', () => {
+  const unknown = period({ held: 'unknown' })
+  expect(asksHeld(unknown, end + 29 * minute)).toBe(false)
+  expect(asksHeld(unknown, end + 30 * minute)).toBe(true)
+  expect(asksHeld(period({ held: 'unknown', meetingState: 'cancelled' }), end + 30 * minute)).toBe(false)
+})
+
+test('the same trouble of many classes is one card, and what blocks most comes first', () => {
+  const entry = (id: string): OutboxEntry => ({
+    id,
+    meetingId: id as OutboxEntry['meetingId'],
+    meetingTitle: id,
+    action: 'create',
+    state: 'refused',
+    problem: { kind: 'planTooSmall', message: 'The plan is too small.' },
+    nextTryAt: null,
+    attempts: 1,
+    createdAt: '2026-11-23T00:00:00Z',
+  })
+  const meeting = (id: string, section: string): MeetingSummary => ({
+    id: id as MeetingSummary['id'],
+    zoomMeetingId: '1',
+    title: id,
+    audience: 'class',
+    time: period().time,
+    state: 'scheduled',
+    phase: 'upcoming',
+    host: { hostId: 'host', name: 'Núñez, Zoë', email: 'zoe@school.example' },
+    group: null,
+    sections: [{ id: section as MeetingSummary['sections'][number]['id'], name: section }],
+    periodIds: [],
+    expectedCount: 31,
+    registeredCount: 29,
+    refusedCount: 2,
+  })
+  const needs = needsOf({
+    isConnected: false,
+    now: end + 60 * minute,
+    periods: [period({ held: 'unknown' }), period({ proposedChanges: 2 })],
+    strangers: [],
+    outbox: [entry('one'), entry('two'), { ...entry('three'), state: 'waiting' }],
+    meetings: [meeting('science', 'mabini'), meeting('english', 'mabini'), meeting('filipino', 'rizal')],
+  })
+  expect(needs.map(({ kind }) => kind)).toEqual(['notConnected', 'refused', 'held', 'changed', 'noLink', 'noLink'])
+  expect(needs[1]).toMatchObject({ entries: [{ id: 'one' }, { id: 'two' }] })
+  expect(needs[4]).toMatchObject({ meeting: { id: 'science' }, otherClasses: 1 })
+})
