@@ -12,6 +12,7 @@ export const attendanceWords = {
   recentNoFit: 'No class of these days fits these words',
   periodColumns: { time: 'Time', title: 'Class', came: 'Came', unknown: 'Not recognised', state: 'State' },
   findClass: 'Find a class or teacher',
+  wasItHeld: 'Was it held?',
   older: 'Older classes',
   toSchedule: 'See the schedule',
   came: (came: number, expected: number) => `${came} of ${expected}`,

@@ -63,7 +63,6 @@ export const whoWords = {
   accepted: (names: number) => `${count(names, 'name is', 'names are')} accepted`,
   select: 'Select everybody',
   selectExact: (names: number) => `Select ${count(names, 'exact name', 'exact names')}`,
-  email: 'E-mail',
   dismiss: 'Not a student',
   dismissed: 'Not a student',
   resolved: 'Noted',

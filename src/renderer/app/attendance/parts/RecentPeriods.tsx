@@ -103,9 +103,9 @@ export function RecentPeriods() {
       {
         id: 'state',
         header: words.periodColumns.state,
-        width: 190,
+        width: 158,
         cell: (period) =>
-          isAsked(period) ? <Pill state="problem">{words.heldTitle}</Pill> : <PeriodPill period={period} />,
+          isAsked(period) ? <Pill state="problem">{words.wasItHeld}</Pill> : <PeriodPill period={period} />,
         sortBy: ({ state }) => state,
       },
     ],

@@ -44,16 +44,14 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
     >
       <p>{words.whyLong[stranger.why]}</p>
       <DrawerBlock title={words.seen}>
+        {stranger.email !== null && <p>{stranger.email}</p>}
         <Facts
           isRuled
-          facts={[
-            ...(stranger.email === null ? [] : [{ id: 'email', term: words.email, value: stranger.email }]),
-            ...stranger.intervals.map(({ joinedAt, leftAt, kind }, index) => ({
-              id: String(index),
-              term: formats.exactRange(joinedAt, leftAt),
-              value: attendanceWords.kinds[kind],
-            })),
-          ]}
+          facts={stranger.intervals.map(({ joinedAt, leftAt, kind }, index) => ({
+            id: String(index),
+            term: formats.exactRange(joinedAt, leftAt),
+            value: attendanceWords.kinds[kind],
+          }))}
         />
       </DrawerBlock>
       {stranger.decided === null ? (
