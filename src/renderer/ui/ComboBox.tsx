@@ -60,6 +60,9 @@ export function ComboBox(props: ComboBoxProps) {
     }
   }, [asked])
 
+  // Whoever is chosen stays in the list, whatever is suggested next: one that left it would be let go on leaving the box.
+  const listed = value && choices.every(({ id }) => id !== value.id) ? [...choices, value] : choices
+
   return (
     <AriaComboBox
       {...rest}
@@ -68,12 +71,12 @@ export function ComboBox(props: ComboBoxProps) {
       validationBehavior="aria"
       menuTrigger="focus"
       allowsEmptyCollection
-      items={choices}
+      items={listed}
       inputValue={text}
       onInputChange={setText}
       value={valueId ?? null}
       onChange={(id) => {
-        const chosen = choices.find((choice) => choice.id === id) ?? null
+        const chosen = listed.find((choice) => choice.id === id) ?? null
         setText(chosen?.label ?? '')
         onChange(chosen)
       }}
@@ -86,7 +89,7 @@ export function ComboBox(props: ComboBoxProps) {
         </Button>
       </Group>
       <FieldHelp description={description} error={error} />
-      <ChoiceList choices={choices} empty={isLoading ? '…' : emptyText} />
+      <ChoiceList choices={listed} empty={isLoading ? '…' : emptyText} />
     </AriaComboBox>
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Users } from 'lucide-react'
 import type { Attendance, AttendanceRow } from '../../../../shared/contract/attendance.ts'
 import { useFormats } from '../../../status.ts'
@@ -24,12 +24,30 @@ interface Props {
 const keyOf = ({ personId }: AttendanceRow) => personId
 const nameOf = ({ listName }: AttendanceRow) => listName
 
+/**
+ * Exceptions first, as they stood when the class was opened or last read: whoever is marked by hand stays where the eye
+ * and the focus are, until there is something new from Zoom.
+ */
+function useSettledOrder(attendance: Attendance, rows: readonly AttendanceRow[]): readonly AttendanceRow[] {
+  const basis = `${attendance.period.id} ${attendance.period.state} ${attendance.reads.length}`
+  const [order, setOrder] = useState(() => ({ basis, ranks: ranksOf(attendance) }))
+  const { ranks } = order.basis === basis ? order : { ranks: ranksOf(attendance) }
+  if (order.basis !== basis) setOrder({ basis, ranks })
+  return useMemo(
+    () => rows.toSorted((a, b) => (ranks.get(a.personId) ?? 0) - (ranks.get(b.personId) ?? 0)),
+    [rows, ranks],
+  )
+}
+
+const ranksOf = ({ rows }: Attendance): ReadonlyMap<string, number> =>
+  new Map(rows.toSorted((a, b) => urgency(a) - urgency(b)).map(({ personId }, index) => [personId, index]))
+
 /** Everybody of the class, exceptions first: mark, time as figure and strip, and how they were recognised. */
 export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOpen, onMark }: Props) {
   const formats = useFormats()
   const { period } = attendance
   const range = formats.wallRange(period.time.startsAt, period.time.durationMinutes)
-  const sorted = useMemo(() => rows.toSorted((a, b) => urgency(a) - urgency(b)), [rows])
+  const sorted = useSettledOrder(attendance, rows)
   const columns = useMemo<readonly GridColumn<AttendanceRow>[]>(() => {
     const time = (instant: string | null) => (instant === null ? '–' : formats.time(instant))
     return [
