@@ -24,6 +24,18 @@ describe('formats', () => {
     expect(manila.weekday('2026-03-09', 'short')).toBe('Mon')
   })
 
+  it('name no date when a class or a stay goes beyond midnight', () => {
+    expect(plainSpaces(manila.wallRange('23:20', 60))).toBe('11:20 PM – 12:20 AM')
+    expect(plainSpaces(manila.exactRange('2026-11-20T15:59:00Z', '2026-11-20T16:01:00Z'))).toBe(
+      '11:59:00 PM – 12:01:00 AM',
+    )
+  })
+
+  it('write sums beyond two hours in hours', () => {
+    expect(plainSpaces(manila.span(7200))).toBe('120 min')
+    expect(plainSpaces(manila.span(80_040))).toBe('22 hr 14 min')
+  })
+
   it('count whole minutes, and never call a short stay none', () => {
     expect(plainSpaces(manila.minutes(0))).toBe('0 min')
     expect(plainSpaces(manila.minutes(12))).toBe('< 1 min')

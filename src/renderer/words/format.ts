@@ -65,12 +65,19 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     timeZone,
     time: (instant) => time.format(new Date(instant)),
     exactTime: (instant) => exactTime.format(new Date(instant)),
-    exactRange: (from, to) => exactTime.formatRange(new Date(from), new Date(to)),
+    exactRange: (from, to) =>
+      isoDate.format(new Date(from)) === isoDate.format(new Date(to))
+        ? exactTime.formatRange(new Date(from), new Date(to))
+        : `${exactTime.format(new Date(from))} – ${exactTime.format(new Date(to))}`,
     dateOf: (instant) => isoDate.format(new Date(instant)),
     wallTime: (at) => wall.format(wallUtc(at)),
     wallRange: (at, minutes) => {
       const start = wallUtc(at)
-      return wall.formatRange(start, new Date(start.getTime() + minutes * 60_000))
+      const end = new Date(start.getTime() + minutes * 60_000)
+      // Beyond midnight a range would name both dates, of which neither is meant.
+      return start.getUTCDate() === end.getUTCDate()
+        ? wall.formatRange(start, end)
+        : `${wall.format(start)} – ${wall.format(end)}`
     },
     date: (on, length = 'long') => dates[length].format(midnightUtc(on)),
     weekday: (on, length = 'long') => weekdays[length].format(midnightUtc(on)),

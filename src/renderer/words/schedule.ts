@@ -118,4 +118,6 @@ export const scheduleWords = {
     startsAt: 'Give a whole time.',
     host: 'Choose whose account holds it.',
   },
+  isPast: 'This is over already. Choose a later date or time.',
+  cannotRegister: 'This account has no licence, so it cannot register students. Choose another host.',
 } as const

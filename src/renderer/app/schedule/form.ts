@@ -107,6 +107,8 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
   const teacher = group?.teachers.find(({ email }) => email !== null)?.email?.toLowerCase()
   const hostId = draft.hostId ?? hostList.find(({ email }) => email.toLowerCase() === teacher)?.hostId ?? null
 
+  const host = hostList.find((candidate) => candidate.hostId === hostId)
+
   const check = (): Errors => ({
     ...(needsClass && draft.sectionId === null ? { section: words.needed.section } : {}),
     ...(needsClass && draft.sectionId !== null && groupId === null ? { group: words.needed.group } : {}),
@@ -115,11 +117,14 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
     ...(title.trim() === '' && (draft.title !== null || !needsClass) ? { title: words.needed.title } : {}),
     ...(draft.on === null ? { on: words.needed.on } : {}),
     ...(draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
+    ...(isPast(draft, formats.timeZone)
+      ? { [draft.on! < formats.dateOf(nowMs()) ? 'on' : 'startsAt']: words.isPast }
+      : {}),
     ...(hostId === null ? { host: words.needed.host } : {}),
+    ...(draft.audience === 'class' && host?.isLicensed === false ? { host: words.cannotRegister } : {}),
   })
 
   const send = async (): Promise<Meeting> => {
-    const host = hostList.find((candidate) => candidate.hostId === hostId)
     const made =
       needsClass && groupId === newSubject
         ? await call('group.make', {
@@ -153,6 +158,8 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
     setErrors(missing)
     setProblem(null)
     if (Object.keys(missing).length > 0) return null
+    // A subject that is made now is there when the class is refused: it stays what was chosen.
+    setChanges((before) => ({ ...before, groupId }))
     setSaving(true)
     try {
       return await send()
@@ -203,6 +210,14 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
       detail: host.isLicensed ? host.email : words.basicHost,
     })),
   }
+}
+
+/** Whether the class would begin in a minute that is over. */
+function isPast({ on, startsAt }: Draft, timeZone: string): boolean {
+  if (on === null || startsAt === null) return false
+  const now = nowMs()
+  const today = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone }).format(now)
+  return `${on} ${startsAt}` < `${today} ${wallTimeOf(now, timeZone)}`
 }
 
 /** In one hour, rounded up to five minutes: nobody schedules a class for 9:43. */
