@@ -5,6 +5,8 @@
  */
 import type { KeychainAnswer, KeychainRequest } from './keychain.ts'
 
+type Keytar = (typeof import('keytar'))['default']
+
 interface ParentPort {
   postMessage(message: unknown): void
   once(event: 'message', listener: (event: { data: unknown }) => void): void
@@ -13,7 +15,7 @@ interface ParentPort {
 const { parentPort } = process as { parentPort?: ParentPort }
 
 async function serve(request: KeychainRequest): Promise<KeychainAnswer> {
-  let keytar: typeof import('keytar')
+  let keytar: Keytar
   try {
     keytar = (await import('keytar')).default
   } catch {
@@ -42,7 +44,7 @@ async function serve(request: KeychainRequest): Promise<KeychainAnswer> {
  * A locked Secret Service says "no such entry" where it should say "locked" (libsecret's lookup skips locked collections
  * when the prompt is dismissed), and nobody may take that for a lost key. Keeping something does fail when it is locked.
  */
-async function proveUnlocked(keytar: typeof import('keytar'), service: string): Promise<void> {
+async function proveUnlocked(keytar: Keytar, service: string): Promise<void> {
   const account = `probe/${process.pid}`
   await keytar.setPassword(service, account, 'probe')
   await keytar.deletePassword(service, account)

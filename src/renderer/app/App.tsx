@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { setClock } from '../clock.ts'
+import { parseRoute } from '../route.ts'
 import { hrefOf, navigate, useRoute } from '../router.ts'
 import { useFormats, useStatus } from '../status.ts'
 import { Announcer } from '../ui/Announcer.tsx'
@@ -25,7 +26,8 @@ export function App() {
     if (status) setClock(status.now)
   }, [status])
   useEffect(() => {
-    if (screen === '') navigate(hrefOf(['today']), { replace: true })
+    // A link may have come while this was drawn: what the address says now counts.
+    if (screen === '' && parseRoute(window.location.hash).screen === '') navigate(hrefOf(['today']), { replace: true })
   }, [screen])
 
   return (
