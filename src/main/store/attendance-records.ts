@@ -152,18 +152,10 @@ function stateOf(each: PeriodCase, judgement: Judgement, marks: readonly Mark[],
   }
 }
 
-/** The figures of the period's own students, in the contract's words: its total is a sum over students. */
+/** The figures of the period's own students, in the contract's words. */
 function figuresOfOwn(judgement: Judgement, marks: readonly Mark[]): PeriodFigures {
-  const { held, strangers, identified } = judgement
-  const all =
-    marks === judgement.marks
-      ? judgement.figures
-      : figuresOf(
-          marks,
-          held,
-          identified.map(({ participant }) => participant),
-          strangers.length,
-        )
+  const { held, strangers, figures } = judgement
+  const all = marks === judgement.marks ? figures : figuresOf(marks, held, strangers.length)
   const { expected, came, present, late, leftEarly, partial, absent, notSeenYet, excused } = all
   return {
     expected,
@@ -177,7 +169,7 @@ function figuresOfOwn(judgement: Judgement, marks: readonly Mark[]): PeriodFigur
     excused,
     attendanceRate: all.attendanceRate,
     averageSeconds: all.averageSeconds,
-    totalSeconds: marks.reduce((sum, mark) => sum + (mark.presence === 'notEnrolled' ? 0 : mark.presentSeconds), 0),
+    totalSeconds: all.totalSeconds,
     unidentified: all.unidentified,
   }
 }

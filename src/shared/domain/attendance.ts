@@ -106,7 +106,7 @@ export function judgePeriod(facts: PeriodFacts): Judgement {
     marks,
     identified,
     strangers,
-    figures: figuresOf(marks, held, participants, strangers.length),
+    figures: figuresOf(marks, held, strangers.length),
   }
 }
 

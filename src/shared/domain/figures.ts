@@ -1,7 +1,5 @@
 import type { Held } from './held.ts'
-import { total } from './intervals.ts'
 import type { Mark } from './marks.ts'
-import type { Participant } from './participant.ts'
 
 /** The figures of one period, as every screen and export shows them. */
 export interface PeriodFigures {
@@ -28,17 +26,12 @@ export interface PeriodFigures {
   readonly attendanceRate: number | null
   /** Mean time in class, inside its window, of the expected who were seen; null when nobody was. Unrounded seconds. */
   readonly averageSeconds: number | null
-  /** How long anybody at all was in the meeting, each moment once. Unrounded seconds. */
+  /** Time in class of all the expected together. Unrounded seconds. */
   readonly totalSeconds: number
 }
 
 /** Adds up one period. Students who are not enrolled that day count nowhere. */
-export function figuresOf(
-  marks: readonly Mark[],
-  held: Held,
-  participants: readonly Participant[],
-  unidentified: number,
-): PeriodFigures {
+export function figuresOf(marks: readonly Mark[], held: Held, unidentified: number): PeriodFigures {
   const count = { present: 0, partial: 0, absent: 0, notSeenYet: 0, notHeld: 0, notEnrolled: 0 }
   const flagged = { late: 0, leftEarly: 0 }
   let [came, seen, seenSeconds, excused, unconfirmed] = [0, 0, 0, 0, 0]
@@ -65,6 +58,6 @@ export function figuresOf(
     unidentified,
     attendanceRate: held.state === 'held' && expected > 0 ? count.present / expected : null,
     averageSeconds: seen === 0 ? null : seenSeconds / seen,
-    totalSeconds: total(participants.flatMap(({ stays }) => stays)) / 1000,
+    totalSeconds: seenSeconds,
   }
 }

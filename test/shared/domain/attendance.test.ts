@@ -664,8 +664,7 @@ describe('the figures', () => {
       unidentified: 1,
       attendanceRate: 3 / 8,
       averageSeconds: ((60 + 45 + 40 + 10) * 60) / 4,
-      // From 7:20, when Mama came, to 8:31, when the teacher left.
-      totalSeconds: 71 * 60,
+      totalSeconds: (60 + 45 + 40 + 10) * 60,
     })
   })
 
