@@ -1,19 +1,18 @@
-import type { Handlers, OutputOf } from '../../shared/contract/index.ts'
-import type { Person, RosterPreview } from '../../shared/contract/roster.ts'
-import { formatIssue } from '../../shared/domain/roster-issues.ts'
+import type { Handlers } from '../../shared/contract/index.ts'
 import { guessColumns, missingColumn, type RosterColumn } from '../../shared/domain/roster-columns.ts'
-import { planRoster, type PlannedRow, type RosterPlan } from '../../shared/domain/roster-plan.ts'
-import { readRosterRows, type RowIssue } from '../../shared/domain/roster-rows.ts'
+import { planRoster } from '../../shared/domain/roster-plan.ts'
+import { readRosterRows } from '../../shared/domain/roster-rows.ts'
 import { planRegistration, type AddressRules } from '../../shared/domain/registration.ts'
 import { localDate } from '../../shared/domain/time.ts'
 import type { SectionId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
-import type { digestRoster, readRosterTable, RosterTable } from '../files/roster-table.ts'
+import type { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import type { Clock, FileContent, Files, Log } from '../ports.ts'
 import type { HostsStore } from '../store/hosts.ts'
-import type { KeptPerson, PeopleStore } from '../store/people.ts'
-import type { RosterImportStore, RosterSnapshot } from '../store/roster-import.ts'
-import type { GroupRow, SectionRow, SectionsStore } from '../store/sections.ts'
+import type { PeopleStore } from '../store/people.ts'
+import type { RosterImportStore } from '../store/roster-import.ts'
+import type { SectionsStore } from '../store/sections.ts'
+import { countsOf, toPreview, toCandidate, toPerson, toSection, toGroup, type PreparedRoster } from './roster-view.ts'
 
 type Names =
   | 'roster.preview'
@@ -43,25 +42,15 @@ export interface RosterDeps {
   readonly log: Log
 }
 
-/** How many rows a preview shows. */
-const SHOWN_ROWS = 50
-const SHOWN_PROBLEMS = 200
-
-interface Prepared {
-  readonly table: RosterTable
-  readonly columns: Record<string, RosterColumn>
-  readonly plan: RosterPlan
-  readonly issues: readonly RowIssue[]
-  readonly digest: string
-  readonly snapshot: RosterSnapshot
-}
-
 /** People, sections, teaching groups, and the import of a roster file. */
 export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
   const today = () => localDate(deps.clock.now(), deps.timeZone())
 
   /** The same reading for preview and import: what was shown is what is done, or `stalePreview`. */
-  const prepare = async (file: FileContent, mapping: Record<string, RosterColumn> | undefined): Promise<Prepared> => {
+  const prepare = async (
+    file: FileContent,
+    mapping: Record<string, RosterColumn> | undefined,
+  ): Promise<PreparedRoster> => {
     const table = deps.readTable(file.bytes)
     const columns = mapping === undefined ? guessColumns(table.header) : { ...ignoreAll(table.header), ...mapping }
     const unknown = Object.keys(columns).find((header) => !table.header.includes(header))
@@ -199,124 +188,3 @@ function refuseWithoutColumns(columns: Record<string, RosterColumn>): void {
         field: 'mapping',
       })
 }
-
-function countsOf(plan: RosterPlan, issues: readonly RowIssue[]) {
-  const count = (action: PlannedRow['action']) => plan.rows.filter((row) => row.action === action).length
-  return {
-    addedCount: count('add'),
-    changedCount: count('change'),
-    unchangedCount: count('unchanged'),
-    refusedCount: new Set(issues.filter(({ isRefused }) => isRefused).map(({ line }) => line)).size,
-  }
-}
-
-function toPreview(fileName: string, { table, columns, plan, issues, digest, snapshot }: Prepared): RosterPreview {
-  const known = new Set(
-    snapshot.students.flatMap(({ section }) => (section === null ? [] : [`${section.gradeLevel}|${section.name}`])),
-  )
-  const sections = Map.groupBy(plan.rows, ({ row }) => `${row.gradeLevel}|${row.section}`)
-  // What a person must look at comes first: changes, then additions, then what stays.
-  const shown = (['change', 'add', 'unchanged'] as const)
-    .flatMap((action) => plan.rows.filter((row) => row.action === action))
-    .slice(0, SHOWN_ROWS)
-  return {
-    digest,
-    fileName,
-    encoding: table.encoding,
-    delimiter: table.delimiter,
-    columns: table.header.map((header, index) => ({
-      header,
-      field: columns[header] ?? 'ignore',
-      samples: table.rows.slice(0, 3).map(({ cells }) => cells[index] ?? ''),
-    })),
-    rowCount: table.rows.length,
-    ...countsOf(plan, issues),
-    notInFileCount: plan.notInFile.length,
-    sections: [...sections].map(([key, rows]) => ({
-      name: rows[0]!.row.section,
-      gradeLevel: rows[0]!.row.gradeLevel,
-      isNew: !known.has(key),
-      rowCount: rows.length,
-    })),
-    rows: shown.map(({ row, action, changes }) => ({
-      row: row.line,
-      action,
-      listName: [row.familyName, [row.givenName, row.middleName, row.suffix].filter((part) => part !== '').join(' ')]
-        .filter((part) => part !== '')
-        .join(', '),
-      studentNumber: row.studentNumber,
-      section: row.section,
-      email: row.emails[0]?.address ?? null,
-      changes: [...changes],
-    })),
-    problems: issues.slice(0, SHOWN_PROBLEMS).map((issue) => ({
-      row: issue.line,
-      column: headerOf(columns, issue.column),
-      message: formatIssue(issue),
-      isRefused: issue.isRefused,
-    })),
-  }
-}
-
-const headerOf = (columns: Record<string, RosterColumn>, column: RosterColumn | null): string | null =>
-  Object.entries(columns).find(([, field]) => field === column)?.[0] ?? null
-
-const toCandidate = (person: KeptPerson) => ({
-  personId: person.id,
-  name: {
-    family: person.familyName,
-    given: person.givenName,
-    middle: person.middleName,
-    suffix: person.suffix,
-    preferred: person.preferredName,
-  },
-  emails: person.emails.map(({ address, owner }) => ({ address, whose: owner })),
-  studentNumber: person.studentNumber,
-})
-
-function toPerson(person: KeptPerson): Person {
-  const { id, kind, familyName, givenName, middleName, suffix, preferredName, listName, sex, birthOn, studentNumber } =
-    person
-  return {
-    id: id as Person['id'],
-    kind,
-    familyName,
-    givenName,
-    middleName,
-    suffix,
-    preferredName,
-    listName,
-    sex,
-    birthOn,
-    studentNumber,
-    emails: person.emails.map((email) => ({ ...email })),
-    phones: person.phones.map((phone) => ({ ...phone })),
-  }
-}
-
-type SectionAnswer = OutputOf<'section.list'>['sections'][number]
-const toSection = ({
-  id,
-  name,
-  gradeLevel,
-  adviser,
-  studentCount,
-  withoutAddressCount,
-}: SectionRow): SectionAnswer => ({
-  id: id as SectionAnswer['id'],
-  name,
-  gradeLevel,
-  adviser,
-  studentCount,
-  withoutAddressCount,
-})
-
-type GroupAnswer = OutputOf<'group.make'>
-const toGroup = ({ id, title, subject, sections, teachers, studentCount }: GroupRow): GroupAnswer => ({
-  id: id as GroupAnswer['id'],
-  title,
-  sections: sections.map((section) => ({ id: section.id as SectionAnswer['id'], name: section.name })),
-  subject,
-  teachers: teachers.map((teacher) => ({ ...teacher, id: teacher.id as Person['id'] })),
-  studentCount,
-})

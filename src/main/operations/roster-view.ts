@@ -1,0 +1,154 @@
+import type { OutputOf } from '../../shared/contract/index.ts'
+import type { Person, RosterPreview } from '../../shared/contract/roster.ts'
+import type { RosterColumn } from '../../shared/domain/roster-columns.ts'
+import { formatIssue } from '../../shared/domain/roster-issues.ts'
+import type { PlannedRow, RosterPlan } from '../../shared/domain/roster-plan.ts'
+import type { RowIssue } from '../../shared/domain/roster-rows.ts'
+import type { RosterTable } from '../files/roster-table.ts'
+import type { KeptPerson } from '../store/people.ts'
+import type { RosterSnapshot } from '../store/roster-import.ts'
+import type { GroupRow, SectionRow } from '../store/sections.ts'
+
+/** How many rows a preview shows. */
+const SHOWN_ROWS = 50
+const SHOWN_PROBLEMS = 200
+
+/** A roster file, read and held against the school: what a preview shows and an import does. */
+export interface PreparedRoster {
+  readonly table: RosterTable
+  readonly columns: Record<string, RosterColumn>
+  readonly plan: RosterPlan
+  readonly issues: readonly RowIssue[]
+  readonly digest: string
+  readonly snapshot: RosterSnapshot
+}
+
+/** How many rows would do what; a refused row counts once, however much is wrong with it. */
+export function countsOf(plan: RosterPlan, issues: readonly RowIssue[]) {
+  const count = (action: PlannedRow['action']) => plan.rows.filter((row) => row.action === action).length
+  return {
+    addedCount: count('add'),
+    changedCount: count('change'),
+    unchangedCount: count('unchanged'),
+    refusedCount: new Set(issues.filter(({ isRefused }) => isRefused).map(({ line }) => line)).size,
+  }
+}
+
+/** The preview as the contract has it: what a person must look at first comes first. */
+export function toPreview(
+  fileName: string,
+  { table, columns, plan, issues, digest, snapshot }: PreparedRoster,
+): RosterPreview {
+  const known = new Set(
+    snapshot.students.flatMap(({ section }) => (section === null ? [] : [`${section.gradeLevel}|${section.name}`])),
+  )
+  const sections = Map.groupBy(plan.rows, ({ row }) => `${row.gradeLevel}|${row.section}`)
+  // What a person must look at comes first: changes, then additions, then what stays.
+  const shown = (['change', 'add', 'unchanged'] as const)
+    .flatMap((action) => plan.rows.filter((row) => row.action === action))
+    .slice(0, SHOWN_ROWS)
+  return {
+    digest,
+    fileName,
+    encoding: table.encoding,
+    delimiter: table.delimiter,
+    columns: table.header.map((header, index) => ({
+      header,
+      field: columns[header] ?? 'ignore',
+      samples: table.rows.slice(0, 3).map(({ cells }) => cells[index] ?? ''),
+    })),
+    rowCount: table.rows.length,
+    ...countsOf(plan, issues),
+    notInFileCount: plan.notInFile.length,
+    sections: [...sections].map(([key, rows]) => ({
+      name: rows[0]!.row.section,
+      gradeLevel: rows[0]!.row.gradeLevel,
+      isNew: !known.has(key),
+      rowCount: rows.length,
+    })),
+    rows: shown.map(({ row, action, changes }) => ({
+      row: row.line,
+      action,
+      listName: [row.familyName, [row.givenName, row.middleName, row.suffix].filter((part) => part !== '').join(' ')]
+        .filter((part) => part !== '')
+        .join(', '),
+      studentNumber: row.studentNumber,
+      section: row.section,
+      email: row.emails[0]?.address ?? null,
+      changes: [...changes],
+    })),
+    problems: issues.slice(0, SHOWN_PROBLEMS).map((issue) => ({
+      row: issue.line,
+      column: headerOf(columns, issue.column),
+      message: formatIssue(issue),
+      isRefused: issue.isRefused,
+    })),
+  }
+}
+
+const headerOf = (columns: Record<string, RosterColumn>, column: RosterColumn | null): string | null =>
+  Object.entries(columns).find(([, field]) => field === column)?.[0] ?? null
+
+/** A student as the rules of registration see them. */
+export const toCandidate = (person: KeptPerson) => ({
+  personId: person.id,
+  name: {
+    family: person.familyName,
+    given: person.givenName,
+    middle: person.middleName,
+    suffix: person.suffix,
+    preferred: person.preferredName,
+  },
+  emails: person.emails.map(({ address, owner }) => ({ address, whose: owner })),
+  studentNumber: person.studentNumber,
+})
+
+/** A person as the contract has them. */
+export function toPerson(person: KeptPerson): Person {
+  const { id, kind, familyName, givenName, middleName, suffix, preferredName, listName, sex, birthOn, studentNumber } =
+    person
+  return {
+    id: id as Person['id'],
+    kind,
+    familyName,
+    givenName,
+    middleName,
+    suffix,
+    preferredName,
+    listName,
+    sex,
+    birthOn,
+    studentNumber,
+    emails: person.emails.map((email) => ({ ...email })),
+    phones: person.phones.map((phone) => ({ ...phone })),
+  }
+}
+
+type SectionAnswer = OutputOf<'section.list'>['sections'][number]
+/** A section as the contract has it. */
+export const toSection = ({
+  id,
+  name,
+  gradeLevel,
+  adviser,
+  studentCount,
+  withoutAddressCount,
+}: SectionRow): SectionAnswer => ({
+  id: id as SectionAnswer['id'],
+  name,
+  gradeLevel,
+  adviser,
+  studentCount,
+  withoutAddressCount,
+})
+
+type GroupAnswer = OutputOf<'group.make'>
+/** A teaching group as the contract has it. */
+export const toGroup = ({ id, title, subject, sections, teachers, studentCount }: GroupRow): GroupAnswer => ({
+  id: id as GroupAnswer['id'],
+  title,
+  sections: sections.map((section) => ({ id: section.id as SectionAnswer['id'], name: section.name })),
+  subject,
+  teachers: teachers.map((teacher) => ({ ...teacher, id: teacher.id as Person['id'] })),
+  studentCount,
+})
