@@ -177,7 +177,7 @@ export const attendanceWords = {
   rollPresent: 'Present',
 
   heldTitle: 'Did this class take place?',
-  heldText: 'Zoom has no report with people in it. Nobody is absent until you say that the class was held.',
+  heldText: 'Zoom’s report shows nobody. Until you say, nobody is absent.',
   heldYes: 'It took place',
   heldNo: 'It did not take place',
   heldSuspended: 'It was suspended',

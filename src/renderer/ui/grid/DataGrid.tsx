@@ -58,6 +58,8 @@ export interface DataGridProps<Row> {
 
 const rowHeight = 37
 const headHeight = 34
+/** What a sheet of A4 or Letter holds between its margins, in pixels: on paper whole names matter more than all columns. */
+const paperWidth = 660
 
 /** A table of any length: only what is in sight is drawn; every row and cell is reached by keys. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
@@ -83,7 +85,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [])
 
   const hasChecks = selection !== undefined
-  const columns = useMemo(() => columnsFor(allColumns, hasChecks, width), [allColumns, hasChecks, width])
+  const shownWidth = isPrinting ? Math.min(width, paperWidth) : width
+  const columns = useMemo(() => columnsFor(allColumns, hasChecks, shownWidth), [allColumns, hasChecks, shownWidth])
   const sorted = useMemo(() => sortRows(rows, allColumns, sort), [rows, allColumns, sort])
   const entries = useMemo(() => entriesOf(sorted, keyOf, groups, closed), [sorted, keyOf, groups, closed])
   const keys = useMemo(() => entries.map((entry) => entry.key), [entries])

@@ -9,6 +9,7 @@ import { TextField } from '../../../ui/TextField.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
+import styles from './CloseDialog.module.css'
 
 /** Calls an open class final by a person's word, after saying what it still waits for. */
 export function CloseDialog({
@@ -26,6 +27,8 @@ export function CloseDialog({
     if (reason.trim() === '') return setMissing(true)
     if ((await run({ periodId: attendance.period.id, reason })) !== null) onClose()
   }
+  // Where Zoom shows no run at all, everything else is missing with it.
+  const waits = attendance.waitsFor.includes('noRun') ? ['noRun'] : attendance.waitsFor
   return (
     <Dialog
       title={words.closeTitle}
@@ -47,11 +50,11 @@ export function CloseDialog({
         </>
       }
     >
-      {attendance.waitsFor.length > 0 && (
+      {waits.length > 0 && (
         <>
           <p>{words.waitsFor}</p>
-          <ul>
-            {attendance.waitsFor.map((wait) => (
+          <ul className={styles.waits}>
+            {waits.map((wait) => (
               <li key={wait}>{words.waits[wait] ?? wait}</li>
             ))}
           </ul>

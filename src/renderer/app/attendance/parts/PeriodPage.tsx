@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Attendance, AttendanceRow } from '../../../../shared/contract/attendance.ts'
+import { useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
@@ -18,6 +19,7 @@ import { PeriodActions } from './PeriodActions.tsx'
 import { PeriodFigures } from './PeriodFigures.tsx'
 import { PeriodNotices } from './PeriodNotices.tsx'
 import { PeriodPill } from './PeriodPill.tsx'
+import styles from './PeriodPage.module.css'
 import { RollDialog } from './RollDialog.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 
@@ -30,7 +32,9 @@ export function PeriodPage({ periodId }: { readonly periodId: string }) {
     return (
       <Page title={words.title}>
         {problem === null ? (
-          <Skeleton label={words.loading} rows={12} />
+          <Panel isFilling isFlush>
+            <Skeleton label={words.loading} rows={12} />
+          </Panel>
         ) : (
           <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
         )}
@@ -54,6 +58,15 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
   const chosen = rows.filter((row) => selected.has(row.personId))
   const current = attendance.rows.find((row) => row.personId === personId)
   const { time } = period
+  const now = useNow(60_000)
+  // A read that is due waits for Zoom, or for somebody's answer: no time can be promised for it.
+  const isDue = period.nextReadAt === null || Date.parse(period.nextReadAt) < now
+  const canComeYet = period.held === 'held' || period.held === 'unknown'
+  const nextReadAt = period.state === 'collecting' && canComeYet && !isDue ? period.nextReadAt : null
+  const whenRead = (at: string) =>
+    formats.dateOf(at) === formats.dateOf(now)
+      ? formats.time(at)
+      : `${formats.time(at)}, ${formats.date(formats.dateOf(at), 'short')}`
 
   const openRow = (row: AttendanceRow | null) =>
     navigate(hrefOf(['attendance', period.id], { person: row?.personId }), { replace: true })
@@ -69,9 +82,7 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
             ...period.teachers,
           ].join(' · ')}
           <PeriodPill period={period} />
-          {period.nextReadAt !== null && period.state === 'collecting' && (
-            <span>{words.nextRead(formats.time(period.nextReadAt))}</span>
-          )}
+          {nextReadAt !== null && <span className={styles.next}>{words.nextRead(whenRead(nextReadAt))}</span>}
         </>
       }
       actions={
