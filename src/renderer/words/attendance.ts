@@ -19,6 +19,7 @@ export const attendanceWords = {
 
   readNow: 'Read now',
   readDone: 'Zoom’s report is read',
+  readAt: 'Report read',
   export: 'Export',
   exportCsv: 'CSV file',
   exportXlsx: 'Excel workbook',

@@ -101,9 +101,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
                 ]),
             ...reasons,
             { id: 'rule', term: words.ruleTerm, value: rule.name },
-            ...(read === undefined
-              ? []
-              : [{ id: 'read', term: words.readDone, value: formats.exactTime(read.readAt) }]),
+            ...(read === undefined ? [] : [{ id: 'read', term: words.readAt, value: formats.exactTime(read.readAt) }]),
           ]}
         />
       </DrawerBlock>
@@ -113,7 +111,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
             isRuled
             facts={row.history.map(({ id, at, what, by, reason }) => ({
               id,
-              term: formats.time(at),
+              term: `${formats.date(formats.dateOf(at), 'short')}, ${formats.time(at)}`,
               value: [decidedWords(what), reason].filter((part) => part !== '').join('. '),
               source: by,
             }))}

@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { rosterColumns } from '../../../../shared/domain/roster-columns.ts'
 import type { RosterField, RosterPreview } from '../../../../shared/contract/roster.ts'
+import { useFormats } from '../../../status.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
@@ -137,6 +138,7 @@ export function ImportPreview({
   const columns = useMemo(() => rowColumns.filter(({ id }) => id !== 'changes' || hasChanges), [hasChanges])
   const mapping = Object.fromEntries(preview.columns.map(({ header, field }) => [header, field]))
   const { counts, countHelp } = sectionWords
+  const formats = useFormats()
   return (
     <div className={styles.preview}>
       <StatTiles
@@ -145,24 +147,29 @@ export function ImportPreview({
           {
             id: 'added',
             label: counts.added,
-            value: preview.addedCount,
+            value: formats.number(preview.addedCount),
             tone: preview.addedCount > 0 ? 'green' : 'grey',
           },
           {
             id: 'changed',
             label: counts.changed,
-            value: preview.changedCount,
+            value: formats.number(preview.changedCount),
             tone: preview.changedCount > 0 ? 'amber' : 'grey',
           },
-          { id: 'unchanged', label: counts.unchanged, value: preview.unchangedCount },
+          { id: 'unchanged', label: counts.unchanged, value: formats.number(preview.unchangedCount) },
           {
             id: 'refused',
             label: counts.refused,
-            value: preview.refusedCount,
+            value: formats.number(preview.refusedCount),
             tone: preview.refusedCount > 0 ? 'red' : 'grey',
             definition: countHelp.refused,
           },
-          { id: 'notInFile', label: counts.notInFile, value: preview.notInFileCount, definition: countHelp.notInFile },
+          {
+            id: 'notInFile',
+            label: counts.notInFile,
+            value: formats.number(preview.notInFileCount),
+            definition: countHelp.notInFile,
+          },
         ]}
       />
       <Tabs
