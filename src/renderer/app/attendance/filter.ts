@@ -53,8 +53,9 @@ const order: readonly AttendanceRow['presence'][] = [
   'notEnrolled',
 ]
 
-/** Exceptions first: whom somebody must look at, then the late, then everybody else. */
+/** Exceptions first: whose mark Zoom's newer report would change, whom somebody must look at, then the late, then everybody else. */
 export function urgency(row: AttendanceRow): number {
+  if (row.proposed !== null) return -1
   const place = order.indexOf(row.presence) * 4
   return row.presence === 'present' && (row.isLate || row.hasLeftEarly || row.isUnconfirmed) ? place - 1 : place
 }
