@@ -33,6 +33,8 @@ test('two on one device are credited both, and a device is not remembered', asyn
   ] as const) {
     await drawer.getByRole('combobox', { name: label }).fill(person.studentNumber!)
     await page.getByRole('option', { name: new RegExp(escape(person.listName)) }).click()
+    await expect(page.getByRole('listbox')).toHaveCount(0)
+    await expect(drawer.getByRole('combobox', { name: label })).toHaveValue(person.listName)
   }
   expect(await axeFindings(page)).toEqual([])
   await drawer.getByRole('button', { name: 'It was these two' }).click()
