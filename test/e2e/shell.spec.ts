@@ -56,7 +56,7 @@ test('the palette finds screens, sections and people, and goes there with Enter'
   test.slow()
   const complaints = complaintsOf(page)
   await enterPractice(page)
-  await callIn(page, 'practice.fillWeek', {})
+  await callIn(page, 'practice.fillWeek', { days: 3 })
   const { sections } = await callIn(page, 'section.list', {})
   const section = sections[0]
   if (!section) throw new Error('The practice school has no section.')

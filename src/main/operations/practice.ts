@@ -72,13 +72,13 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
     return there
   }
 
-  const missingClasses = async (connection: PracticeConnection) => {
+  const missingClasses = async (connection: PracticeConnection, days = 7) => {
     const week = SuggestedWeek.parse(await connection.school())
     const grades = new Map(week.sections.map(({ name, grade }) => [name, grade]))
     const titleOf = (section: string) => `Grade ${grades.get(section)} ${section}`
     const today = localDate(connection.clock.now(), week.timeZone)
-    const dates = Array.from({ length: 7 }, (_, days) => addDays(today, days))
-    const there = await scheduled(dates[0]!, dates[6]!)
+    const dates = Array.from({ length: days }, (_, later) => addDays(today, later))
+    const there = await scheduled(today, dates.at(-1)!)
     return dates
       .flatMap((on) =>
         week.timetable
@@ -128,7 +128,7 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
       return { done: true }
     },
 
-    'practice.fillWeek': async () => {
+    'practice.fillWeek': async ({ days }) => {
       const connection = connected()
       let { sections } = await deps.sections()
       if (sections.length === 0) {
@@ -140,7 +140,7 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
       const byName = new Map(sections.map((section) => [section.name, section.id]))
       let scheduled = 0
       let waiting = 0
-      for (const lesson of await missingClasses(connection)) {
+      for (const lesson of await missingClasses(connection, days)) {
         const sectionId = byName.get(lesson.section)
         if (sectionId === undefined) continue
         const group = await deps.makeGroup({

@@ -30,11 +30,12 @@ export const practice = {
     z.strictObject({ file: MadeFile }),
     { roles: officeStaff },
   ),
-  /** Imports the school's roster when nothing is imported, and schedules the suggested classes of the week to come. */
-  'practice.fillWeek': command(Nothing, z.strictObject({ scheduled: z.int(), waiting: z.int() }), {
-    roles: officeStaff,
-    isLong: true,
-  }),
+  /** Imports the school's roster when nothing is imported, and schedules the suggested classes of the days to come. */
+  'practice.fillWeek': command(
+    z.strictObject({ days: z.int().min(1).max(7).default(7) }),
+    z.strictObject({ scheduled: z.int(), waiting: z.int() }),
+    { roles: officeStaff, isLong: true },
+  ),
   /** Makes the pretend Zoom misbehave; `none` ends all faults. */
   'practice.setFault': command(
     z.strictObject({

@@ -49,6 +49,7 @@ const words: Record<PillState, string> = {
   checked: 'Checked',
   waitingToSend: 'Waiting to send',
   problem: 'Host has two classes',
+  unsure: 'Not recognised',
 }
 
 /** Every small part, in every state. */

@@ -1,7 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Section } from '../../../shared/contract/roster.ts'
-import type { PersonId } from '../../../shared/ids.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { commonWords } from '../../words/common.ts'
@@ -25,7 +24,7 @@ export function Screen() {
 function useSectionOfPerson(): void {
   const { parts, query } = useRoute()
   const personId = parts.length === 0 ? query['person'] : undefined
-  const { data } = useLive('person.find', personId === undefined ? null : { text: '', personId: personId as PersonId })
+  const { data } = useLive('person.find', personId === undefined ? null : { text: '', personId })
   const sectionId = data?.people[0]?.sectionIds[0]
   useEffect(() => {
     if (personId === undefined || sectionId === undefined) return

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/app-fixture.ts'
-import { axeFindings } from '../support/axe.ts'
-import { callIn } from '../support/call.ts'
-import { enterSchool, scheduleClass, visit } from '../support/practice-class.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeFindings } from '../../support/axe.ts'
+import { callIn } from '../../support/call.ts'
+import { enterSchool, scheduleClass, visit } from '../../support/practice-class.ts'
 
 // The form of a class says what is wrong beside each field; without a network a class waits, and goes out later.
 

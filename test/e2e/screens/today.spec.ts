@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '../support/app-fixture.ts'
-import { callIn } from '../support/call.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { callIn } from '../../support/call.ts'
 
 // The day of the practice school, and what it asks of a person.
 

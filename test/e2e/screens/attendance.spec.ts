@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import type { AttendanceRow } from '../../src/shared/contract/attendance.ts'
-import { expect, test } from '../support/app-fixture.ts'
-import { axeFindings } from '../support/axe.ts'
-import { attendanceOf, enterSchool, liveThrough, scheduleClass, visit } from '../support/practice-class.ts'
+import type { AttendanceRow } from '../../../src/shared/contract/attendance.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeFindings } from '../../support/axe.ts'
+import { attendanceOf, enterSchool, liveThrough, scheduleClass, visit } from '../../support/practice-class.ts'
 
 // Marks changed by hand, by keys and by buttons, and a roll taken without Zoom.
 

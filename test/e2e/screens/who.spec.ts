@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/app-fixture.ts'
-import { axeFindings } from '../support/axe.ts'
-import { callIn } from '../support/call.ts'
-import { attendanceOf, enterSchool, liveThrough, scheduleClass, visit } from '../support/practice-class.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeFindings } from '../../support/axe.ts'
+import { callIn } from '../../support/call.ts'
+import { attendanceOf, enterSchool, liveThrough, scheduleClass, visit } from '../../support/practice-class.ts'
 
 // Who is this? Somebody is named, two share a device, somebody is no student, and each can be taken back.
 

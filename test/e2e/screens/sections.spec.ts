@@ -1,7 +1,7 @@
-import { expect, test } from '../support/app-fixture.ts'
-import { axeFindings } from '../support/axe.ts'
-import { callIn } from '../support/call.ts'
-import { enterSchool, visit } from '../support/practice-class.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeFindings } from '../../support/axe.ts'
+import { callIn } from '../../support/call.ts'
+import { enterSchool, visit } from '../../support/practice-class.ts'
 
 // A roster with faults is previewed, mapped again and imported; a student is found and given an address.
 
