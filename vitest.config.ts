@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
-    // Two cores: more workers only make each test slower and the timing ones lie.
-    maxWorkers: 2,
+    // On two cores: many tests wait for processes, keychains and clocks, and leave room for a third.
+    maxWorkers: 3,
     testTimeout: 20_000,
   },
 })

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/app-fixture.ts'
-import { callIn } from '../support/call.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { callIn } from '../../support/call.ts'
 
 // The frame around the screens, in the practice school.
 
