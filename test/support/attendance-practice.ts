@@ -209,8 +209,11 @@ export async function nameStrangers(monday: Awaited<ReturnType<typeof practiceMo
   let named = 0
   for (const { attendance, truth } of await monday.classes()) {
     const periodId = attendance.period.id
-    for (const stranger of await monday.strangers(periodId)) {
-      if (stranger.why === 'keptWaiting') continue
+    // An answer can raise another question (two people on one link), so the list is read anew after each.
+    for (;;) {
+      const stranger = (await monday.strangers(periodId)).find(({ why }) => why !== 'keptWaiting')
+      if (stranger === undefined) break
+      if (named >= 2000) throw new Error('The questions do not end.')
       const starts = new Set(stranger.intervals.map(({ joinedAt }) => Date.parse(joinedAt)))
       const behind = truth.people.filter(
         ({ displayName, joinAt }) => displayName === stranger.displayName && starts.has(Date.parse(joinAt)),
