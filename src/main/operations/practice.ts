@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/index.ts'
 import type { PracticeState } from '../../shared/contract/practice.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { addDays, fromIso, localDate, toInstant, weekday } from '../../shared/domain/time.ts'
 import type { FileHandle } from '../../shared/ids.ts'
 import type { Files, PracticeConnection } from '../ports.ts'
@@ -75,7 +76,7 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
   const missingClasses = async (connection: PracticeConnection, days = 7) => {
     const week = SuggestedWeek.parse(await connection.school())
     const grades = new Map(week.sections.map(({ name, grade }) => [name, grade]))
-    const titleOf = (section: string) => `Grade ${grades.get(section)} ${section}`
+    const titleOf = (section: string) => sectionTitle(String(grades.get(section) ?? ''), section)
     const today = localDate(connection.clock.now(), week.timeZone)
     const dates = Array.from({ length: days }, (_, later) => addDays(today, later))
     const there = await scheduled(today, dates.at(-1)!)

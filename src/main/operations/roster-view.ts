@@ -1,6 +1,7 @@
 import type { OutputOf } from '../../shared/contract/index.ts'
 import type { Person, RosterPreview } from '../../shared/contract/roster.ts'
 import type { RosterColumn } from '../../shared/domain/roster-columns.ts'
+import { listNameOf } from '../../shared/domain/list-names.ts'
 import { formatIssue } from '../../shared/domain/roster-issues.ts'
 import type { PlannedRow, RosterPlan } from '../../shared/domain/roster-plan.ts'
 import type { RowIssue } from '../../shared/domain/roster-rows.ts'
@@ -69,9 +70,7 @@ export function toPreview(
     rows: shown.map(({ row, action, changes }) => ({
       row: row.line,
       action,
-      listName: [row.familyName, [row.givenName, row.middleName, row.suffix].filter((part) => part !== '').join(' ')]
-        .filter((part) => part !== '')
-        .join(', '),
+      listName: listNameOf(row),
       studentNumber: row.studentNumber,
       section: row.section,
       email: row.emails[0]?.address ?? null,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MarkRecord } from './attendance-records.ts'
 import type { Db } from './database.ts'
 import { readOverrides, standingOverrides, type OverrideRow } from './overrides-standing.ts'
-import { sectionTitle } from './people.ts'
+import { sectionTitle } from '../../shared/domain/list-names.ts'
 
 /** The mark of one student in one period with who it is: what the screen and every export are made of. */
 export interface MarkRow {

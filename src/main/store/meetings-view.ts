@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import type { MeetingRow } from './outbox-queue.ts'
-import { sectionTitle } from './people.ts'
+import { sectionTitle } from '../../shared/domain/list-names.ts'
 
 /** A meeting with what lists show beside it. */
 export interface MeetingView {

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm'
+import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { foldText } from '../../shared/domain/names.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { ProblemError } from '../../shared/problem.ts'
@@ -29,12 +30,6 @@ interface SectionOfPerson {
   readonly id: string
   /** "Grade 7 Mabini". */
   readonly title: string
-}
-
-/** "Family, Given Middle Suffix": how lists are sorted and printed. */
-export function listNameOf({ familyName, givenName, middleName, suffix }: NamedPerson): string {
-  const rest = [givenName, middleName, suffix].filter((part) => part !== '').join(' ')
-  return [familyName, rest].filter((part) => part !== '').join(', ')
 }
 
 /** What finding looks through: every part of the name, and the number, without case and accents. */
@@ -200,10 +195,4 @@ function sectionsOf(db: Db, personKeys: readonly number[]): Map<number, SectionO
     sections.set(personKey, [...(sections.get(personKey) ?? []), { id, title: sectionTitle(gradeLevel, name) }])
   }
   return sections
-}
-
-/** "Grade 7 Mabini": how a section is called everywhere. */
-export function sectionTitle(gradeLevel: string, name: string): string {
-  if (gradeLevel === '') return name
-  return /^\d/.test(gradeLevel) ? `Grade ${gradeLevel} ${name}` : `${gradeLevel} ${name}`
 }

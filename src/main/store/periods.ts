@@ -6,7 +6,7 @@ import { appendDecision, type Author } from './attendance-decisions.ts'
 import { judgedNouns, type Judging } from './attendance-judging.ts'
 import { readExpected } from './attendance-queries.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { sectionTitle } from './people.ts'
+import { sectionTitle } from '../../shared/domain/list-names.ts'
 
 /** A class period as lists show it. Instants are epoch ms. */
 export interface PeriodView {

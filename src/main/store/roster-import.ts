@@ -6,7 +6,8 @@ import { sectionKey, type KnownStudent, type PlannedRow } from '../../shared/dom
 import { addDays } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { listNameOf, searchTextOf, withContacts } from './people.ts'
+import { listNameOf } from '../../shared/domain/list-names.ts'
+import { searchTextOf, withContacts } from './people.ts'
 import { ensureSchoolYear } from './sections.ts'
 
 /** The students of the school, and a version that any change of people or enrollments moves. */

@@ -3,7 +3,8 @@ import { schoolYearOf } from '../../shared/domain/school-year.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { listNameOf, searchTextOf, sectionTitle, withContacts, type KeptPerson } from './people.ts'
+import { listNameOf, sectionTitle } from '../../shared/domain/list-names.ts'
+import { searchTextOf, withContacts, type KeptPerson } from './people.ts'
 
 /** A section with the figures that lists show. */
 export interface SectionRow {

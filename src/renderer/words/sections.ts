@@ -151,9 +151,3 @@ export const sectionWords = {
     section: 'section',
   } as Readonly<Record<string, string>>,
 } as const
-
-/** "Grade 7 Mabini", as everybody calls a section. */
-export function sectionTitle(gradeLevel: string, name: string): string {
-  if (gradeLevel === '') return name
-  return /^\d/.test(gradeLevel) ? `Grade ${gradeLevel} ${name}` : `${gradeLevel} ${name}`
-}

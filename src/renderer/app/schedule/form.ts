@@ -7,7 +7,7 @@ import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { useFormats } from '../../status.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
-import { sectionTitle } from '../../words/sections.ts'
+import { sectionTitle } from '../../../shared/domain/list-names.ts'
 
 /** The choice "another subject". */
 export const newSubject = 'new'

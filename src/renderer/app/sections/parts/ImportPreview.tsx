@@ -10,7 +10,8 @@ import { Pill } from '../../../ui/Pill.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { StatTiles } from '../../../ui/StatTiles.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
-import { sectionTitle, sectionWords } from '../../../words/sections.ts'
+import { sectionTitle } from '../../../../shared/domain/list-names.ts'
+import { sectionWords } from '../../../words/sections.ts'
 import styles from './ImportPreview.module.css'
 
 type Row = RosterPreview['rows'][number]

@@ -11,7 +11,8 @@ import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { problemWords } from '../../../words/problems.ts'
-import { sectionTitle, sectionWords } from '../../../words/sections.ts'
+import { sectionTitle } from '../../../../shared/domain/list-names.ts'
+import { sectionWords } from '../../../words/sections.ts'
 
 interface Props {
   readonly sections: readonly Section[]
