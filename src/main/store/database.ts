@@ -3,14 +3,24 @@ import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Log } from '../ports.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { toProblem } from './problems.ts'
+import * as arrangements from './schema/arrangements.ts'
 import * as attendance from './schema/attendance.ts'
 import * as calendar from './schema/calendar.ts'
 import * as meetings from './schema/meetings.ts'
 import * as people from './schema/people.ts'
 import * as system from './schema/system.ts'
+import * as timetable from './schema/timetable.ts'
 
 /** Every table, by the names that queries use. */
-export const tables = { ...people, ...calendar, ...meetings, ...attendance, ...system }
+export const tables = {
+  ...people,
+  ...calendar,
+  ...timetable,
+  ...meetings,
+  ...arrangements,
+  ...attendance,
+  ...system,
+}
 
 /** What a query or a write gets: drizzle over one connection. All calls on it are synchronous. */
 export type Db = BetterSQLite3Database<typeof tables>

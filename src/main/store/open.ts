@@ -72,8 +72,10 @@ function migrate(sqlite: Sqlite.Database, migrations: readonly Migration[], opti
   try {
     // Another process may have migrated between our look and our turn.
     const still = migrations.slice(appliedMigrations(sqlite).length)
+    // A database that is being made has nothing to lose.
+    const isNew = still.length === migrations.length
     for (const migration of still) {
-      if (migration !== migrations[0]) backUp(sqlite, migration, options)
+      if (!isNew) backUp(sqlite, migration, options)
       apply(sqlite, migration, options.now)
     }
   } finally {

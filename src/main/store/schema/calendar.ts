@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { flag, identity, instant, localDate, plannedTime } from './columns.ts'
+import { flag, identity, instant, json, localDate, plannedTime } from './columns.ts'
 import { instances, meetings, occurrences } from './meetings.ts'
 import { sections, teachingGroups } from './people.ts'
 
@@ -20,6 +20,22 @@ export const gradingPeriods = sqliteTable('grading_periods', {
   title: text('title').notNull(),
   firstOn: localDate('first_on').notNull(),
   lastOn: localDate('last_on').notNull(),
+})
+
+/** Classes called off as one action: from what hour, for whom, by whose order. Its days are `day_types`. */
+export const suspensions = sqliteTable('suspensions', {
+  ...identity(),
+  on: localDate('on_date').notNull(),
+  /** From what wall time on; null for the whole day. */
+  fromTime: text('from_time'),
+  /** Both empty: the whole school. */
+  gradeLevels: json<string[]>('grade_levels').notNull(),
+  sectionIds: json<string[]>('section_ids').notNull(),
+  authority: text('authority').notNull(),
+  actor: text('actor').notNull(),
+  device: text('device').notNull(),
+  orderedAt: instant('ordered_at').notNull(),
+  undoneAt: instant('undone_at'),
 })
 
 /** What kind of day it is, for the whole school or for one grade, section or shift. */
@@ -48,6 +64,9 @@ export const dayTypes = sqliteTable(
     countsAsSchoolDay: flag('counts_as_school_day').notNull(),
     /** Who ordered it. */
     authority: text('authority').notNull().default(''),
+    suspensionKey: integer('suspension_key').references(() => suspensions.key),
+    /** The UID of the calendar file's entry that it came from, so that the file can be read again. */
+    uid: text('uid'),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
   },

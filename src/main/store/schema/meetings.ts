@@ -3,6 +3,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { Problem } from '../../../shared/problem.ts'
 import { flag, identity, instant, json, plannedTime } from './columns.ts'
 import { persons, sections, teachingGroups } from './people.ts'
+import { timetableImports } from './timetable.ts'
 
 /** The settings of a meeting that a person chose; the shape is the contract's `MeetingSettings`. */
 export interface KeptMeetingSettings {
@@ -12,6 +13,22 @@ export interface KeptMeetingSettings {
   participantVideo: boolean
   joinBeforeHost: boolean
   recording: 'none' | 'local' | 'cloud'
+  /** Absent in meetings from before these could be chosen: automatic, and open to people who are not signed in. */
+  approval?: 'automatic' | 'manual'
+  signedInOnly?: boolean
+}
+
+/** How a series repeats; the shape is the contract's `Recurrence`. */
+export interface KeptRecurrence {
+  every: 'day' | 'week' | 'month'
+  interval: number
+  /** ISO: 1 is Monday. */
+  weekDays?: number[] | undefined
+  monthDay?: number | undefined
+  /** 1 to 4, or -1 for the last; with `monthWeekDay`. */
+  monthWeek?: number | undefined
+  monthWeekDay?: number | undefined
+  ends: { afterDates: number } | { on: string }
 }
 
 /** The account's users who can hold classes, as Zoom last listed them. */
@@ -43,6 +60,10 @@ export const meetings = sqliteTable(
     groupKey: integer('group_key').references(() => teachingGroups.key),
     sectionKey: integer('section_key').references(() => sections.key),
     settings: json<KeptMeetingSettings>('settings').notNull(),
+    /** How a series repeats; null for a meeting that takes place once or has no fixed time. Its dates are `occurrences`. */
+    recurrence: json<KeptRecurrence>('recurrence'),
+    /** Zoom's ids of users who may start the meeting in the host's stead. */
+    alternativeHosts: json<string[]>('alternative_hosts').notNull().default([]),
     state: text('state', {
       enum: ['creating', 'scheduled', 'cancelling', 'cancelled', 'refused', 'missing'],
     }).notNull(),
@@ -51,10 +72,17 @@ export const meetings = sqliteTable(
     registrationUrl: text('registration_url'),
     /** What Zoom last confirmed, to send only changed fields and to notice changes made elsewhere. */
     confirmed: json<Record<string, unknown>>('confirmed'),
+    /** What Zoom had when it was last looked at, and when that was: differs from `confirmed` after a change made elsewhere. */
+    seen: json<Record<string, unknown>>('seen'),
+    seenAt: instant('seen_at'),
+    /** The timetable that it came with, so that the whole import can be stopped or undone. */
+    timetableKey: integer('timetable_key').references(() => timetableImports.key),
     problem: json<Problem>('problem'),
     createdAt: instant('created_at').notNull(),
     changedAt: instant('changed_at').notNull(),
     cancelledAt: instant('cancelled_at'),
+    /** Out of every list, by a person's wish; what was collected stays. */
+    removedAt: instant('removed_at'),
   },
   (t) => [
     uniqueIndex('meetings_zoom_id')
@@ -62,10 +90,11 @@ export const meetings = sqliteTable(
       .where(sql`zoom_meeting_id is not null`),
     index('meetings_start').on(t.startInstant, t.key),
     index('meetings_group').on(t.groupKey),
+    index('meetings_timetable').on(t.timetableKey),
   ],
 )
 
-/** Planned dates of a series. */
+/** The planned dates of a meeting with a fixed time: one of a meeting that takes place once, each of a series. */
 export const occurrences = sqliteTable(
   'occurrences',
   {
@@ -74,11 +103,36 @@ export const occurrences = sqliteTable(
     meetingKey: integer('meeting_key')
       .notNull()
       .references(() => meetings.key),
+    /** Its place in the series by the rule, from 1; a moved date keeps it. */
+    number: integer('number').notNull().default(1),
+    /** Whether a person moved this date away from the rule. */
+    isMoved: flag('is_moved').notNull().default(false),
     zoomOccurrenceId: text('zoom_occurrence_id'),
+    /** What Zoom last confirmed of this date of a series; null while it has confirmed nothing, and for a single date. */
+    confirmed: json<{ startsAt: number; durationMinutes: number; isDeleted: boolean }>('confirmed'),
     state: text('state', { enum: ['scheduled', 'cancelled'] }).notNull(),
   },
-  (t) => [index('occurrences_meeting').on(t.meetingKey, t.startInstant)],
+  (t) => [
+    index('occurrences_meeting').on(t.meetingKey, t.startInstant),
+    index('occurrences_start').on(t.startInstant, t.key),
+    index('occurrences_on').on(t.on),
+  ],
 )
+
+/** Meetings of the account's hosts that were made elsewhere, as Zoom last listed them: they can be adopted. */
+export const foreignMeetings = sqliteTable('foreign_meetings', {
+  zoomMeetingId: text('zoom_meeting_id').primaryKey(),
+  hostId: text('host_id').notNull(),
+  topic: text('topic').notNull(),
+  type: text('type').notNull(),
+  startsAt: instant('starts_at'),
+  timeZone: text('time_zone'),
+  durationMinutes: integer('duration_minutes'),
+  joinUrl: text('join_url').notNull(),
+  seenAt: instant('seen_at').notNull(),
+  /** A person does not want to hear of it again. */
+  ignoredAt: instant('ignored_at'),
+})
 
 /** Actual runs, each with Zoom's own uuid: a restart makes a second one under the same meeting number. */
 export const instances = sqliteTable(
