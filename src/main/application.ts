@@ -7,6 +7,7 @@ import { openSchool, setUpSchool, type OpenSchool, type Part } from './app/schoo
 import { version } from './app/version.ts'
 import { createDispatch, type AnyHandler } from './dispatch.ts'
 import { createAppOperations, type Desk } from './operations/app.ts'
+import { createProvisioningQuery } from './operations/provisioning.ts'
 import type { Ports } from './ports.ts'
 import { createVault } from './secrets/vault.ts'
 
@@ -122,7 +123,10 @@ export async function createApplication(ports: Ports, part: Part): Promise<Appli
     })
   }
 
-  const appHandlers = createAppOperations(desk) as unknown as Record<string, AnyHandler>
+  const appHandlers = {
+    ...createAppOperations(desk),
+    ...createProvisioningQuery(ports.provisioning),
+  } as unknown as Record<string, AnyHandler>
 
   const dispatch = createDispatch(async (name: OperationName, row) => {
     if (school === null || part === 'long') await follow()

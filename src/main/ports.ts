@@ -43,6 +43,13 @@ export interface Files {
   write(file: FileContent): Promise<string>
 }
 
+/** The file by which IT prepared this computer, as it lies there. It may hold a secret: it is never logged or shown. */
+export interface ProvisioningFile {
+  readonly text: string
+  /** Whether every user of the computer may read it; false where the system does not tell (Windows). */
+  readonly isReadableByAll: boolean
+}
+
 /** What a log line may hold: ids, counts and closed-list words. Never a name, an address, a secret or free text. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>
 
@@ -108,6 +115,8 @@ export interface Ports {
   readonly secrets: (kind: SecretsKind) => SecretStore
   readonly defaultSecrets: SecretsKind
   readonly files: Files
+  /** What IT prepared for every Homeroom of this computer, read anew each time; null for nothing. Raises `fileUnreadable`. */
+  readonly provisioning: () => Promise<ProvisioningFile | null>
   readonly log: Log
   readonly notifier: Notifier
   readonly practice: PracticeSchool

@@ -5,6 +5,10 @@ export const product = {
   appId: 'app.homeroom.desktop',
   /** Folder of our data below the user's application-data folder. */
   dataFolderName: 'Homeroom',
+  /** Name of the file by which a school's IT prepares a computer. */
+  provisioningFile: 'homeroom-provisioning.json',
+  /** Folder of what holds for all users of a computer, on Linux. */
+  linuxMachineFolder: '/etc/homeroom',
   /** Service name of our entries in the operating system's keychain. */
   keychainService: 'app.homeroom.desktop',
   /** Scheme of links into the app. */

@@ -28,7 +28,7 @@ interface Options {
   readonly secrets?: Ports['secrets']
   readonly practice?: () => Promise<PracticeConnection>
   /** Anything else of the world that shall be otherwise. */
-  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'migrationsFolder' | 'random'>>
+  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'provisioning' | 'migrationsFolder' | 'random'>>
 }
 
 const caller: Caller = { role: 'administrator', door: 'test' }
@@ -45,6 +45,7 @@ export async function testApplication(options: Options = {}): Promise<TestApplic
     secrets: options.secrets ?? (() => memory),
     defaultSecrets: 'memory' as const,
     files: memoryFiles(),
+    provisioning: () => Promise.resolve(null),
     log: memoryLog(),
     notifier: { notify: () => undefined },
     practice: { connect: options.practice ?? (() => Promise.reject(new Error('This test has no practice school.'))) },

@@ -21,6 +21,7 @@ import { createOutboxSender } from '../operations/outbox-send.ts'
 import { createOutboxOperations } from '../operations/outbox.ts'
 import { createPeriodOperations } from '../operations/period.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
+import { createProvisioningOperations } from '../operations/provisioning.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
@@ -96,6 +97,10 @@ export function createOperations(deps: OperationsDeps): Operations {
     zoom: zoom.client,
     onWorking: sender.wakeAfterConnecting,
   })
+  const provisioning = createProvisioningOperations({
+    provisioning: ports.provisioning,
+    connect: (input) => call(account.handlers, 'account.connect', input),
+  })
   const setting = createSettingOperations({ policies, clock, newId })
   const roster = createRosterOperations({
     people,
@@ -158,6 +163,7 @@ export function createOperations(deps: OperationsDeps): Operations {
   return {
     handlers: byName({
       ...account.handlers,
+      ...provisioning,
       ...setting,
       ...roster,
       ...meeting,

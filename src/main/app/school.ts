@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts'
 import { openAndMigrate } from '../store/open.ts'
 import { createSystemStore } from '../store/system.ts'
 import type { DataFolder, SchoolKind } from './data-folder.ts'
+import { beginAsPrepared } from './prepared.ts'
 import { createOperations } from './operations.ts'
 import { createZoomConnection } from './zoom-connection.ts'
 import { join } from 'node:path'
@@ -55,6 +56,7 @@ export function setUpSchool(folder: DataFolder, ports: Ports, wanted: KeptSchool
       const database = await openDatabaseIn(aside, ports, key)
       try {
         await createSystemStore(database).keepSetting(SETTING, wanted, ports.clock.now())
+        await beginAsPrepared(database, ports)
       } finally {
         await database.close()
       }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { Settings } from '../../shared/contract/setting.ts'
+import { isDomain } from '../../shared/domain/registration.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { PoliciesStore } from '../store/policies.ts'
@@ -96,8 +97,4 @@ function ownDomain(typed: string): string {
     field: 'ownedDomain',
     fix: 'Write a domain that belongs to the school, without @.',
   })
-}
-
-function isDomain(text: string): boolean {
-  return text.length <= 100 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(text)
 }

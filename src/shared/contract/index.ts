@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
 import { meeting, outbox } from './meeting.ts'
 import { practice } from './practice.ts'
+import { provisioning } from './provisioning.ts'
 import { roster } from './roster.ts'
 import { setting } from './setting.ts'
 
@@ -12,6 +13,7 @@ import { setting } from './setting.ts'
 export const contract = {
   ...app,
   ...account,
+  ...provisioning,
   ...practice,
   ...roster,
   ...meeting,

@@ -99,6 +99,11 @@ export function isDomainAllowed(address: string, allowedDomains: readonly string
   })
 }
 
+/** Whether the text can be a domain, such as `school.edu.ph`: folded to small letters, without `@` or a wildcard. */
+export function isDomain(text: string): boolean {
+  return text.length <= 100 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(text)
+}
+
 type Choice =
   | { readonly email: string; readonly basis: RegistrationEntry['basis'] }
   | { readonly email: null; readonly reason: RegistrationRefusal }

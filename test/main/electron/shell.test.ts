@@ -15,11 +15,14 @@ test('the command line is read among Chromium’s own switches', () => {
     '--passphrase-file',
     '/run/p',
     '--no-sandbox',
+    '--provisioning',
+    '/srv/prepared.json',
   ]
   expect(readOptions(argv)).toEqual({
     data: '/srv/school',
     secrets: 'file',
     passphraseFile: '/run/p',
+    provisioning: '/srv/prepared.json',
     zoomApi: undefined,
     zoomOauth: undefined,
   })

@@ -23,6 +23,7 @@ Options of every command:
                                 where a new data folder keeps its key (memory: the folder is deleted at the end)
   --passphrase-file FILE        the file whose first line is the passphrase of the secrets file
   --recovery-code-file FILE     where vault.recover finds the recovery code, and school.setUp puts it
+  --provisioning FILE           the file by which IT prepared this computer, instead of the one at its usual place
   --zoom-api URL, --zoom-oauth URL
                                 another Zoom: https, or http on this computer
   --json                        output for programs

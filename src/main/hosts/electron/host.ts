@@ -21,6 +21,7 @@ export function readOptions(argv: readonly string[]): NodeHostOptions {
       data: text,
       secrets: text,
       'passphrase-file': text,
+      provisioning: text,
       'zoom-api': text,
       'zoom-oauth': text,
     },
@@ -30,6 +31,7 @@ export function readOptions(argv: readonly string[]): NodeHostOptions {
     data: valueOf('data'),
     secrets: valueOf('secrets'),
     passphraseFile: valueOf('passphrase-file'),
+    provisioning: valueOf('provisioning'),
     zoomApi: valueOf('zoom-api'),
     zoomOauth: valueOf('zoom-oauth'),
   }

@@ -7,6 +7,7 @@ export const globalFlags = {
   data: { type: 'string' },
   secrets: { type: 'string' },
   'passphrase-file': { type: 'string' },
+  provisioning: { type: 'string' },
   'zoom-api': { type: 'string' },
   'zoom-oauth': { type: 'string' },
   'recovery-code-file': { type: 'string' },
@@ -48,6 +49,7 @@ export function toHostOptions(values: Values<typeof globalFlags>): NodeHostOptio
     data: values.data,
     secrets: values.secrets,
     passphraseFile: values['passphrase-file'],
+    provisioning: values.provisioning,
     zoomApi: values['zoom-api'],
     zoomOauth: values['zoom-oauth'],
   }

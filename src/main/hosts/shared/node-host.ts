@@ -15,6 +15,7 @@ import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { askPassphrase } from './passphrase-prompt.ts'
 import { createPracticeHost } from './practice.ts'
+import { placeOfProvisioning } from './provisioning-file.ts'
 import type { HostServices } from './services.ts'
 import { parseZoomUrl, UsageError } from './usage.ts'
 import { logFolder, practiceFolder, type WorkerSettings } from './worker-ports.ts'
@@ -24,6 +25,7 @@ export interface NodeHostOptions {
   readonly data?: string | undefined
   readonly secrets?: string | undefined
   readonly passphraseFile?: string | undefined
+  readonly provisioning?: string | undefined
   readonly zoomApi?: string | undefined
   readonly zoomOauth?: string | undefined
 }
@@ -82,6 +84,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
       dataFolder,
       migrationsFolder: fileURLToPath(new URL('../../../../drizzle', import.meta.url)),
       defaultSecrets,
+      provisioning: placeOfProvisioning(options.provisioning),
       zoom,
     },
     services: {

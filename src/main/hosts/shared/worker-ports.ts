@@ -5,6 +5,7 @@ import { createDispatcher } from './dispatcher.ts'
 import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { connectPractice } from './practice-connection.ts'
+import { readProvisioningFile, type ProvisioningPlace } from './provisioning-file.ts'
 import type { WorkerServices } from './services.ts'
 
 /** What a worker is told at its start; plain values only, for they cross to another thread or process. */
@@ -12,6 +13,7 @@ export interface WorkerSettings {
   readonly dataFolder: string
   readonly migrationsFolder: string
   readonly defaultSecrets: SecretsKind
+  readonly provisioning: ProvisioningPlace
   readonly zoom: { readonly apiUrl?: string | undefined; readonly oauthUrl?: string | undefined }
 }
 
@@ -26,7 +28,7 @@ export const logFolder = (dataFolder: string): string => join(dataFolder, 'logs'
 
 /** The world as a worker's application sees it: its own clock, ids, log and network; the rest from the host. */
 export function createWorkerPorts(settings: WorkerSettings, worker: WorkerName, services: WorkerServices): Ports {
-  const { dataFolder, migrationsFolder, defaultSecrets, zoom } = settings
+  const { dataFolder, migrationsFolder, defaultSecrets, provisioning, zoom } = settings
   const clock = createClock()
   // The log tells real time, so that it can be held against other logs of this computer.
   const log = createLog({ folder: logFolder(dataFolder), worker, now: Date.now, newId: createIds(Date.now) })
@@ -40,6 +42,7 @@ export function createWorkerPorts(settings: WorkerSettings, worker: WorkerName, 
     secrets: services.secrets,
     defaultSecrets,
     files: services.files,
+    provisioning: () => readProvisioningFile(provisioning),
     log,
     notifier: services.notifier,
     practice: { connect: () => connectPractice(services.practice.ensure) },
