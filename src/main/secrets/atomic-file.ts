@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -101,9 +101,9 @@ async function syncFolder(folder: string): Promise<void> {
  */
 export async function withFileLock<T>(path: string, what: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() })
+  const token = randomUUID()
   const deadline = Date.now() + lockPatienceMs
-  while (!(await take(lock, mine, what))) {
+  while (!(await take(lock, token, what))) {
     if (Date.now() > deadline) {
       throw new ProblemError('inUse', `Another Homeroom is busy with ${what}.`, { fix: 'Try again in a moment.' })
     }
@@ -113,59 +113,66 @@ export async function withFileLock<T>(path: string, what: string, work: () => Pr
     await sweep(path)
     return await work()
   } finally {
-    if ((await readOrNull(lock)) === mine) await rm(lock, { force: true })
+    await rm(join(lock, token), { force: true })
+    await removeEmpty(lock)
   }
 }
 
-async function take(lock: string, mine: string, what: string): Promise<boolean> {
+/**
+ * A lock is a folder with one file, which is named by a token and says who holds it. It is made aside and renamed in one
+ * step, which fails where a folder with anything in it stands: nobody ever sees a lock that does not say whose it is,
+ * wherever its writer is killed.
+ */
+async function take(lock: string, token: string, what: string): Promise<boolean> {
+  if ((await holdersOf(lock)).length > 0) return false
+  const aside = `${lock}.${randomUUID()}${temporarySuffix}`
   try {
-    const file = await open(lock, 'wx', 0o600)
-    try {
-      await file.writeFile(mine)
-    } catch (error) {
-      // A lock that says nothing about its holder would keep everybody out until it is old.
-      await rm(lock, { force: true })
-      throw error
-    } finally {
-      await file.close()
-    }
+    await mkdir(aside, { mode: 0o700 })
+  } catch (error) {
+    throw writeProblem(error, what)
+  }
+  try {
+    await writeFile(join(aside, token), JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 })
+    await rename(aside, lock)
     return true
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
+    await rm(aside, { recursive: true, force: true })
+    // ENOENT: the holder swept ours away. EPERM, EACCES: what Windows says where a folder stands already.
+    if (['EEXIST', 'ENOTEMPTY', 'ENOENT', 'EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '')) return false
     throw writeProblem(error, what)
   }
 }
 
 /**
- * Removes the lock if its holder died; true when it is worth another try at once. Only who holds the guard removes a lock
- * that is not its own, and looks again first: otherwise two who saw the same dead lock could take away a third one's live one.
+ * Removes the lock if its holder died; true when it is worth another try at once. Two who see the same dead holder both
+ * remove it by its token, and cannot touch a third one who has come in since: its folder is not empty.
  */
 async function removeAbandoned(lock: string): Promise<boolean> {
-  const seen = await readOrNull(lock)
-  if (seen === null) return true
-  if (!(await isAbandoned(lock, seen))) return false
-  const guard = `${lock}.guard`
-  if (!(await take(guard, seen, 'a lock'))) {
-    if (await isOld(guard)) await rm(guard, { force: true })
-    return false
+  for (const token of await holdersOf(lock)) {
+    if (!(await isAbandoned(join(lock, token)))) return false
+    await rm(join(lock, token), { force: true })
   }
-  try {
-    if ((await readOrNull(lock)) === seen) await rm(lock, { force: true })
-  } finally {
-    await rm(guard, { force: true })
-  }
+  await removeEmpty(lock)
   return true
 }
 
-async function isAbandoned(lock: string, seen: string): Promise<boolean> {
-  if (await isOld(lock)) return true
-  const holder = parseHolder(seen)
-  return holder !== null && holder.host === hostname() && !isAlive(holder.pid)
+async function holdersOf(lock: string): Promise<readonly string[]> {
+  return readdir(lock).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return []
+    throw error
+  })
 }
 
-async function isOld(path: string): Promise<boolean> {
-  const info = await stat(path).catch(() => null)
-  return info !== null && Date.now() - info.mtimeMs > lockAbandonedMs
+async function removeEmpty(lock: string): Promise<void> {
+  // It stands when somebody else has taken it, and is gone when somebody else has removed it.
+  await rmdir(lock).catch(() => undefined)
+}
+
+async function isAbandoned(holder: string): Promise<boolean> {
+  const info = await stat(holder).catch(() => null)
+  if (info === null || Date.now() - info.mtimeMs > lockAbandonedMs) return true
+  const known = parseHolder(await readFile(holder, 'utf8').catch(() => ''))
+  return known !== null && known.host === hostname() && !isAlive(known.pid)
 }
 
 function parseHolder(text: string): { pid: number; host: string } | null {
@@ -190,10 +197,8 @@ async function sweep(path: string): Promise<void> {
   const folder = dirname(path)
   const stem = `${basename(path)}.`
   for (const name of await readdir(folder)) {
-    if (name.startsWith(stem) && name.endsWith(temporarySuffix)) await rm(join(folder, name), { force: true })
+    if (!name.startsWith(stem) || !name.endsWith(temporarySuffix)) continue
+    // Another one's lock that is being made aside may refuse; what stays is swept the next time.
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
-}
-
-async function readOrNull(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null)
 }

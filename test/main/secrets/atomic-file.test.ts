@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +34,16 @@ describe('a replaced file', () => {
 })
 
 describe('the lock beside a file', () => {
+  const litter = async () => (await readdir(folder)).filter((name) => name !== 'note.json')
+
+  /** A lock as a process leaves it that is killed while it holds it. */
+  async function leaveLock(holder: { pid: number; host: string }, leftAt = new Date()): Promise<void> {
+    await mkdir(`${path}.lock`)
+    await writeFile(join(`${path}.lock`, 'token'), JSON.stringify(holder))
+    await utimes(join(`${path}.lock`, 'token'), leftAt, leftAt)
+  }
+  const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid
+
   it('lets one in at a time', async () => {
     await writeFile(path, '0')
     const increment = () =>
@@ -42,14 +53,43 @@ describe('the lock beside a file', () => {
       })
     await Promise.all(Array.from({ length: 12 }, increment))
     expect(await readFile(path, 'utf8')).toBe('12')
-    expect(await readdir(folder)).toEqual(['note.json'])
+    expect(await litter()).toEqual([])
+  })
+
+  // Whoever is killed leaves what a reader sees at that moment; a lock of nobody would keep everybody out for a minute.
+  it('says whose it is at every moment that it stands', async () => {
+    const holders = () => {
+      try {
+        return readdirSync(`${path}.lock`).map((name) => readFileSync(join(`${path}.lock`, name), 'utf8'))
+      } catch {
+        return []
+      }
+    }
+    const seen: string[] = []
+    const reader = setInterval(() => seen.push(...holders()))
+    for (let n = 0; n < 2000 && seen.length < 200; n++) await withFileLock(path, 'the note', async () => undefined)
+    clearInterval(reader)
+    expect(seen.length).toBeGreaterThan(0)
+    for (const holder of seen) expect(JSON.parse(holder)).toEqual({ pid: process.pid, host: hostname() })
+  })
+
+  it('is taken over at once in whichever step its holder was killed', async () => {
+    // Killed before its lock stood, while it gave it up, and while it wrote.
+    await mkdir(`${path}.lock.0123.tmp`)
+    await writeFile(join(`${path}.lock.0123.tmp`, 'token'), '')
+    await mkdir(`${path}.lock`)
+    expect(await withFileLock(path, 'the note', async () => 'mine')).toBe('mine')
+    await leaveLock({ pid: deadPid(), host: hostname() })
+    await writeFile(`${path}.0123.tmp`, 'half a wri')
+    expect(await withFileLock(path, 'the note', async () => readdir(folder))).toEqual(['note.json.lock'])
+    expect(await litter()).toEqual([])
   })
 
   it('is taken over by one only, when several find a dead one', async () => {
-    const dead = spawnSync(process.execPath, ['-e', '']).pid
+    const dead = deadPid()
     await writeFile(path, '0')
     for (let round = 1; round <= 10; round++) {
-      await writeFile(`${path}.lock`, JSON.stringify({ pid: dead, host: hostname() }))
+      await leaveLock({ pid: dead, host: hostname() })
       let inside = 0
       const enter = () =>
         withFileLock(path, 'the note', async () => {
@@ -60,7 +100,7 @@ describe('the lock beside a file', () => {
         })
       await Promise.all(Array.from({ length: 6 }, enter))
     }
-    expect(await readdir(folder)).toEqual(['note.json'])
+    expect(await litter()).toEqual([])
   })
 
   it('is given back when the work fails', async () => {
@@ -68,15 +108,8 @@ describe('the lock beside a file', () => {
     expect(await withFileLock(path, 'the note', async () => 'yes')).toBe('yes')
   })
 
-  it('is taken over at once from a dead process, and after a minute from another computer', async () => {
-    const dead = spawnSync(process.execPath, ['-e', '']).pid
-    await writeFile(`${path}.lock`, JSON.stringify({ pid: dead, host: hostname() }))
-    await writeFile(`${path}.0123.tmp`, 'half a wri')
-    expect(await withFileLock(path, 'the note', async () => readdir(folder))).toEqual(['note.json.lock'])
-
-    await writeFile(`${path}.lock`, JSON.stringify({ pid: dead, host: 'another computer' }))
-    const longAgo = new Date(Date.now() - 61_000)
-    await utimes(`${path}.lock`, longAgo, longAgo)
+  it('is taken over from another computer after a minute', async () => {
+    await leaveLock({ pid: deadPid(), host: 'another computer' }, new Date(Date.now() - 61_000))
     expect(await withFileLock(path, 'the note', async () => 'mine')).toBe('mine')
   })
 })

@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPassphraseFileSecrets } from '../../../src/main/secrets/passphrase-file.ts'
@@ -17,6 +18,18 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const withPassphrase = (passphrase: string) => createPassphraseFileSecrets({ path, passphrase: async () => passphrase })
+/** The numbers that the writer has kept, as they come in; resolves when there are `count`, fails when it ends before. */
+function untilKept(writer: ChildProcess, count: number): Promise<readonly number[]> {
+  const kept: number[] = []
+  return new Promise((resolve, reject) => {
+    writer.on('message', (n) => {
+      kept.push(Number(n))
+      if (kept.length === count) resolve(kept)
+    })
+    writer.once('exit', (code) => reject(new Error(`The writer ended (${code}) after ${kept.length} of ${count}.`)))
+  })
+}
+
 const good = 'mangga kalabaw ñandu 学校'
 
 describe('the passphrase file', () => {
@@ -93,21 +106,19 @@ describe('the passphrase file', () => {
     expect(await Promise.all(['first', 'w1', 'w2', 'w3'].map((name) => store.get(name)))).toEqual(['0', '1', '2', '3'])
   })
 
-  it('survives kill -9 in mid-write with the old secrets or the new ones', { timeout: 60_000 }, async () => {
+  it('survives kill -9 in mid-write with the old secrets or the new ones', { timeout: 120_000 }, async () => {
     // One store reads all along: it has stretched the passphrase once.
     const store = withPassphrase(good)
     await store.set('kept', 'for ever')
     let highest = -1
     for (let round = 0; round < 3; round++) {
-      const child = fork(fileURLToPath(new URL('./writer.ts', import.meta.url)), [path, good], { execArgv: [] })
-      const acknowledged: number[] = []
-      child.on('message', (n) => acknowledged.push(Number(n)))
-      await once(child, 'message')
-      const until = Date.now() + 40 + round * 23
-      // On a disk that is busy one write may take longer than that; two must be kept for the kill to meet a later one.
-      while (acknowledged.length < 2 || Date.now() < until) await new Promise((resolve) => setImmediate(resolve))
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      const writer = fork(fileURLToPath(new URL('./writer.ts', import.meta.url)), [path, good], { execArgv: [] })
+      const ended = once(writer, 'exit')
+      // On a disk that is busy one write may take long; two must be kept for the kill to meet a later one.
+      const acknowledged = await untilKept(writer, 2 + round)
+      await delay(round * 23)
+      writer.kill('SIGKILL')
+      await ended
       expect(await store.get('kept')).toBe('for ever')
       const counter = Number(await store.get('counter'))
       expect(counter).toBeGreaterThanOrEqual(acknowledged.at(-1) ?? 0)
