@@ -153,6 +153,7 @@ const nothingOpen = {
   school: null,
   secrets: null,
   isConnected: false,
+  isZoomEnabled: true,
   lastZoomContactAt: null,
   waitingToSend: 0,
   refusedBySend: 0,

@@ -10,6 +10,7 @@ export const problemKinds = [
   'notSetUp',
   'locked',
   'notConnected',
+  'notEnabled',
   'offline',
   'wrongCredentials',
   'missingScope',

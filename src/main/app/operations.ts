@@ -37,6 +37,7 @@ import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
 import type { SystemStore } from '../store/system.ts'
+import { callsPerSecond } from '../zoom/limiter.ts'
 import type { ZoomConnection } from './zoom-connection.ts'
 
 /** What the operations of one open school are made of. */
@@ -95,6 +96,11 @@ export function createOperations(deps: OperationsDeps): Operations {
     isPractice: practice !== null,
     tryClient: zoom.tryClient,
     zoom: zoom.client,
+    zoomForTest: zoom.clientForTest,
+    callsPerSecond,
+    timeZone,
+    realClock,
+    log,
     onWorking: sender.wakeAfterConnecting,
   })
   const provisioning = createProvisioningOperations({

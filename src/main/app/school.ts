@@ -122,11 +122,16 @@ export async function openSchool({ kind, folder, ports, part, tell }: OpenSchool
       clock,
       handlers,
       async status() {
-        const [counts, account] = await Promise.all([system.counts(), system.findAccount()])
+        const [counts, account, isZoomEnabled] = await Promise.all([
+          system.counts(),
+          system.findAccount(),
+          system.isZoomEnabled(),
+        ])
         return {
           school,
           secrets: kind === 'practice' ? 'memory' : secrets.kind,
           isConnected: practice !== null || account !== null,
+          isZoomEnabled,
           holdsLease: lease?.isHeld() ?? false,
           ...counts,
           lastZoomContactAt:

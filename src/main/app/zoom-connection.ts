@@ -1,4 +1,4 @@
-import { secretNameOf } from '../operations/account.ts'
+import { secretNameOf } from '../operations/account-secrets.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { KeptAccount, SystemStore } from '../store/system.ts'
@@ -7,8 +7,10 @@ import type { LimitNote } from '../zoom/limit-memory.ts'
 
 /** The way to Zoom of one open school. */
 export interface ZoomConnection {
-  /** The client of the connected account, made once per account. Raises `notConnected`, `locked`. */
+  /** The client of the connected account, made once per account. Raises `notConnected`, `notEnabled`, `locked`. */
   client(): Promise<ZoomClient>
+  /** The same while Zoom is switched off, too: for testing the connection only. */
+  clientForTest(): Promise<ZoomClient>
   /** A client for credentials that are being tried; the caller closes it. */
   tryClient(credentials: ServerToServerCredentials, plan: KeptAccount['plan']): ZoomClient
   close(): Promise<void>
@@ -89,26 +91,37 @@ export function createZoomConnection({ ports, clock, system, secrets, practice }
     await before?.client.then((client) => client.close()).catch(() => undefined)
   }
 
+  const keptClient = async (wanted: Awaited<ReturnType<typeof current>>): Promise<ZoomClient> => {
+    let present = kept
+    if (present?.id !== wanted.id) {
+      void letGo()
+      const made = { id: wanted.id, client: wanted.make() }
+      kept = made
+      present = made
+      // A keychain that was locked may be open the next time.
+      made.client.catch(() => {
+        if (kept === made) kept = null
+      })
+    }
+    return present.client
+  }
+
   return {
     async client() {
       const wanted = await current()
-      let present = kept
-      if (present?.id !== wanted.id) {
-        void letGo()
-        const made = { id: wanted.id, client: wanted.make() }
-        kept = made
-        present = made
-        // A keychain that was locked may be open the next time.
-        made.client.catch(() => {
-          if (kept === made) kept = null
-        })
-      }
-      return present.client
+      if (!(await system.isZoomEnabled())) throw switchedOff()
+      return keptClient(wanted)
     },
+    clientForTest: async () => keptClient(await current()),
     tryClient: (credentials, plan) => make(credentials, plan, ports.zoom, null),
     close: letGo,
   }
 }
+
+const switchedOff = () =>
+  new ProblemError('notEnabled', 'Zoom is switched off in Homeroom, so nothing is sent to Zoom or read from it.', {
+    fix: 'Switch it on in Settings, Zoom account.',
+  })
 
 const pick = ({ accountId, clientId, clientSecret }: ServerToServerCredentials): ServerToServerCredentials => ({
   accountId,

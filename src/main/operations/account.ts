@@ -1,12 +1,25 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { AccountTest } from '../../shared/contract/account.ts'
-import { ProblemError } from '../../shared/problem.ts'
-import type { Clock, SecretStore } from '../ports.ts'
+import { toIso } from '../../shared/domain/time.ts'
+import { ProblemError, type ProblemKind } from '../../shared/problem.ts'
+import type { Clock, Log, SecretStore } from '../ports.ts'
 import type { KeptAccount, SystemStore } from '../store/system.ts'
 import type { HostsStore } from '../store/hosts.ts'
 import type { ServerToServerCredentials, ZoomClient } from '../zoom/client.ts'
+import { createOptionalSecrets, secretNameOf } from './account-secrets.ts'
+import { createTestClasses } from './account-test-class.ts'
 
-type Names = 'account.connect' | 'account.test' | 'account.get' | 'account.disconnect' | 'account.listHosts'
+type Names =
+  | 'account.connect'
+  | 'account.test'
+  | 'account.get'
+  | 'account.setEnabled'
+  | 'account.sendTestClass'
+  | 'account.keepSecret'
+  | 'account.forgetSecret'
+  | 'account.setMeetingSdkEnabled'
+  | 'account.disconnect'
+  | 'account.listHosts'
 
 /** What the operations of the Zoom account need. */
 export interface AccountDeps {
@@ -19,14 +32,19 @@ export interface AccountDeps {
   readonly isPractice: boolean
   /** A client for credentials that are being tried; the caller closes it. */
   readonly tryClient: (credentials: ServerToServerCredentials, plan: KeptAccount['plan']) => ZoomClient
-  /** The client of the connected account. Raises `notConnected`. */
+  /** The client of the connected account. Raises `notConnected`, `notEnabled`. */
   readonly zoom: () => Promise<ZoomClient>
+  /** The same while Zoom is switched off, too: credentials can be tested before anything is sent. */
+  readonly zoomForTest: () => Promise<ZoomClient>
+  /** How many calls a second Zoom takes on a plan. */
+  readonly callsPerSecond: (plan: KeptAccount['plan']) => AccountTest['callsPerSecond']
+  /** The school's zone. */
+  readonly timeZone: () => string
+  readonly realClock: Clock
+  readonly log: Log
   /** Told when the account was connected anew or its test succeeded: what was refused because of it can be tried again. */
   readonly onWorking: () => Promise<void>
 }
-
-/** The name under which an account's client secret lies in the secret store. */
-export const secretNameOf = (accountKeyId: string): string => `zoom-client-secret/${accountKeyId}`
 
 /** The operations, and what others need of them. */
 export interface AccountOperations {
@@ -50,19 +68,24 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
     )
   }
 
+  const optional = createOptionalSecrets({ store, secrets, clock, newId, refuseInPractice })
+  const testClasses = createTestClasses(deps)
+
   const test = async (client: ZoomClient, plan: KeptAccount['plan']): Promise<AccountTest> => {
     const facts = await client.connect()
     const me = await client.me()
     const needs = await client.scopeNeeds()
+    const foundPlan = me.type === 'basic' ? 'free' : plan
     return {
       name: me.displayName,
       email: me.email,
-      plan: me.type === 'basic' ? 'free' : plan,
+      plan: foundPlan,
       grantedScopes: [...facts.scopes],
       missingScopes: needs.filter(({ isGranted }) => !isGranted).map(({ scope, feature }) => ({ scope, feature })),
       clockSkewSeconds: -(facts.clockSkewSeconds ?? 0),
       region: new URL(facts.apiUrl).host,
-      testedAt: new Date(clock.now()).toISOString(),
+      callsPerSecond: deps.callsPerSecond(foundPlan),
+      testedAt: toIso(clock.now()),
     }
   }
 
@@ -106,13 +129,15 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
       const client = deps.tryClient(credentials, plan)
       const found = await tried(client, plan)
       const before = await store.findAccount()
+      const isAnother = before?.accountId !== credentials.accountId
+      const leaving = isAnother ? await optional.leaving() : { settings: [], secretNames: [] }
       const id = newId()
       // The secret first: an account without its secret would look connected and fail at every call.
       await secrets.set(secretNameOf(id), credentials.clientSecret)
       try {
-        await store.connectAccount({
+        const account = {
           id,
-          kind: 'serverToServer',
+          kind: 'serverToServer' as const,
           accountId: credentials.accountId,
           clientId: credentials.clientId,
           plan: found.plan,
@@ -121,13 +146,15 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
           grantedScopes: found.grantedScopes,
           connectedAt: clock.now(),
           testedAt: clock.now(),
-        })
+        }
+        await store.connectAccount(account, leaving.settings)
       } catch (error) {
         await secrets.delete(secretNameOf(id)).catch(() => undefined)
         throw error
       }
       if (before !== null) await secrets.delete(secretNameOf(before.id))
-      if (before?.accountId !== credentials.accountId) await hosts.replaceAll([], clock.now())
+      for (const name of leaving.secretNames) await secrets.delete(name)
+      if (isAnother) await hosts.replaceAll([], clock.now())
       await readHostsIfPossible()
       await deps.onWorking()
       return found
@@ -135,7 +162,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
 
     'account.test': async () => {
       const kept = await store.findAccount()
-      const found = await test(await deps.zoom(), kept?.plan ?? 'pro')
+      const found = await test(await deps.zoomForTest(), kept?.plan ?? 'pro')
       await store.noteTest({
         name: found.name,
         email: found.email,
@@ -147,27 +174,43 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
     },
 
     'account.get': async () => {
-      const kept = await store.findAccount()
-      if (kept === null) return { account: null }
+      const [kept, isEnabled, left] = await Promise.all([
+        store.findAccount(),
+        store.isZoomEnabled(),
+        testClasses.left(),
+      ])
       return {
-        account: {
+        account: kept && {
           kind: kept.kind,
           accountId: kept.accountId,
           clientId: kept.clientId,
-          connectedAt: new Date(kept.connectedAt).toISOString(),
-          testedAt: kept.testedAt === null ? null : new Date(kept.testedAt).toISOString(),
+          connectedAt: toIso(kept.connectedAt),
+          testedAt: kept.testedAt === null ? null : toIso(kept.testedAt),
           name: kept.name,
           email: kept.email,
         },
+        isEnabled,
+        ...(await optional.standing()),
+        leftTestClasses: left.map(({ zoomMeetingId, sentAt }) => ({ zoomMeetingId, sentAt: toIso(sentAt) })),
       }
     },
+
+    'account.setEnabled': async ({ isEnabled }) => {
+      await store.enableZoom(isEnabled, clock.now())
+      return { done: true }
+    },
+
+    'account.sendTestClass': testClasses.send,
+
+    ...optional.handlers,
 
     'account.disconnect': async () => {
       refuseInPractice()
       const kept = await store.findAccount()
       if (kept !== null) {
-        await store.disconnectAccount(clock.now())
-        await secrets.delete(secretNameOf(kept.id))
+        const { settings, secretNames } = await optional.leaving()
+        await store.disconnectAccount(clock.now(), settings)
+        for (const name of [secretNameOf(kept.id), ...secretNames]) await secrets.delete(name)
       }
       return { done: true }
     },
@@ -192,7 +235,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
           isLicensed,
           timeZone,
         })),
-        readAt: readAt === null ? null : new Date(readAt).toISOString(),
+        readAt: readAt === null ? null : toIso(readAt),
       }
     },
   }
@@ -200,6 +243,8 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
   return { handlers, readHosts }
 }
 
+const outOfReach: readonly ProblemKind[] = ['offline', 'notConnected', 'notEnabled', 'zoomUnavailable']
+
 function isOutOfReach(error: unknown): boolean {
-  return error instanceof ProblemError && ['offline', 'notConnected', 'zoomUnavailable'].includes(error.problem.kind)
+  return error instanceof ProblemError && outOfReach.includes(error.problem.kind)
 }

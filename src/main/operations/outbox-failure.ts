@@ -29,6 +29,8 @@ export function judge(problem: Problem, attempts: number, now: number, random: (
       return again(pause(5 * minute))
     case 'rateLimited':
       return again(problem.retryAt === undefined ? pause(minute) : Math.max(second, Date.parse(problem.retryAt) - now))
+    // Nothing is claimed before it is switched on again, so it need not wait for anything else.
+    case 'notEnabled':
     case 'cancelled':
       return again(0, null)
     case 'unexpected':

@@ -5,6 +5,7 @@ import { giveUp } from './outbox-discard.ts'
 import {
   isFirst,
   isLastLook,
+  isZoomEnabled,
   openStates,
   payloadOf,
   wake,
@@ -75,7 +76,7 @@ export function createOutboxStore(database: Database) {
   return {
     /**
      * Claims entries that are due, at most one per meeting, in one transaction. What a dead sender left as `sending` is
-     * taken over: a create is then searched for before anything is sent again.
+     * taken over: a create is then searched for before anything is sent again. Claims nothing while Zoom is switched off.
      */
     async claim(request: ClaimRequest): Promise<Claim[]> {
       if ((await database.read((db) => findDue(db, request))).length === 0) return []
@@ -94,14 +95,14 @@ export function createOutboxStore(database: Database) {
             .run().changes === 1,
       ),
 
-    /** When the next entry is due (by the clock), and when the first claim ends (real time). */
+    /** When the next entry is due (by the clock), and when the first claim ends (real time); never while Zoom is switched off. */
     nextDue: (): Promise<{ dueAt: number | null; takeOverAt: number | null }> =>
       database.read((db) =>
         db.get<{ dueAt: number | null; takeOverAt: number | null }>(sql`
           select min(case when o.claimed_by is null then o.next_try_at end) as dueAt,
                  min(o.claimed_until) as takeOverAt
           from outbox o join meetings m on m.key = o.meeting_key
-          where o.state in ('waiting', 'sending', 'searching') and ${isFirst}`),
+          where o.state in ('waiting', 'sending', 'searching') and ${isFirst} and ${isZoomEnabled}`),
       ),
 
     /** Puts an entry off with the reason: it is tried, or searched for, again at `nextTryAt`. */
@@ -220,7 +221,7 @@ export function createOutboxStore(database: Database) {
         db.get<OutboxCounts>(sql`
             select coalesce(sum(o.state <> 'refused'), 0) as waiting,
                    coalesce(sum(o.state = 'refused'), 0) as refused,
-                   coalesce(sum(o.state <> 'refused' and ${isFirst}), 0) as moving,
+                   coalesce(sum(o.state <> 'refused' and ${isFirst} and (o.state = 'sending' or ${isZoomEnabled})), 0) as moving,
                    coalesce(sum(o.state in ('waiting', 'searching') and o.problem is not null), 0) as putOff
             from outbox o join meetings m on m.key = o.meeting_key
             where o.state in ('waiting', 'sending', 'searching', 'refused') and not ${isLastLook}
@@ -276,7 +277,7 @@ function findDue(db: Db, { now, realNow, limit, held }: ClaimRequest): number[] 
         where o.state in ('waiting', 'sending', 'searching')
           and o.key not in ${held.length === 0 ? [-1] : [...held]}
           and ((o.claimed_by is null and o.next_try_at <= ${now}) or o.claimed_until <= ${realNow})
-          and ${isFirst}
+          and ${isFirst} and ${isZoomEnabled}
         order by o.next_try_at, o.key limit ${limit}`,
     )
     .map(({ key }) => key)

@@ -1,5 +1,6 @@
-import { desc, eq, isNull, sql } from 'drizzle-orm'
+import { desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Database, type Db } from './database.ts'
+import { zoomSwitch } from './outbox-queue.ts'
 
 /** A connected account as it is kept. */
 export type KeptAccount = typeof tables.accounts.$inferSelect
@@ -14,13 +15,20 @@ export function createSystemStore(database: Database) {
       .orderBy(desc(tables.accounts.key))
       .get() ?? null
 
+  const forget = (db: Db, names: readonly string[]) =>
+    db
+      .delete(tables.settings)
+      .where(inArray(tables.settings.name, [...names]))
+      .run()
+
   return {
     /** The account that is connected now, or null. */
     findAccount: () => database.read(present),
 
-    /** Connects an account in place of the one before it. */
-    connectAccount: (account: Omit<typeof tables.accounts.$inferInsert, 'key'>) =>
-      database.write(['account'], (db) => {
+    /** Connects an account in place of the one before it, and forgets settings that belonged to that one. */
+    connectAccount: (account: Omit<typeof tables.accounts.$inferInsert, 'key'>, forgotten: readonly string[] = []) =>
+      database.write(['account', 'settings'], (db) => {
+        forget(db, forgotten)
         db.update(tables.accounts)
           .set({ disconnectedAt: account.connectedAt })
           .where(isNull(tables.accounts.disconnectedAt))
@@ -34,8 +42,10 @@ export function createSystemStore(database: Database) {
         db.update(tables.accounts).set(found).where(isNull(tables.accounts.disconnectedAt)).run()
       }),
 
-    disconnectAccount: (at: number) =>
-      database.write(['account'], (db) => {
+    /** Leaves the account, and forgets the settings that belonged to it. */
+    disconnectAccount: (at: number, forgotten: readonly string[] = []) =>
+      database.write(['account', 'settings'], (db) => {
+        forget(db, forgotten)
         db.update(tables.accounts).set({ disconnectedAt: at }).where(isNull(tables.accounts.disconnectedAt)).run()
       }),
 
@@ -51,6 +61,24 @@ export function createSystemStore(database: Database) {
         db.insert(tables.settings)
           .values({ name, value, changedAt: at })
           .onConflictDoUpdate({ target: tables.settings.name, set: { value, changedAt: at } })
+          .run()
+      }),
+
+    /** Forgets a setting: what holds without one holds again. */
+    forgetSetting: (name: string) => database.write(['settings'], (db) => forget(db, [name])),
+
+    /** Whether Homeroom may talk to Zoom: unless a person has switched it off. */
+    isZoomEnabled: (): Promise<boolean> =>
+      database.read(
+        (db) => db.select().from(tables.settings).where(eq(tables.settings.name, zoomSwitch)).get()?.value !== false,
+      ),
+
+    /** Switches Zoom on or off; every process hears of it, and what waits goes on by itself. */
+    enableZoom: (isEnabled: boolean, at: number) =>
+      database.write(['account', 'outbox', 'settings'], (db) => {
+        db.insert(tables.settings)
+          .values({ name: zoomSwitch, value: isEnabled, changedAt: at })
+          .onConflictDoUpdate({ target: tables.settings.name, set: { value: isEnabled, changedAt: at } })
           .run()
       }),
 

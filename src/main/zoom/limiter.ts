@@ -20,6 +20,13 @@ export const rates: Readonly<Record<ZoomPlan, Readonly<Record<RateLabel, Rate>>>
   business: { light: perSecond(80), medium: perSecond(60), heavy: perSecond(40), resourceIntensive: perMinute(20) },
 }
 
+/** How many calls a second a plan allows, by label; resource-intensive ones are counted by the minute. */
+export const callsPerSecond = (plan: ZoomPlan) => ({
+  light: rates[plan].light.calls,
+  medium: rates[plan].medium.calls,
+  heavy: rates[plan].heavy.calls,
+})
+
 /** Our window is this much longer than Zoom's, because calls do not all travel equally fast. */
 const marginMs = 60
 /** And this much longer for the last calls of a run: there a refusal costs a second of waiting, not one place of many. */

@@ -9,6 +9,7 @@ const titles: Readonly<Record<ProblemKind, string>> = {
   notSetUp: 'Homeroom is not set up yet',
   locked: 'The data folder is locked',
   notConnected: 'Not connected to Zoom',
+  notEnabled: 'Zoom is switched off',
   offline: 'No connection to the internet',
   wrongCredentials: 'Zoom does not accept these credentials',
   missingScope: 'Zoom has not allowed this',

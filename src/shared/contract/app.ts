@@ -25,6 +25,8 @@ export const AppStatus = z.strictObject({
   /** Whether the operating system's keychain answered, so that set-up can offer it. */
   now: Instant,
   isConnected: z.boolean(),
+  /** Whether Homeroom may talk to Zoom: false while a person has switched it off. */
+  isZoomEnabled: z.boolean(),
   /** When a call to Zoom last succeeded. */
   lastZoomContactAt: Instant.nullable(),
   /** Changes that have not reached Zoom yet. */
