@@ -147,7 +147,7 @@ test.each<[string, string | Uint8Array | object, string, string | undefined]>([
   ['a plan of its own', { zoom: { plan: secret } }, 'zoom.plan has to be one of free, pro, business.', 'zoom.plan'],
   ['an endless secret', { zoom: { clientSecret: secret.repeat(20) } }, '400 characters or fewer.', 'zoom.clientSecret'],
   ['an empty name', { school: { name: ' ' } }, 'school.name is empty.', 'school.name'],
-  ['no time zone', { school: { timeZone: 'Manila' } }, 'school.timeZone has to be a time zone', 'school.timeZone'],
+  ['no time zone', { school: { timeZone: 'Makati' } }, 'school.timeZone has to be a time zone', 'school.timeZone'],
   [
     'no domain',
     { registration: { allowedDomains: ['a.ph', secret] } },
@@ -169,12 +169,17 @@ test.each<[string, string | Uint8Array | object, string, string | undefined]>([
   ['a switch in quotes', { defaults: { muteOnEntry: 'yes' } }, 'has to be true or false.', 'defaults.muteOnEntry'],
   ['too much', `{"school":{}}${' '.repeat(70_000)}`, 'is larger than 64 KB', undefined],
   ['no text', new Uint8Array([0x7b, 0xc3, 0x28]), 'is not text in UTF-8.', undefined],
-])('says what is wrong with %s, and lets the school be set up', async (_what, content, sentence, field) => {
+])('says what is wrong with %s, and nothing of what stands there', async (_what, content, sentence, field) => {
   const { app } = await preparedComputer(content)
-  const problem = problemOf(await app.attempt('provisioning.get', {}), [secret, '4711', 'Manila.'])
+  const problem = problemOf(await app.attempt('provisioning.get', {}), [secret, '4711', 'Makati'])
   expect(problem.kind).toBe('fileUnreadable')
   expect(problem.message).toContain(sentence)
   expect(problem.field).toBe(field)
+  expect(app.ports.log.lines.join('\n')).not.toContain(secret)
+})
+
+test('a file that cannot be used does not stand in the way of the school', async () => {
+  const { app } = await preparedComputer(`{ "zoom": { "clientSecret": "${secret}" }`)
   await app.call('school.setUp', { school })
   expect(await app.call('setting.get', {})).toMatchObject({ defaults: { durationMinutes: 60 }, allowedDomains: [] })
   expect(problemOf(await app.attempt('provisioning.connect', {}), [secret]).kind).toBe('fileUnreadable')

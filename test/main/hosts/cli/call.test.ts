@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -46,6 +46,33 @@ describe('a call', { timeout: 60_000 }, () => {
     await writeFile(join(data, 'letter.txt'), 'keep me')
     expect(await homeroom(['call', 'app.status', '--secrets', 'memory', '--data', data])).toMatchObject({ code: 2 })
     expect(await readFile(join(data, 'letter.txt'), 'utf8')).toBe('keep me')
+  })
+
+  it('reads the file by which IT prepared the computer, and lets no line and no log hold its secret', async () => {
+    const prepared = join(folder, 'prepared.json')
+    const data = join(folder, 'data')
+    const flags = ['--data', data, '--provisioning', prepared]
+    const missing = await homeroom(['call', 'provisioning.get', ...flags])
+    expect(answerOf(missing)).toMatchObject({ ok: false, problem: { kind: 'fileUnreadable' } })
+    expect(missing.code).toBe(1)
+    const zoom = { accountId: 'accountOfTheSchool', clientSecret: 'unseenSecretOfTheSchool' }
+    await writeFile(prepared, JSON.stringify({ school: { name: 'Paaralang Ñ' }, zoom }), { mode: 0o600 })
+    const run = await homeroom(['call', 'provisioning.get', ...flags])
+    expect(run).toMatchObject({ code: 0, err: '' })
+    expect(answerOf(run)).toMatchObject({
+      value: {
+        provisioning: {
+          school: { name: 'Paaralang Ñ', timeZone: null },
+          zoom: { accountId: zoom.accountId, clientId: null, hasClientSecret: true },
+        },
+      },
+    })
+    expect(run.out).not.toContain(zoom.clientSecret)
+    const kept = await readdir(data, { recursive: true, withFileTypes: true })
+    for (const entry of kept.filter((each) => each.isFile())) {
+      expect(await readFile(join(entry.parentPath, entry.name), 'utf8')).not.toContain(zoom.clientSecret)
+    }
+    expect(kept.some(({ name }) => name.endsWith('.log') || name === 'logs')).toBe(true)
   })
 
   it('keeps a school under a passphrase, and comes back after a lost secrets file by the recovery code', async () => {
