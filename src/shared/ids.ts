@@ -19,6 +19,19 @@ export type ClassPeriodId = z.infer<typeof ClassPeriodId>
 /** Our id of a meeting; Zoom's is text of its own (`zoomMeetingId`). */
 export const MeetingId = id('meeting')
 export type MeetingId = z.infer<typeof MeetingId>
+/** One planned date of a meeting; Zoom's id of an occurrence is text of its own. */
+export const OccurrenceId = id('planned date')
+export type OccurrenceId = z.infer<typeof OccurrenceId>
+export const GradingPeriodId = id('grading period')
+export type GradingPeriodId = z.infer<typeof GradingPeriodId>
+export const DayTypeId = id('day type')
+export type DayTypeId = z.infer<typeof DayTypeId>
+export const SuspensionId = id('suspension')
+export type SuspensionId = z.infer<typeof SuspensionId>
+export const TimetableId = id('timetable import')
+export type TimetableId = z.infer<typeof TimetableId>
+export const SubstitutionId = id('substitution')
+export type SubstitutionId = z.infer<typeof SubstitutionId>
 export const ReadId = id('read')
 export type ReadId = z.infer<typeof ReadId>
 export const OutboxEntryId = id('outbox entry')

@@ -1,11 +1,16 @@
 import { z } from 'zod'
-import { ClassPeriodId, MeetingId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
+import { ClassPeriodId, MeetingId, OccurrenceId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
 import { Done, Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
+import { DayKind } from './calendar.ts'
 import { Problem } from './problem.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
 /** Whom a meeting is for. `class` registers the students of its teaching group. */
 export const Audience = z.enum(['all', 'students', 'teachers', 'class', 'personal'])
+
+/** When a meeting takes place: at once, on one date, on the dates of a series, or whenever somebody starts it. */
+export const MeetingKind = z.enum(['now', 'once', 'series', 'noFixedTime'])
+export type MeetingKind = z.infer<typeof MeetingKind>
 
 /** How people get in. Zoom lets people who are not signed in wait until admitted, registered or not. */
 export const Admission = z
@@ -20,27 +25,121 @@ export const MeetingSettings = z.strictObject({
   participantVideo: z.boolean().default(true),
   joinBeforeHost: z.boolean().default(false),
   recording: z.enum(['none', 'local', 'cloud']).default('none'),
+  /** Whether somebody must approve each registration in Zoom. */
+  approval: z.enum(['automatic', 'manual']).default('automatic'),
+  /** Only people who are signed in to Zoom may join: keeps students without a Zoom account out. */
+  signedInOnly: z.boolean().default(false),
 })
 export type MeetingSettings = z.infer<typeof MeetingSettings>
 
-/** The form of "Schedule class". */
-export const ScheduleMeeting = z.strictObject({
-  title: Text(200),
-  description: z.string().trim().max(1800).default(''),
-  on: LocalDate,
-  startsAt: WallTime,
+const WeekDay = z.int().min(1).max(7).describe('ISO day of the week, 1 is Monday')
+
+/** How a series repeats: as Zoom can (at most 50 dates, 99 days, 50 weeks, 10 months), so that one meeting carries it. */
+export const Recurrence = z.strictObject({
+  every: z.enum(['day', 'week', 'month']),
+  interval: z.int().min(1).max(99).default(1),
+  /** Of `week`; the day of the first date when left out. */
+  weekDays: z.array(WeekDay).min(1).max(7).optional(),
+  /** Of `month`: the day of the month, or a week of it with its day; the day of the first date when all are left out. */
+  monthDay: z.int().min(1).max(31).optional(),
+  monthWeek: z.union([z.literal(-1), z.int().min(1).max(4)]).optional(),
+  monthWeekDay: WeekDay.optional(),
+  ends: z.union([
+    z.strictObject({ afterDates: z.int().min(1).max(50) }),
+    z.strictObject({ on: LocalDate.describe('Last date, included') }),
+  ]),
+})
+export type Recurrence = z.infer<typeof Recurrence>
+
+/** When: what a form says before anything is derived. `on` and `startsAt` are needed for `once` and `series`. */
+const When = {
+  kind: MeetingKind.default('once'),
+  on: LocalDate.optional(),
+  startsAt: WallTime.optional(),
   durationMinutes: z.int().min(1).max(1440).default(60),
   /** The school's zone when left out. */
   timeZone: TimeZone.optional(),
-  audience: Audience.default('class'),
-  /** What the class is of: needed for the audiences `class` and `students`. A section alone stands for all its students. */
+  /** Needed for `series`. */
+  repeat: Recurrence.optional(),
+  /** Dates of the rule to leave out, and dates to keep although the calendar says that there are no classes. */
+  skipOn: z.array(LocalDate).max(60).default([]),
+  keepOn: z.array(LocalDate).max(60).default([]),
+}
+
+/** For which class: needed for the audiences `class` and `students`. A section alone stands for all its students. */
+const ForWhom = {
   teachingGroupId: TeachingGroupId.optional(),
   sectionId: SectionId.optional(),
+}
+
+/** The form of "Schedule class". */
+export const ScheduleMeeting = z.strictObject({
+  /** May hold `{course}` (what the class is of) and `{n}` (the number of the date): "{course} - Session {n}". */
+  title: Text(200),
+  description: z.string().trim().max(1800).default(''),
+  ...When,
+  audience: Audience.default('class'),
+  ...ForWhom,
   /** Zoom's id or e-mail of the host; the group's first teacher who is a host when left out. */
   host: Text(200).optional(),
+  /** Zoom's ids or e-mails of licensed users who may start it in the host's stead. */
+  alternativeHosts: z.array(Text(200)).max(10).default([]),
   settings: MeetingSettings.default(MeetingSettings.parse({})),
 })
 export type ScheduleMeeting = z.infer<typeof ScheduleMeeting>
+
+/** Something that stands in a planned date's way. None of them keeps a person from scheduling it all the same. */
+export const Conflict = z.strictObject({
+  kind: z.enum(['hostBusy', 'teacherBusy', 'sectionBusy', 'outsideSchoolHours', 'noClassDay']),
+  /** The other class; null for the last two. */
+  with: z
+    .strictObject({
+      meetingId: MeetingId.nullable(),
+      periodId: ClassPeriodId.nullable(),
+      title: z.string(),
+      time: PlannedTime,
+    })
+    .nullable(),
+})
+export type Conflict = z.infer<typeof Conflict>
+
+/** Zoom's daily quota of creates and updates of one host, and what of it is used and needed. */
+export const HostWrites = z.strictObject({
+  hostId: z.string(),
+  name: z.string(),
+  usedToday: z.int(),
+  limit: z.int(),
+  needed: z.int(),
+  /** When what does not fit into today goes on: the next 00:00 UTC; null when it fits. */
+  resumesAt: Instant.nullable(),
+})
+export type HostWrites = z.infer<typeof HostWrites>
+
+/** What a form would become: every date, what stands in its way, and who could host it instead. */
+export const MeetingPreview = z.strictObject({
+  dates: z.array(
+    z.strictObject({
+      on: LocalDate,
+      /** Its number among the kept dates; null for one that is left out. */
+      number: z.int().nullable(),
+      title: z.string(),
+      time: PlannedTime,
+      /** Whether the clocks skip this wall time on that date, or show it twice (the first one counts). */
+      clock: z.enum(['once', 'skipped', 'twice']),
+      /** What the calendar says, where it says something. */
+      day: z.strictObject({ kind: DayKind, authority: z.string() }).nullable(),
+      isKept: z.boolean(),
+      conflicts: z.array(Conflict),
+    }),
+  ),
+  /** What is wrong with the form, by its fields; with none of them blocking it can be scheduled. */
+  problems: z.array(z.strictObject({ field: z.string(), message: z.string(), isBlocking: z.boolean() })),
+  /** Null while no host is known. */
+  writes: HostWrites.nullable(),
+  /** Hosts who are free at every kept date, licensed ones first; at most 20. */
+  freeHosts: z.array(z.strictObject({ hostId: z.string(), name: z.string(), isLicensed: z.boolean() })),
+})
+export type MeetingPreview = z.infer<typeof MeetingPreview>
 
 /** One student's registration with Zoom for one meeting. */
 export const Registration = z.strictObject({
@@ -53,43 +152,153 @@ export const Registration = z.strictObject({
 })
 export type Registration = z.infer<typeof Registration>
 
-/** A meeting as lists show it. */
+/** Where the clock stands against the plan. */
+const Phase = z.enum(['upcoming', 'live', 'past'])
+
+/** What makes a meeting stand under "needs attention". */
+export const MeetingNeed = z.enum(['refused', 'missing', 'changed', 'withoutLink', 'waitsLong'])
+export type MeetingNeed = z.infer<typeof MeetingNeed>
+
+/** One planned date of a meeting, as lists show it; a meeting without a fixed time has one row and no date. */
 export const MeetingSummary = z.strictObject({
   id: MeetingId,
+  /** Null without a fixed time. */
+  occurrenceId: OccurrenceId.nullable(),
+  kind: MeetingKind.exclude(['now']),
   /** Zoom's meeting number as text; null until Zoom knows the meeting. */
   zoomMeetingId: z.string().nullable(),
+  /** Of this date, pattern filled in. */
   title: z.string(),
   audience: Audience,
+  /** Of this date. Without a fixed time: when it was made. */
   time: PlannedTime,
-  /** `creating`: waiting to send. `refused`: Zoom said no, a person must act. */
+  /** Which date of how many; null unless it is a series. */
+  series: z.strictObject({ number: z.int(), of: z.int() }).nullable(),
+  /** `creating`: waiting to send. `refused`: Zoom said no, a person must act. `cancelled`: this date, or all of it. */
   state: z.enum(['creating', 'scheduled', 'cancelling', 'cancelled', 'refused', 'missing']),
-  /** Where the clock stands against the plan. */
-  phase: z.enum(['upcoming', 'live', 'past']),
+  phase: Phase,
+  needs: z.array(MeetingNeed),
   host: z.strictObject({ hostId: z.string(), name: z.string(), email: z.string() }),
-  group: z.strictObject({ id: TeachingGroupId, title: z.string() }).nullable(),
-  sections: z.array(z.strictObject({ id: SectionId, name: z.string() })),
+  /** Who holds this date in the teacher's stead. */
+  substitute: z.string().nullable(),
+  group: z.strictObject({ id: TeachingGroupId, title: z.string(), subject: z.string() }).nullable(),
+  sections: z.array(z.strictObject({ id: SectionId, name: z.string(), gradeLevel: z.string() })),
+  teachers: z.array(z.strictObject({ id: PersonId, name: z.string() })),
+  /** Of this date. */
   periodIds: z.array(ClassPeriodId),
   expectedCount: z.int(),
   registeredCount: z.int(),
   refusedCount: z.int(),
+  /** How many students were seen on this date so far; null before it. */
+  cameCount: z.int().nullable(),
 })
 export type MeetingSummary = z.infer<typeof MeetingSummary>
 
+/** One planned date of a series, beside the others. */
+export const MeetingDate = z.strictObject({
+  occurrenceId: OccurrenceId,
+  number: z.int(),
+  title: z.string(),
+  time: PlannedTime,
+  state: z.enum(['scheduled', 'cancelled']),
+  phase: Phase,
+  /** Whether a person moved it away from the rule. */
+  isMoved: z.boolean(),
+  /** Whether Zoom has confirmed it as it stands here. */
+  isAtZoom: z.boolean(),
+})
+export type MeetingDate = z.infer<typeof MeetingDate>
+
 /** A meeting with all that an office needs to know about it. Never holds a start link. */
 export const Meeting = MeetingSummary.extend({
+  /** As it was typed, with its pattern. */
+  titlePattern: z.string(),
   description: z.string(),
   settings: MeetingSettings,
+  alternativeHosts: z.array(z.strictObject({ hostId: z.string(), name: z.string(), email: z.string() })),
+  recurrence: Recurrence.nullable(),
+  dates: z.array(MeetingDate),
   joinUrl: z.string().nullable(),
   passcode: z.string().nullable(),
   registrations: z.array(Registration),
   /** The latest thing that keeps the meeting or a registration from Zoom. */
   problem: Problem.nullable(),
   createdAt: Instant,
+  /** When it was last changed here: a change names it, so that two windows cannot overwrite each other. */
+  changedAt: Instant,
 })
 export type Meeting = z.infer<typeof Meeting>
 
+/** How far a change reaches: one date, that one and those after it, or every date to come. */
+export const Scope = z.enum(['this', 'following', 'all'])
+export type Scope = z.infer<typeof Scope>
+
+/** Which dates of which meeting; the next date to come when none is named. */
+const Which = {
+  meetingId: MeetingId,
+  occurrenceId: OccurrenceId.optional(),
+  scope: Scope.default('all'),
+}
+
+/** What is to be otherwise; what is left out stays. A moved date of a series moves the later ones by as many days. */
+export const MeetingChanges = z.strictObject({
+  title: Text(200).optional(),
+  description: z.string().trim().max(1800).optional(),
+  on: LocalDate.optional(),
+  startsAt: WallTime.optional(),
+  durationMinutes: z.int().min(1).max(1440).optional(),
+  host: Text(200).optional(),
+  alternativeHosts: z.array(Text(200)).max(10).optional(),
+  settings: z
+    .strictObject({
+      admission: Admission.optional(),
+      muteOnEntry: z.boolean().optional(),
+      hostVideo: z.boolean().optional(),
+      participantVideo: z.boolean().optional(),
+      joinBeforeHost: z.boolean().optional(),
+      recording: z.enum(['none', 'local', 'cloud']).optional(),
+      approval: z.enum(['automatic', 'manual']).optional(),
+      signedInOnly: z.boolean().optional(),
+    })
+    .optional(),
+  /** A new rule from the date on; with the scopes `following` and `all`. */
+  repeat: Recurrence.optional(),
+})
+export type MeetingChanges = z.infer<typeof MeetingChanges>
+
+/** What a change would do. */
+export const ChangePreview = z.strictObject({
+  dates: z.array(
+    z.strictObject({
+      /** Null for a date that the new rule adds. */
+      occurrenceId: OccurrenceId.nullable(),
+      number: z.int(),
+      before: PlannedTime.nullable(),
+      /** Null for one that falls away. */
+      after: PlannedTime.nullable(),
+      conflicts: z.array(Conflict),
+    }),
+  ),
+  /** Zoom cannot change these dates within the meeting: a second meeting is made, with new links. */
+  isSplit: z.boolean(),
+  /** Students who get a new link and need a new link sheet. */
+  newLinkCount: z.int(),
+  writes: HostWrites,
+})
+export type ChangePreview = z.infer<typeof ChangePreview>
+
 /** Operations about meetings. */
 export const meeting = {
+  /** What the form would become, said while it is typed. Never raises for what is in the form: `problems` says it. */
+  'meeting.preview': query(
+    ScheduleMeeting.omit({ description: true, alternativeHosts: true }).extend({
+      title: z.string().trim().max(400).default(''),
+      /** A meeting that is being changed is no conflict with itself. */
+      meetingId: MeetingId.optional(),
+    }),
+    MeetingPreview,
+    { roles: officeStaff },
+  ),
   /**
    * Writes the meeting and its outbox entry in one transaction, then waits up to `waitSeconds` for Zoom. Offline the
    * answer comes at once, with state `creating`. Raises `invalidInput`, `notFound`, `notConnected`.
@@ -97,62 +306,46 @@ export const meeting = {
   'meeting.schedule': command(ScheduleMeeting.extend({ waitSeconds: z.number().min(0).max(30).default(4) }), Meeting, {
     roles: officeStaff,
   }),
+  /** Planned dates by their start: past ones latest first, all others earliest first. */
   'meeting.list': query(
     z.strictObject({
-      phase: z.enum(['upcoming', 'live', 'past']).optional(),
+      phase: Phase.optional(),
+      /** Only what a person must look at, whatever its date. */
+      needsAttention: z.boolean().default(false),
       fromOn: LocalDate.optional(),
       toOn: LocalDate.optional(),
+      states: z.array(MeetingSummary.shape.state).max(6).optional(),
       sectionId: SectionId.optional(),
+      gradeLevel: z.string().max(60).optional(),
+      subject: z.string().max(100).optional(),
+      hostId: z.string().max(200).optional(),
+      teacherId: PersonId.optional(),
       text: z.string().trim().max(100).optional(),
       ...Page,
     }),
     z.strictObject({ meetings: z.array(MeetingSummary), nextCursor: z.string().nullable() }),
     { roles: everyone },
   ),
-  'meeting.get': query(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: everyone }),
-  /** Moves a meeting that has not begun; sends only what changed. */
-  'meeting.reschedule': command(
-    z.strictObject({
-      meetingId: MeetingId,
-      on: LocalDate.optional(),
-      startsAt: WallTime.optional(),
-      durationMinutes: z.int().min(1).max(1440).optional(),
-      title: Text(200).optional(),
-    }),
+  /** A meeting, seen from one of its dates: the one named, else the next to come, else the last. */
+  'meeting.get': query(z.strictObject({ meetingId: MeetingId, occurrenceId: OccurrenceId.optional() }), Meeting, {
+    roles: everyone,
+  }),
+  'meeting.previewChange': query(z.strictObject({ ...Which, changes: MeetingChanges }), ChangePreview, {
+    roles: officeStaff,
+  }),
+  /**
+   * Changes dates that have not begun; only what changed is sent. Raises `conflict` when somebody else changed the meeting
+   * after `unlessChangedSince`.
+   */
+  'meeting.change': command(
+    z.strictObject({ ...Which, changes: MeetingChanges, unlessChangedSince: Instant.optional() }),
     Meeting,
     { roles: officeStaff },
   ),
   /** Cancels here at once and at Zoom through the outbox; what was collected stays. */
-  'meeting.cancel': command(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: officeStaff }),
+  'meeting.cancel': command(z.strictObject(Which), Meeting, { roles: officeStaff }),
+  /** Takes a cancelled meeting out of every list; what was collected stays. Raises `conflict` for one that is not cancelled. */
+  'meeting.remove': command(z.strictObject({ meetingId: MeetingId }), Done, { roles: officeStaff }),
   /** Registers the students who have no working link yet, after an address or a setting was mended. */
   'meeting.registerAgain': command(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: officeStaff }),
-}
-
-/** One change that has not reached Zoom. */
-export const OutboxEntry = z.strictObject({
-  id: z.string(),
-  meetingId: MeetingId,
-  meetingTitle: z.string(),
-  action: z.enum(['create', 'update', 'delete', 'register', 'cancelRegistration']),
-  state: z.enum(['waiting', 'sending', 'searching', 'refused']),
-  problem: Problem.nullable(),
-  nextTryAt: Instant.nullable(),
-  attempts: z.int(),
-  createdAt: Instant,
-})
-export type OutboxEntry = z.infer<typeof OutboxEntry>
-
-/** Operations about "Waiting to send". */
-export const outbox = {
-  'outbox.list': query(z.strictObject({}), z.strictObject({ entries: z.array(OutboxEntry) }), { roles: officeStaff }),
-  /** Tries now: one entry, or all. */
-  'outbox.retry': command(z.strictObject({ id: z.string().optional() }), Done, { roles: officeStaff }),
-  /** Gives up a refused change; the meeting shows what that means. */
-  'outbox.discard': command(z.strictObject({ id: z.string() }), Done, { roles: officeStaff }),
-  /** Waits until nothing of these meetings (or nothing at all) waits to be sent, or a person must act, or time is up. */
-  'outbox.wait': query(
-    z.strictObject({ meetingIds: z.array(MeetingId).max(500).optional(), timeoutSeconds: z.number().min(0).max(120) }),
-    z.strictObject({ waiting: z.int(), refused: z.int() }),
-    { roles: officeStaff },
-  ),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LocalDate, Nothing } from './common.ts'
+import { LocalDate, Nothing, WallTime } from './common.ts'
 import { administrators, command, everyone, query } from './row.ts'
 
 /** The rules of marking, from a date on. */
@@ -32,6 +32,13 @@ export const Settings = z.strictObject({
     joinBeforeHost: z.boolean(),
     recording: z.enum(['none', 'local', 'cloud']),
   }),
+  /** When classes take place: others are allowed, and said to be outside. */
+  schoolHours: z.strictObject({
+    opensAt: WallTime,
+    closesAt: WallTime,
+    /** ISO: 1 is Monday. */
+    weekDays: z.array(z.int().min(1).max(7)).min(1).max(7),
+  }),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -44,6 +51,7 @@ export const setting = {
       ownedDomain: Settings.shape.ownedDomain.optional(),
       acceptExactNames: Settings.shape.acceptExactNames.optional(),
       defaults: Settings.shape.defaults.partial().optional(),
+      schoolHours: Settings.shape.schoolHours.optional(),
     }),
     Settings,
     { roles: administrators },
