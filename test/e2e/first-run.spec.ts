@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { PracticeServer } from '../../src/main/hosts/shared/practice.ts'
@@ -14,7 +16,11 @@ async function violationsOf(page: Page): Promise<readonly string[]> {
 }
 
 /** Presses Tab until the control has the focus; fails when it is not reached. */
-async function tabTo(page: Page, role: 'button' | 'textbox' | 'checkbox' | 'combobox', name: string | RegExp) {
+async function tabTo(
+  page: Page,
+  role: 'button' | 'textbox' | 'checkbox' | 'combobox' | 'radio',
+  name: string | RegExp,
+) {
   const wanted = page.getByRole(role, { name })
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press('Tab')
@@ -33,18 +39,28 @@ test('the practice school opens at one press', async ({ app: { page } }) => {
   await expect(heading(page, 'Today')).toBeVisible()
 })
 
-test('a school is set up and connected with the keyboard alone', async ({ open }) => {
+test('a school that IT prepared is set up and connected with the keyboard alone', async ({ open, dataFolder }) => {
   test.slow()
   const zoom = await createPracticeServer({})
   try {
     const { apiUrl, oauthUrl, accountId, clientId, clientSecret } = PracticeServer.parse(zoom.address)
-    const { page } = await open(['--zoom-api', apiUrl, '--zoom-oauth', oauthUrl])
+    const provisioning = join(dataFolder, 'prepared.json')
+    const prepared = {
+      school: { name: 'Mababang Paaralan ng Mabini', timeZone: 'Asia/Seoul' },
+      zoom: { accountId, clientId, clientSecret },
+    }
+    await writeFile(provisioning, JSON.stringify(prepared), { mode: 0o600 })
+    const { page } = await open(['--zoom-api', apiUrl, '--zoom-oauth', oauthUrl, '--provisioning', provisioning])
     await page.emulateMedia({ colorScheme: 'dark' })
     await tabTo(page, 'button', 'Connect our Zoom account')
     await page.keyboard.press('Enter')
 
     await expect(heading(page, 'Which school is it?')).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Name of the school' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Name of the school' })).toHaveValue(prepared.school.name)
+    await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue(prepared.school.timeZone)
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.press('Delete')
     await page.keyboard.press('Enter')
     await expect(page.getByText('Type the name of the school.')).toBeVisible()
     await page.keyboard.type('Paaralang Ñ 学校')
@@ -68,13 +84,24 @@ test('a school is set up and connected with the keyboard alone', async ({ open }
     await tabTo(page, 'button', 'Continue')
     await page.keyboard.press('Enter')
 
+    // Nothing to type where IT prepared the codes; who wants to type others is shown how to come by them.
+    await expect(heading(page, 'Connect the school to Zoom')).toBeFocused()
+    await expect(page.getByRole('radio', { name: 'Connect as your IT prepared it' })).toBeChecked()
+    await expect(page.getByText(accountId)).toBeVisible()
+    await expect(page.getByRole('textbox')).toHaveCount(0)
+    expect(await violationsOf(page)).toEqual([])
+    await tabTo(page, 'radio', 'Connect as your IT prepared it')
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, 'button', 'How to make the app')
+    await page.keyboard.press('Enter')
+
     await expect(heading(page, /Make Homeroom’s app/)).toBeFocused()
     await expect(page.getByText('report:read:list_meeting_participants:admin')).toBeVisible()
     expect(await violationsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'The app is active' }).focus()
     await page.keyboard.press('Enter')
 
-    await expect(heading(page, /Copy the three codes/)).toBeFocused()
+    await expect(heading(page, 'Connect the school to Zoom')).toBeFocused()
     await tabTo(page, 'textbox', 'Account ID')
     await page.keyboard.type(accountId)
     await page.keyboard.press('Tab')
@@ -84,9 +111,9 @@ test('a school is set up and connected with the keyboard alone', async ({ open }
     await page.keyboard.press('Enter')
     await expect(page.getByText('Zoom does not accept these credentials', { exact: true })).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Account ID' })).toHaveValue(accountId)
-    await page.getByLabel('Client secret', { exact: true }).focus()
-    await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.type(clientSecret)
+    await page.getByRole('radio', { name: 'Type the codes from Zoom' }).focus()
+    await page.keyboard.press('ArrowUp')
+    await tabTo(page, 'button', 'Test and connect')
     await page.keyboard.press('Enter')
     await expect(page.getByText(/^Connected to Zoom: .+, .+@/)).toBeVisible()
     expect(await violationsOf(page)).toEqual([])

@@ -23,6 +23,18 @@ export const connectWords = {
   connecting: 'Asking Zoom',
   missing: 'This is needed.',
 
+  waysLabel: 'How to connect',
+  asPrepared: 'Connect as your IT prepared it',
+  asPreparedDetail: 'Nothing to type: the codes lie on this computer.',
+  typed: 'Type the codes from Zoom',
+  typedDetail: 'For another Zoom app than the one that your IT prepared.',
+  secretPrepared: 'prepared by your IT, never shown',
+  forIt: 'Your IT should look at this',
+  preparedFact: 'Prepared by IT',
+  preparedFile: (file: string) => `${file} is there.`,
+  preparedSecretStays: (file: string) =>
+    `${file} still holds the client secret. Homeroom keeps it itself now: your IT may delete it there.`,
+
   connectedTitle: (name: string, email: string) => `Connected to Zoom: ${name}, ${email}`,
   allScopes: (granted: number) => `All ${count(granted, 'scope', 'scopes')} that Homeroom uses are granted.`,
   someScopes: (granted: number, all: number) => `${granted} of the ${all} scopes that Homeroom uses are granted.`,

@@ -18,6 +18,12 @@ export const firstRunWords = {
     'An app of your own at Zoom, step by step',
     'Three codes to copy from there',
   ],
+  preparedConnectText: 'For your own classes. Your IT has prepared this computer, so it takes a few minutes.',
+  preparedConnectPoints: [
+    'The school’s name and time zone',
+    'A recovery code to keep',
+    'No codes to copy: your IT prepared them',
+  ],
   connectStart: 'Connect our Zoom account',
 
   steps: { school: 'School', code: 'Recovery code', zoomApp: 'Zoom app', connect: 'Connect' },
@@ -53,6 +59,9 @@ export const firstRunWords = {
 
   connectFormTitle: 'Copy the three codes from Zoom',
   connectFormText: 'They stand at Zoom under App Credentials. Homeroom tries them before it keeps them.',
+  preparedFormTitle: 'Connect the school to Zoom',
+  preparedFormText: 'Homeroom tries the connection before it keeps anything.',
+  showGuide: 'How to make the app',
   connectedTitle: 'The school is connected',
   connectedText: 'Next comes the class list, so that students can be registered.',
   importRoster: 'Import the class list',

@@ -1,5 +1,7 @@
 import { Check, GraduationCap, Plug, type LucideIcon } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
+import { usePrepared } from '../../../connect/prepared.ts'
+import { PreparedProblem } from '../../../connect/PreparedProblem.tsx'
 import { useCommand } from '../../../live.ts'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
@@ -16,6 +18,7 @@ export function Choose() {
   const formats = useFormats()
   const { reload } = useStatus()
   const { run, isRunning, problem } = useCommand('practice.start')
+  const { canConnect } = usePrepared()
   const practise = async () => {
     if ((await run({})) === null) return
     navigate(hrefOf(['today']), { replace: true })
@@ -36,12 +39,18 @@ export function Choose() {
             {words.practiceStart}
           </Button>
         </Way>
-        <Way icon={Plug} title={words.connectTitle} text={words.connectText} points={words.connectPoints}>
+        <Way
+          icon={Plug}
+          title={words.connectTitle}
+          text={canConnect ? words.preparedConnectText : words.connectText}
+          points={canConnect ? words.preparedConnectPoints : words.connectPoints}
+        >
           <Button isDisabled={isRunning} onPress={() => goToStep('school')}>
             {words.connectStart}
           </Button>
         </Way>
       </div>
+      <PreparedProblem />
     </Frame>
   )
 }

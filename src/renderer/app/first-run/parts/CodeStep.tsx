@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { usePrepared } from '../../../connect/prepared.ts'
 import { RecoveryCode } from '../../../connect/RecoveryCode.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -11,6 +12,7 @@ import { Frame } from './Frame.tsx'
 /** The recovery code, once; nobody gets past it without saying that it is kept. */
 export function CodeStep() {
   const { recoveryCode, schoolName } = useFirstRun()
+  const { canConnect } = usePrepared()
   const [isKept, setKept] = useState(false)
   return (
     <Frame
@@ -21,14 +23,14 @@ export function CodeStep() {
         <Button
           variant="primary"
           isDisabled={!isKept}
-          onPress={() => useFirstRun.setState({ step: 'zoomApp', recoveryCode: null })}
+          onPress={() => useFirstRun.setState({ step: canConnect ? 'connect' : 'zoomApp', recoveryCode: null })}
         >
           {words.next}
         </Button>
       }
     >
       <Panel>
-        <RecoveryCode code={recoveryCode ?? ''} school={schoolName} />
+        <RecoveryCode code={recoveryCode ?? ''} school={schoolName ?? ''} />
         <Checkbox isSelected={isKept} onChange={setKept} description={words.codeKeptFirst}>
           {connectWords.codeKept}
         </Checkbox>

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import type { AccountTest } from '../../../../shared/contract/account.ts'
-import { ConnectForm, useConnecting } from '../../../connect/ConnectForm.tsx'
+import { ConnectWays, useConnectWays } from '../../../connect/ConnectWays.tsx'
 import { TestFindings } from '../../../connect/TestFindings.tsx'
 import { hrefOf, navigate } from '../../../router.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { connectWords } from '../../../words/connect.ts'
 import { firstRunWords as words } from '../../../words/first-run.ts'
-import { endFirstRun, goToStep } from '../store.ts'
+import { endFirstRun, goToStep, useFirstRun } from '../store.ts'
 import { Frame } from './Frame.tsx'
 
 const formId = 'connect-form'
@@ -17,10 +17,17 @@ function leaveFor(href: string): void {
   endFirstRun()
 }
 
-/** Step 3: the three codes; what Zoom answers stands in their place. */
+/** Step 3: as IT prepared it, or the three codes; what Zoom answers stands in their place. */
 export function ConnectStep() {
   const [found, setFound] = useState<AccountTest | null>(null)
-  const connecting = useConnecting(setFound)
+  const first = useFirstRun(({ connectWay }) => connectWay)
+  const ways = useConnectWays(setFound, first)
+  const { isRunning, way } = ways
+  const { canConnect } = ways.prepared
+  const goBack = () => {
+    useFirstRun.setState({ connectWay: 'typed' })
+    goToStep('zoomApp')
+  }
   if (found !== null) {
     return (
       <Frame
@@ -47,24 +54,26 @@ export function ConnectStep() {
     <Frame
       key="form"
       step="connect"
-      title={words.connectFormTitle}
-      text={words.connectFormText}
+      title={canConnect ? words.preparedFormTitle : words.connectFormTitle}
+      text={canConnect ? words.preparedFormText : words.connectFormText}
       actions={
         <>
-          <Button variant="quiet" isDisabled={connecting.isRunning} onPress={() => goToStep('zoomApp')}>
-            {words.back}
-          </Button>
-          <Button isDisabled={connecting.isRunning} onPress={() => leaveFor(hrefOf(['today']))}>
+          {way === 'typed' && (
+            <Button variant="quiet" isDisabled={isRunning} onPress={goBack}>
+              {canConnect ? words.showGuide : words.back}
+            </Button>
+          )}
+          <Button isDisabled={isRunning} onPress={() => leaveFor(hrefOf(['today']))}>
             {words.later}
           </Button>
-          <Button variant="primary" type="submit" form={formId} isPending={connecting.isRunning}>
+          <Button variant="primary" type="submit" form={formId} isPending={isRunning}>
             {connectWords.connect}
           </Button>
         </>
       }
     >
       <Panel>
-        <ConnectForm id={formId} connecting={connecting} />
+        <ConnectWays id={formId} ways={ways} />
       </Panel>
     </Frame>
   )

@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { usePrepared } from '../../../connect/prepared.ts'
 import { Logo } from '../../../ui/Logo.tsx'
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import { firstRunWords as words } from '../../../words/first-run.ts'
@@ -54,10 +55,13 @@ export function Frame({ title, text, step, children, actions, isWide = false }: 
 }
 
 function Steps({ current }: { readonly current: (typeof order)[number] }) {
-  const at = order.indexOf(current)
+  const { canConnect } = usePrepared()
+  // Where IT prepared the codes, nobody needs to make an app at Zoom.
+  const steps = order.filter((step) => step === current || step !== 'zoomApp' || !canConnect)
+  const at = steps.indexOf(current)
   return (
     <ol aria-label={words.stepsLabel} className={styles.steps}>
-      {order.map((step, index) => (
+      {steps.map((step, index) => (
         <li key={step} aria-current={step === current ? 'step' : undefined} className={styles.step}>
           <span className={styles.mark} data-done={index < at || undefined} aria-hidden>
             {index < at ? <Check /> : index + 1}

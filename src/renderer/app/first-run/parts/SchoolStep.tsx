@@ -2,6 +2,8 @@ import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
 import { copyText } from '../../../connect/copy.ts'
+import { usePrepared } from '../../../connect/prepared.ts'
+import { zoneOfComputer } from '../../../connect/zone.ts'
 import { ZoneField } from '../../../connect/ZoneField.tsx'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
@@ -22,14 +24,17 @@ const formId = 'school-form'
 /** Step 1: name and time zone; sending it makes the encrypted database and its recovery code. */
 export function SchoolStep() {
   const formats = useFormats()
-  const { schoolName, timeZone } = useFirstRun()
+  const typed = useFirstRun()
+  const { school } = usePrepared().file ?? {}
+  const schoolName = typed.schoolName ?? school?.name ?? ''
+  const timeZone = typed.timeZone ?? school?.timeZone ?? zoneOfComputer()
   const [isChecked, setChecked] = useState(false)
   const { run, isRunning, problem } = useCommand('school.setUp')
   const save = async () => {
     setChecked(true)
     if (schoolName.trim() === '') return
     const done = await run({ school: { name: schoolName, timeZone, locale: localeFor(timeZone) } })
-    if (done !== null) useFirstRun.setState({ step: 'code', recoveryCode: done.recoveryCode })
+    if (done !== null) useFirstRun.setState({ step: 'code', recoveryCode: done.recoveryCode, schoolName })
   }
   const isFieldProblem = problem?.field?.endsWith('timeZone') === true
   return (

@@ -1,9 +1,13 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { product } from '../../../../shared/product.ts'
+import { usePrepared } from '../../../connect/prepared.ts'
+import { PreparedProblem } from '../../../connect/PreparedProblem.tsx'
 import { useStatus } from '../../../status.ts'
 import { setTheme, useTheme } from '../../../theme.ts'
 import { Facts } from '../../../ui/Facts.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { Segments } from '../../../ui/Tabs.tsx'
+import { connectWords } from '../../../words/connect.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import styles from './Form.module.css'
 
@@ -26,7 +30,10 @@ function usualPlace(): string {
 export function AboutPart() {
   const theme = useTheme((state) => state.theme)
   const status = useStatus().data
+  const { file } = usePrepared()
   if (status === null) return null
+  const isDoneWithSecret = file?.zoom.hasClientSecret === true && status.isConnected && status.school?.kind === 'zoom'
+  const preparedWords = isDoneWithSecret ? connectWords.preparedSecretStays : connectWords.preparedFile
   return (
     <>
       <Panel title={themeWords.title}>
@@ -47,10 +54,20 @@ export function AboutPart() {
               term: words.background,
               value: status.holdsLease ? words.holdsLease : words.otherHoldsLease,
             },
+            ...(file === null
+              ? []
+              : [
+                  {
+                    id: 'prepared',
+                    term: connectWords.preparedFact,
+                    value: preparedWords(product.provisioningFile),
+                  },
+                ]),
             { id: 'licence', term: words.licence, value: words.licenceName },
           ]}
         />
         <p className={styles.quiet}>{words.dataEncrypted}</p>
+        <PreparedProblem />
       </Panel>
     </>
   )

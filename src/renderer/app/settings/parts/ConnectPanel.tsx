@@ -1,7 +1,7 @@
 import { BookOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { AccountTest } from '../../../../shared/contract/account.ts'
-import { ConnectForm, useConnecting } from '../../../connect/ConnectForm.tsx'
+import { ConnectWays, useConnectWays } from '../../../connect/ConnectWays.tsx'
 import { ZoomAppGuide } from '../../../connect/ZoomAppGuide.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -14,10 +14,10 @@ import styles from './Form.module.css'
 const { account: words } = settingsWords
 const formId = 'connect-form'
 
-/** Where no account is connected yet: the form, and how to come by what it asks for. */
+/** Where no account is connected yet: as IT prepared it, or the form, and how to come by what it asks for. */
 export function ConnectPanel({ onConnected }: { readonly onConnected: (found: AccountTest) => void }) {
   const [isGuideOpen, setGuideOpen] = useState(false)
-  const connecting = useConnecting(onConnected)
+  const ways = useConnectWays(onConnected)
   return (
     <Panel
       title={words.notConnectedTitle}
@@ -27,10 +27,10 @@ export function ConnectPanel({ onConnected }: { readonly onConnected: (found: Ac
         </Button>
       }
     >
-      <p className={styles.text}>{words.notConnectedText}</p>
-      <ConnectForm id={formId} connecting={connecting} />
+      {ways.way === 'typed' && <p className={styles.text}>{words.notConnectedText}</p>}
+      <ConnectWays id={formId} ways={ways} />
       <div className={styles.actions}>
-        <Button variant="primary" type="submit" form={formId} isPending={connecting.isRunning}>
+        <Button variant="primary" type="submit" form={formId} isPending={ways.isRunning}>
           {connectWords.connect}
         </Button>
       </div>

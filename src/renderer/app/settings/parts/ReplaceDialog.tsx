@@ -1,5 +1,5 @@
 import type { AccountTest } from '../../../../shared/contract/account.ts'
-import { ConnectForm, useConnecting } from '../../../connect/ConnectForm.tsx'
+import { ConnectWays, useConnectWays } from '../../../connect/ConnectWays.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { commonWords } from '../../../words/common.ts'
@@ -17,7 +17,7 @@ export function ReplaceDialog({
   readonly onReplaced: (found: AccountTest) => void
   readonly onClose: () => void
 }) {
-  const connecting = useConnecting((found) => {
+  const ways = useConnectWays((found) => {
     onReplaced(found)
     onClose()
   })
@@ -26,21 +26,21 @@ export function ReplaceDialog({
       title={words.replaceTitle}
       description={words.replaceText}
       isOpen
-      isBusy={connecting.isRunning}
+      isBusy={ways.isRunning}
       onClose={onClose}
       closeLabel={commonWords.close}
       actions={
         <>
-          <Button isDisabled={connecting.isRunning} onPress={onClose}>
+          <Button isDisabled={ways.isRunning} onPress={onClose}>
             {commonWords.cancel}
           </Button>
-          <Button variant="primary" type="submit" form={formId} isPending={connecting.isRunning}>
+          <Button variant="primary" type="submit" form={formId} isPending={ways.isRunning}>
             {connectWords.connect}
           </Button>
         </>
       }
     >
-      <ConnectForm id={formId} connecting={connecting} />
+      <ConnectWays id={formId} ways={ways} />
     </Dialog>
   )
 }
