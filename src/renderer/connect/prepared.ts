@@ -21,7 +21,8 @@ export function usePrepared(): Prepared {
   return {
     file,
     canConnect: zoom !== undefined && zoom.accountId !== null && zoom.clientId !== null && zoom.hasClientSecret,
-    problem,
+    // A role that may not ask, or a door that is lost, says nothing of the file.
+    problem: problem?.kind === 'fileUnreadable' ? problem : null,
     isLoading,
   }
 }
