@@ -111,7 +111,7 @@ test('connects with the credentials of the file, and then does without them', as
   expect(problemOf(await app.attempt('provisioning.connect', {})).message).toBe(
     'The provisioning file of this computer is without zoom.clientId, zoom.clientSecret.',
   )
-  expect(await app.call('account.get', {})).toEqual({ account: null })
+  expect(await app.call('account.get', {})).toMatchObject({ account: null })
 
   write({ zoom: { ...zoom.credentials, plan: 'pro' } })
   expect(await app.call('provisioning.connect', {})).toMatchObject({ missingScopes: [] })
