@@ -96,6 +96,7 @@ ALTER TABLE `occurrences` ADD `is_moved` integer DEFAULT false NOT NULL;--> stat
 ALTER TABLE `occurrences` ADD `confirmed` text;--> statement-breakpoint
 CREATE INDEX `occurrences_start` ON `occurrences` (`start_instant`,`key`);--> statement-breakpoint
 CREATE INDEX `occurrences_on` ON `occurrences` (`on_date`);--> statement-breakpoint
+CREATE INDEX `period_meetings_occurrence` ON `period_meetings` (`occurrence_key`);--> statement-breakpoint
 INSERT INTO `occurrences` (`id`, `on_date`, `starts_at`, `duration_minutes`, `time_zone`, `start_instant`, `end_instant`, `meeting_key`, `state`)
 SELECT `id`, `on_date`, `starts_at`, `duration_minutes`, `time_zone`, `start_instant`, `end_instant`, `key`, 'scheduled' FROM `meetings` WHERE `type` = 'scheduled';--> statement-breakpoint
 UPDATE `period_meetings` SET `occurrence_key` = (SELECT o.`key` FROM `occurrences` o WHERE o.`meeting_key` = `period_meetings`.`meeting_key`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PeriodSummary } from '../../src/shared/contract/attendance.ts'
-import type { MeetingSummary, OutboxEntry } from '../../src/shared/contract/meeting.ts'
+import type { MeetingSummary } from '../../src/shared/contract/meeting.ts'
+import type { OutboxEntry } from '../../src/shared/contract/outbox.ts'
 import { asksHeld, partOf } from '../../src/renderer/app/today/day.ts'
 import { needsOf } from '../../src/renderer/app/today/needs.ts'
 
@@ -79,15 +80,22 @@ test('the same trouble of many classes is one card, and what blocks most comes f
   })
   const meeting = (id: string, section: string): MeetingSummary => ({
     id: id as MeetingSummary['id'],
+    occurrenceId: null,
+    kind: 'once',
     zoomMeetingId: '1',
     title: id,
     audience: 'class',
     time: period().time,
+    series: null,
     state: 'scheduled',
     phase: 'upcoming',
+    needs: [],
+    substitute: null,
+    teachers: [],
+    cameCount: null,
     host: { hostId: 'host', name: 'Núñez, Zoë', email: 'zoe@school.example' },
     group: null,
-    sections: [{ id: section as MeetingSummary['sections'][number]['id'], name: section }],
+    sections: [{ id: section as MeetingSummary['sections'][number]['id'], name: section, gradeLevel: 'Grade 7' }],
     periodIds: [],
     expectedCount: 31,
     registeredCount: 29,

@@ -102,7 +102,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
       over.abort()
       if (round === 0 && story === 'cancelLater') await office.call('meeting.cancel', { meetingId })
       if (round === 0 && story === 'moveLater') {
-        await office.call('meeting.reschedule', { meetingId, title: 'Moved', startsAt: '13:00' })
+        await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '13:00' } })
       }
     }
     await runToEnd(orders(points.length))

@@ -71,7 +71,7 @@ export function wireScheduling(world: SchedulingWorld) {
       newId,
       log,
     }),
-    ...createOutboxOperations({ outbox, clock, realClock, onChange }),
+    ...createOutboxOperations({ outbox, zoom, clock, realClock, onChange }),
   }
   const sender = createOutboxSender({
     outbox,

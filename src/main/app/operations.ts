@@ -142,7 +142,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
-  const waiting = createOutboxOperations({ outbox, clock, realClock, onChange })
+  const waiting = createOutboxOperations({ outbox, zoom: zoom.client, clock, realClock, onChange })
   const stores = createAttendanceStores(database)
   const decide = { stores, device, clock, newId }
   const attendance = createAttendanceOperations({

@@ -8,7 +8,10 @@ import type { KeptTime } from '../store/meetings.ts'
 const minuteMs = 60_000
 
 /** What a form says of a meeting, with the zone filled in. */
-export type CheckedForm = Omit<ScheduleMeeting, 'timeZone'> & { readonly timeZone: string }
+export type CheckedForm = Pick<
+  ScheduleMeeting,
+  'title' | 'description' | 'durationMinutes' | 'audience' | 'teachingGroupId' | 'sectionId' | 'host' | 'settings'
+> & { readonly on: string; readonly startsAt: string; readonly timeZone: string }
 
 /** Refuses a form that cannot become a meeting, naming the field. Raises `invalidInput`. */
 export function checkForm(form: CheckedForm, now: number): void {

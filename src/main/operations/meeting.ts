@@ -19,7 +19,7 @@ type Names =
   | 'meeting.schedule'
   | 'meeting.list'
   | 'meeting.get'
-  | 'meeting.reschedule'
+  | 'meeting.change'
   | 'meeting.cancel'
   | 'meeting.registerAgain'
 
@@ -49,15 +49,15 @@ export interface MeetingDeps {
 export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
   const { meetings, registrants, clock, newId } = deps
 
-  const get = async (meetingId: string): Promise<Meeting> => {
+  const get = async (meetingId: string, occurrenceId?: string): Promise<Meeting> => {
     const now = clock.now()
-    const [view, rows] = [await meetings.get(meetingId, now), await registrants.ofMeeting(meetingId)]
-    return meetingOf(view, rows, now)
+    const view = await meetings.get(meetingId, now, occurrenceId)
+    return meetingOf(view, await meetings.dates(meetingId), await registrants.ofMeeting(meetingId), now)
   }
 
   return {
     'meeting.schedule': async ({ waitSeconds, ...input }) => {
-      const form: CheckedForm = { ...input, timeZone: input.timeZone ?? deps.timeZone() }
+      const form: CheckedForm = { ...input, ...whenOf(input), timeZone: input.timeZone ?? deps.timeZone() }
       checkForm(form, clock.now())
       await mustBeConnected(deps)
       const host = await findHost(deps, form)
@@ -91,12 +91,13 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
       return { meetings: page.meetings.map((view) => summaryOf(view, now)), nextCursor: page.nextCursor }
     },
 
-    'meeting.get': ({ meetingId }) => get(meetingId),
+    'meeting.get': ({ meetingId, occurrenceId }) => get(meetingId, occurrenceId),
 
-    'meeting.reschedule': async ({ meetingId, on, startsAt, durationMinutes, title }) => {
+    'meeting.change': async ({ meetingId, changes }) => {
       const view = await meetings.get(meetingId, clock.now())
       mustBeAhead(view, clock.now())
       const { meeting } = view
+      const { on, startsAt, durationMinutes, title } = changes
       const plan = {
         on: on ?? meeting.on,
         startsAt: startsAt ?? meeting.startsAt,
@@ -108,7 +109,7 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
         title: title ?? meeting.title,
         description: meeting.description,
         audience: meeting.audience,
-        settings: meeting.settings,
+        settings: { approval: 'automatic' as const, signedInOnly: false, ...meeting.settings },
         ...(view.group === null ? {} : { teachingGroupId: view.group.id as ScheduleMeeting['teachingGroupId'] }),
       }
       checkForm(form, clock.now())
@@ -145,6 +146,14 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
       return get(meetingId)
     },
   }
+}
+
+function whenOf({ on, startsAt }: ScheduleMeeting): { on: string; startsAt: string } {
+  if (on !== undefined && startsAt !== undefined) return { on, startsAt }
+  throw new ProblemError('invalidInput', 'It is not said when this class is.', {
+    field: on === undefined ? 'on' : 'startsAt',
+    fix: 'Choose its date and its time.',
+  })
 }
 
 /** Being offline is no reason not to schedule, and neither is a keychain that is shut: only a missing account is. */

@@ -3,14 +3,17 @@ import { toIso } from '../../shared/domain/time.ts'
 import type { MeetingId } from '../../shared/ids.ts'
 import type { Clock } from '../ports.ts'
 import type { OutboxStore } from '../store/outbox.ts'
+import type { ZoomClient } from '../zoom/client.ts'
 import { searchGapMs } from './outbox-create.ts'
 import { waitUntil } from './outbox-wait.ts'
 
-type Names = 'outbox.list' | 'outbox.retry' | 'outbox.discard' | 'outbox.wait'
+type Names = 'outbox.list' | 'outbox.retry' | 'outbox.discard' | 'outbox.wait' | 'outbox.forecast'
 
 /** What the operations of "Waiting to send" need. */
 export interface OutboxDeps {
   readonly outbox: OutboxStore
+  /** The client of the connected account, which counts what it sends. Raises `notConnected`. */
+  readonly zoom: () => Promise<ZoomClient>
   readonly clock: Clock
   readonly realClock: Clock
   /** Hears of each change in the database; returns the unsubscriber. */
@@ -51,6 +54,18 @@ export function createOutboxOperations(deps: OutboxDeps): Handlers<Names> {
       await waitUntil(deps, timeoutSeconds, async () => (await count()).moving === 0)
       const { waiting, refused } = await count()
       return { waiting, refused }
+    },
+
+    'outbox.forecast': async () => {
+      const client = await deps.zoom()
+      const hosts = await Promise.all(
+        (await outbox.writesByHost()).map(async ({ hostId, name, needed }) => {
+          const { count, limit, resetsAt, closedUntil } = await client.hostWrites(hostId)
+          const fits = closedUntil === null && count + needed <= limit
+          return { hostId, name, usedToday: count, limit, needed, resumesAt: fits ? null : toIso(resetsAt) }
+        }),
+      )
+      return { hosts, resumesAt: hosts.find(({ resumesAt }) => resumesAt !== null)?.resumesAt ?? null }
     },
   }
 }

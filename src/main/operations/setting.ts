@@ -32,6 +32,7 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
     return {
       ...settings,
       allowedDomains: [...settings.allowedDomains],
+      schoolHours: { ...settings.schoolHours, weekDays: [...settings.schoolHours.weekDays] },
       policies: [
         firstPolicy,
         ...ofSchool.flatMap(({ preset, presentMinutes, presentPercent, lateAfterMinutes, leftEarlyMinutes, fromOn }) =>
@@ -46,7 +47,7 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
   return {
     'setting.get': get,
 
-    'setting.change': async ({ allowedDomains, ownedDomain, acceptExactNames, defaults }) => {
+    'setting.change': async ({ allowedDomains, ownedDomain, acceptExactNames, defaults, schoolHours }) => {
       const before = await policies.settings()
       await policies.change(
         {
@@ -54,6 +55,7 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
           ...(ownedDomain === undefined ? {} : { ownedDomain: ownedDomain === null ? null : ownDomain(ownedDomain) }),
           ...(acceptExactNames === undefined ? {} : { acceptExactNames }),
           ...(defaults === undefined ? {} : { defaults: { ...before.defaults, ...given(defaults) } }),
+          ...(schoolHours === undefined ? {} : { schoolHours: hoursOf(schoolHours) }),
         },
         clock.now(),
       )
@@ -72,6 +74,14 @@ function given<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>
   }
+}
+
+function hoursOf({ opensAt, closesAt, weekDays }: Settings['schoolHours']): Settings['schoolHours'] {
+  if (opensAt < closesAt) return { opensAt, closesAt, weekDays: [...new Set(weekDays)].toSorted((a, b) => a - b) }
+  throw new ProblemError('invalidInput', 'The school closes before it opens.', {
+    field: 'schoolHours.closesAt',
+    fix: 'Write times of one day, such as 06:00 and 19:00.',
+  })
 }
 
 function domainsOf(typed: readonly string[]): string[] {

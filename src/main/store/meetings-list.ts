@@ -1,10 +1,9 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { isRunning, viewsOf, type MeetingView } from './meetings-view.ts'
-import type { MeetingRow } from './outbox-queue.ts'
+import { isRunning, viewsOf, type MeetingOnDate, type MeetingView } from './meetings-view.ts'
 
-/** Which meetings to list. */
+/** Which planned dates to list. */
 export interface MeetingFilter {
   readonly phase?: 'upcoming' | 'live' | 'past' | undefined
   readonly fromOn?: string | undefined
@@ -15,7 +14,7 @@ export interface MeetingFilter {
   readonly cursor?: string | undefined
 }
 
-/** One page of meetings, and where the next one starts. */
+/** One page of planned dates, and where the next one starts. */
 export interface MeetingPage {
   readonly meetings: readonly MeetingView[]
   readonly nextCursor: string | null
@@ -28,12 +27,12 @@ const widestZoneMs = 14 * hourMs
 const longestLiveMs = 48 * hourMs
 
 /**
- * One page of meetings by keyset: past ones latest first, all others earliest first. Every filter that narrows by time
+ * One page of planned dates by keyset: past ones latest first, all others earliest first. Every filter that narrows by time
  * is a range of the index on the start. Raises `invalidInput` for a cursor that is none of ours.
  */
 export function listMeetings(db: Db, filter: MeetingFilter, now: number): MeetingPage {
   const isDescending = filter.phase === 'past'
-  const conditions = [...phaseConditions(filter.phase, now), ...dateConditions(filter)]
+  const conditions = [sql`m.removed_at is null`, ...phaseConditions(filter.phase, now), ...dateConditions(filter)]
   if (filter.sectionId !== undefined) {
     conditions.push(sql`m.group_key in (
       select gs.group_key from teaching_group_sections gs join sections s on s.key = gs.section_key
@@ -44,18 +43,18 @@ export function listMeetings(db: Db, filter: MeetingFilter, now: number): Meetin
     const { start, key } = readCursor(filter.cursor)
     conditions.push(
       isDescending
-        ? sql`(m.start_instant, m.key) < (${start}, ${key})`
-        : sql`(m.start_instant, m.key) > (${start}, ${key})`,
+        ? sql`(o.start_instant, o.key) < (${start}, ${key})`
+        : sql`(o.start_instant, o.key) > (${start}, ${key})`,
     )
   }
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+  const where = sql`where ${sql.join(conditions, sql` and `)}`
   const direction = isDescending ? sql`desc` : sql`asc`
   const found = db.all<{ key: number }>(sql`
-    select m.key from meetings m ${where}
-    order by m.start_instant ${direction}, m.key ${direction} limit ${filter.limit + 1}`)
+    select o.key from occurrences o join meetings m on m.key = o.meeting_key ${where}
+    order by o.start_instant ${direction}, o.key ${direction} limit ${filter.limit + 1}`)
   const page = found.slice(0, filter.limit).map(({ key }) => key)
   const meetings = viewsOf(db, readInOrder(db, page), now)
-  const last = meetings.at(-1)?.meeting
+  const last = meetings.at(-1)?.date ?? undefined
   return {
     meetings,
     nextCursor: found.length > filter.limit && last !== undefined ? `${last.startInstant}.${last.key}` : null,
@@ -65,14 +64,14 @@ export function listMeetings(db: Db, filter: MeetingFilter, now: number): Meetin
 function phaseConditions(phase: MeetingFilter['phase'], now: number): SQL[] {
   switch (phase) {
     case 'upcoming':
-      return [sql`m.start_instant > ${now}`, sql`not ${isRunning(now)}`]
+      return [sql`o.start_instant > ${now}`, sql`not ${isRunning(now)}`]
     case 'past':
-      return [sql`m.start_instant <= ${now}`, sql`m.end_instant <= ${now}`, sql`not ${isRunning(now)}`]
+      return [sql`o.start_instant <= ${now}`, sql`o.end_instant <= ${now}`, sql`not ${isRunning(now)}`]
     case 'live':
       return [
-        sql`m.start_instant > ${now - longestLiveMs}`,
-        sql`m.start_instant < ${now + longestLiveMs}`,
-        sql`((m.start_instant <= ${now} and m.end_instant > ${now}) or ${isRunning(now)})`,
+        sql`o.start_instant > ${now - longestLiveMs}`,
+        sql`o.start_instant < ${now + longestLiveMs}`,
+        sql`((o.start_instant <= ${now} and o.end_instant > ${now}) or ${isRunning(now)})`,
       ]
     case undefined:
       return []
@@ -82,11 +81,11 @@ function phaseConditions(phase: MeetingFilter['phase'], now: number): SQL[] {
 function dateConditions({ fromOn, toOn }: MeetingFilter): SQL[] {
   const conditions: SQL[] = []
   if (fromOn !== undefined) {
-    conditions.push(sql`m.on_date >= ${fromOn}`, sql`m.start_instant >= ${Date.parse(fromOn) - widestZoneMs}`)
+    conditions.push(sql`o.on_date >= ${fromOn}`, sql`o.start_instant >= ${Date.parse(fromOn) - widestZoneMs}`)
   }
   if (toOn !== undefined) {
     const end = Date.parse(toOn) + 24 * hourMs + widestZoneMs
-    conditions.push(sql`m.on_date <= ${toOn}`, sql`m.start_instant <= ${end}`)
+    conditions.push(sql`o.on_date <= ${toOn}`, sql`o.start_instant <= ${end}`)
   }
   return conditions
 }
@@ -101,14 +100,16 @@ function textCondition(text: string): SQL {
   return sql`(${sql.join(tests, sql` or `)})`
 }
 
-function readInOrder(db: Db, keys: readonly number[]): MeetingRow[] {
+function readInOrder(db: Db, keys: readonly number[]): MeetingOnDate[] {
   if (keys.length === 0) return []
+  const { meetings, occurrences } = tables
   const rows = db
-    .select()
-    .from(tables.meetings)
-    .where(sql`${tables.meetings.key} in ${[...keys]}`)
+    .select({ meeting: meetings, date: occurrences })
+    .from(occurrences)
+    .innerJoin(meetings, eq(meetings.key, occurrences.meetingKey))
+    .where(sql`${occurrences.key} in ${[...keys]}`)
     .all()
-  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const byKey = new Map(rows.map((row) => [row.date.key, row]))
   return keys.flatMap((key) => byKey.get(key) ?? [])
 }
 

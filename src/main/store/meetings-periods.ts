@@ -1,11 +1,20 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import type { KeptTime } from './meetings.ts'
+import type { DateRow } from './meetings-view.ts'
 
-/** Links a meeting to the period of its group at its time, made when there is none, inside the caller's transaction. */
+/** A planned date whose class period is wanted. */
+export interface DateOfClass {
+  readonly meetingKey: number
+  readonly dateKey: number
+  readonly groupKey: number
+  readonly time: KeptTime
+}
+
+/** Links a date to the period of its group at its time, made when there is none, inside the caller's transaction. */
 export function linkPeriod(
   db: Db,
-  { meetingKey, groupKey, time }: { readonly meetingKey: number; readonly groupKey: number; readonly time: KeptTime },
+  { meetingKey, dateKey, groupKey, time }: DateOfClass,
   now: number,
   newId: () => string,
 ): void {
@@ -31,70 +40,78 @@ export function linkPeriod(
       .values({ id: newId(), ...plain(time), groupKey, createdAt: now })
       .returning({ key: classPeriods.key })
       .get().key
-  db.insert(periodMeetings).values({ periodKey, meetingKey }).onConflictDoNothing().run()
+  db.insert(periodMeetings)
+    .values({ periodKey, meetingKey, occurrenceKey: dateKey })
+    .onConflictDoUpdate({
+      target: [periodMeetings.periodKey, periodMeetings.meetingKey],
+      set: { occurrenceKey: dateKey },
+    })
+    .run()
 }
 
-/** Moves a meeting's periods with it. One that another meeting still holds stays, and the meeting gets its own. */
+/**
+ * Moves the periods of a date with it. One that has runs, or that another meeting still holds, stays where it is, and
+ * the date gets its own.
+ */
 export function movePeriods(
   db: Db,
-  meeting: { readonly key: number; readonly groupKey: number | null },
+  date: Pick<DateRow, 'key' | 'meetingKey'>,
+  groupKey: number | null,
   time: KeptTime,
   now: number,
   newId: () => string,
 ): void {
   const { classPeriods, periodMeetings } = tables
-  const shared = otherwiseHeld(db, meeting.key)
-  const own = periodKeysOf(db, meeting.key).filter((key) => !shared.has(key))
-  if (own.length > 0) {
+  const keys = periodKeysOf(db, [date.key])
+  const fixed = fixedPeriods(db, [date.key])
+  const free = keys.filter((key) => !fixed.has(key))
+  if (free.length > 0) {
     db.update(classPeriods)
       .set(plain(time))
-      .where(and(inArray(classPeriods.key, own), isNull(classPeriods.cancelledAt)))
+      .where(and(inArray(classPeriods.key, free), isNull(classPeriods.cancelledAt)))
       .run()
   }
-  if (shared.size === 0) return
+  if (fixed.size === 0) return
   db.delete(periodMeetings)
-    .where(and(eq(periodMeetings.meetingKey, meeting.key), inArray(periodMeetings.periodKey, [...shared])))
+    .where(and(eq(periodMeetings.occurrenceKey, date.key), inArray(periodMeetings.periodKey, [...fixed])))
     .run()
-  if (meeting.groupKey !== null)
-    linkPeriod(db, { meetingKey: meeting.key, groupKey: meeting.groupKey, time }, now, newId)
+  if (groupKey !== null) {
+    linkPeriod(db, { meetingKey: date.meetingKey, dateKey: date.key, groupKey, time }, now, newId)
+  }
 }
 
-/** Cancels the periods of a cancelled meeting, but for those that have runs or another meeting. */
-export function dropPeriods(db: Db, meetingKey: number, now: number): void {
-  const { classPeriods, periodInstances } = tables
-  const shared = otherwiseHeld(db, meetingKey)
-  const own = periodKeysOf(db, meetingKey).filter((key) => !shared.has(key))
-  if (own.length === 0) return
-  db.update(classPeriods)
+/** Cancels the periods of cancelled dates, but for those that have runs or another meeting. */
+export function dropPeriods(db: Db, dateKeys: readonly number[], now: number): void {
+  const fixed = fixedPeriods(db, dateKeys)
+  const free = periodKeysOf(db, dateKeys).filter((key) => !fixed.has(key))
+  if (free.length === 0) return
+  db.update(tables.classPeriods)
     .set({ cancelledAt: now })
-    .where(
-      and(
-        inArray(classPeriods.key, own),
-        isNull(classPeriods.cancelledAt),
-        sql`not exists (select 1 from ${periodInstances} where ${periodInstances.periodKey} = ${classPeriods.key})`,
-      ),
-    )
+    .where(and(inArray(tables.classPeriods.key, free), isNull(tables.classPeriods.cancelledAt)))
     .run()
 }
 
-function periodKeysOf(db: Db, meetingKey: number): number[] {
+function periodKeysOf(db: Db, dateKeys: readonly number[]): number[] {
   const { periodMeetings } = tables
   return db
     .select({ key: periodMeetings.periodKey })
     .from(periodMeetings)
-    .where(eq(periodMeetings.meetingKey, meetingKey))
+    .where(inArray(periodMeetings.occurrenceKey, [...dateKeys]))
     .all()
     .map(({ key }) => key)
 }
 
-/** Periods of the meeting that another meeting, not cancelled, is for as well. */
-function otherwiseHeld(db: Db, meetingKey: number): Set<number> {
+/** Periods of these dates that have runs, or that a date of another meeting, not cancelled, is for as well. */
+function fixedPeriods(db: Db, dateKeys: readonly number[]): Set<number> {
   const rows = db.all<{ key: number }>(sql`
-    select distinct other.period_key as key
-    from period_meetings own
-    join period_meetings other on other.period_key = own.period_key and other.meeting_key <> own.meeting_key
-    join meetings m on m.key = other.meeting_key and m.state not in ('cancelling', 'cancelled')
-    where own.meeting_key = ${meetingKey}`)
+    select own.period_key as key from period_meetings own
+    where own.occurrence_key in ${[...dateKeys]} and (
+      exists (select 1 from period_instances i where i.period_key = own.period_key)
+      or exists (
+        select 1 from period_meetings other join meetings m on m.key = other.meeting_key
+        left join occurrences o on o.key = other.occurrence_key
+        where other.period_key = own.period_key and other.meeting_key <> own.meeting_key
+          and m.state not in ('cancelling', 'cancelled') and o.state is not 'cancelled'))`)
   return new Set(rows.map(({ key }) => key))
 }
 

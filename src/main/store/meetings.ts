@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { fillCourse } from '../../shared/domain/meeting-title.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { listMeetings, type MeetingFilter, type MeetingPage } from './meetings-list.ts'
 import { dropPeriods, linkPeriod, movePeriods } from './meetings-periods.ts'
-import { viewsOf, type MeetingView } from './meetings-view.ts'
+import { courseOf, viewsOf, type DateRow, type MeetingView } from './meetings-view.ts'
 import { enqueue, openCreate, payloadOf, wake, type MeetingRow } from './outbox-queue.ts'
 import { planRegistrants, type KeptAddressRules, type RegistrationWork } from './registrants.ts'
 import { assign, ensureGroup } from './sections.ts'
@@ -55,7 +56,7 @@ const homeroom = 'Homeroom'
 
 /** Meetings, the class periods they are for, and what is to be told to Zoom: each change is one transaction. */
 export function createMeetingsStore(database: Database) {
-  const { meetings, outbox } = tables
+  const { meetings, occurrences, outbox } = tables
 
   return {
     /** One page of meetings. Raises `invalidInput` for a cursor that is none of ours. */
@@ -63,7 +64,7 @@ export function createMeetingsStore(database: Database) {
       database.read((db) => listMeetings(db, filter, now)),
 
     /** One meeting as lists show it, with the problem of its outbox entry that a person should see first. Raises `notFound`. */
-    get: (meetingId: string, now: number): Promise<MeetingView> =>
+    get: (meetingId: string, now: number, occurrenceId?: string): Promise<MeetingView> =>
       database.read((db) => {
         const meeting = mustGet(db, meetingId)
         const waiting = db
@@ -78,8 +79,12 @@ export function createMeetingsStore(database: Database) {
           )
           .orderBy(sql`${outbox.state} = 'refused' desc`, outbox.key)
           .get()
-        return viewsOf(db, [{ ...meeting, problem: waiting?.problem ?? meeting.problem }], now)[0]!
+        const date = dateToShow(datesOf(db, meeting.key), now, occurrenceId)
+        return viewsOf(db, [{ meeting: { ...meeting, problem: waiting?.problem ?? meeting.problem }, date }], now)[0]!
       }),
+
+    /** Every planned date of a meeting, by its start; none without a fixed time. Raises `notFound`. */
+    dates: (meetingId: string): Promise<DateRow[]> => database.read((db) => datesOf(db, mustGet(db, meetingId).key)),
 
     /** Who teaches a group, or advises a section, on a date. Raises `notFound` with the field. */
     findClass: (
@@ -118,7 +123,7 @@ export function createMeetingsStore(database: Database) {
             hostId: wanted.host.hostId,
             hostName: wanted.host.name,
             hostEmail: wanted.host.email,
-            title: wanted.title,
+            title: fillCourse(wanted.title, groupKey === null ? '' : courseOf(db, groupKey)),
             description: wanted.description,
             type: 'scheduled',
             audience: wanted.audience,
@@ -131,9 +136,14 @@ export function createMeetingsStore(database: Database) {
           })
           .returning({ key: meetings.key })
           .get()
+        const { key: dateKey } = db
+          .insert(occurrences)
+          .values({ id: newId(), meetingKey, ...wanted.time, state: 'scheduled' })
+          .returning({ key: occurrences.key })
+          .get()
         enqueue(db, { meetingKey, action: 'create', now, newId })
         if (groupKey === null) return
-        linkPeriod(db, { meetingKey, groupKey, time: wanted.time }, now, newId)
+        linkPeriod(db, { meetingKey, dateKey, groupKey, time: wanted.time }, now, newId)
         if (wanted.registration === null) return
         const meeting = { key: meetingKey, groupKey, on: wanted.time.on, hostEmail: wanted.host.email }
         queueRegistration(db, meetingKey, planRegistrants(db, meeting, wanted.registration, now, newId), wanted)
@@ -150,7 +160,10 @@ export function createMeetingsStore(database: Database) {
           .set({ ...time, title, changedAt: now })
           .where(eq(meetings.key, before.key))
           .run()
-        movePeriods(db, before, time, now, newId)
+        for (const date of datesOf(db, before.key)) {
+          db.update(occurrences).set(time).where(eq(occurrences.key, date.key)).run()
+          movePeriods(db, date, before.groupKey, time, now, newId)
+        }
         const isNew = queueChange(db, before, { now, newId })
         if (isNew || before.on !== time.on) registerAnew(db, { ...before, ...time }, rules, { now, newId })
       }),
@@ -175,7 +188,11 @@ export function createMeetingsStore(database: Database) {
           .set({ state: isAtZoom ? 'cancelling' : 'cancelled', problem: null, cancelledAt: now, changedAt: now })
           .where(eq(meetings.key, meeting.key))
           .run()
-        dropPeriods(db, meeting.key, now)
+        dropPeriods(
+          db,
+          datesOf(db, meeting.key).map(({ key }) => key),
+          now,
+        )
       }),
   }
 }
@@ -268,6 +285,29 @@ function dropWaiting(
       ),
     )
     .run()
+}
+
+function datesOf(db: Db, meetingKey: number): DateRow[] {
+  const { occurrences } = tables
+  return db
+    .select()
+    .from(occurrences)
+    .where(eq(occurrences.meetingKey, meetingKey))
+    .orderBy(occurrences.startInstant, occurrences.key)
+    .all()
+}
+
+/** The date that is named, else the next to come, else the last. Raises `notFound` for one of another meeting. */
+function dateToShow(dates: readonly DateRow[], now: number, occurrenceId: string | undefined): DateRow | null {
+  if (occurrenceId === undefined) {
+    return dates.find(({ state, endInstant }) => state === 'scheduled' && endInstant > now) ?? dates.at(-1) ?? null
+  }
+  const named = dates.find(({ id }) => id === occurrenceId)
+  if (named !== undefined) return named
+  throw new ProblemError('notFound', 'This date does not belong to the meeting.', {
+    field: 'occurrenceId',
+    fix: 'Reload the list.',
+  })
 }
 
 function mustGet(db: Db, id: string): MeetingRow {

@@ -5,7 +5,6 @@ import { giveUp } from './outbox-discard.ts'
 import {
   isFirst,
   isLastLook,
-  isZoomEnabled,
   openStates,
   payloadOf,
   wake,
@@ -13,6 +12,7 @@ import {
   type OutboxPayload,
   type OutboxRow,
 } from './outbox-queue.ts'
+import { isZoomEnabled } from './zoom-switch.ts'
 
 /** An entry that this process is sending (or searching for), with the meeting as it stood when it was claimed. */
 export interface Claim {
@@ -226,6 +226,16 @@ export function createOutboxStore(database: Database) {
             from outbox o join meetings m on m.key = o.meeting_key
             where o.state in ('waiting', 'sending', 'searching', 'refused') and not ${isLastLook}
               ${meetingIds === null ? sql`` : sql`and m.id in ${[...meetingIds]}`}`),
+      ),
+
+    /** How many creates and updates wait for each host, by the host's name. */
+    writesByHost: (): Promise<{ hostId: string; name: string; needed: number }[]> =>
+      database.read((db) =>
+        db.all(sql`
+          select m.host_id as hostId, max(m.host_name) as name, count(*) as needed
+          from outbox o join meetings m on m.key = o.meeting_key
+          where o.state in ('waiting', 'sending', 'searching') and o.action in ('create', 'update') and not ${isLastLook}
+          group by m.host_id order by 2`),
       ),
 
     /** Tries one entry, or all, at the next chance. Raises `notFound`. */

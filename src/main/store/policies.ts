@@ -19,6 +19,12 @@ export interface KeptSettings {
     readonly joinBeforeHost: boolean
     readonly recording: 'none' | 'local' | 'cloud'
   }
+  /** When classes take place; ISO days, 1 is Monday. */
+  readonly schoolHours: {
+    readonly opensAt: string
+    readonly closesAt: string
+    readonly weekDays: readonly number[]
+  }
 }
 
 /** The rules of marking as they are kept. */
@@ -45,6 +51,7 @@ const initial: KeptSettings = {
     joinBeforeHost: false,
     recording: 'none',
   },
+  schoolHours: { opensAt: '06:00', closesAt: '19:00', weekDays: [1, 2, 3, 4, 5] },
 }
 const names = Object.keys(initial) as (keyof KeptSettings)[]
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { ClassPeriodId, MeetingId, OccurrenceId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
-import { Done, Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
-import { DayKind } from './calendar.ts'
+import { Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
 import { Problem } from './problem.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
@@ -88,59 +87,6 @@ export const ScheduleMeeting = z.strictObject({
 })
 export type ScheduleMeeting = z.infer<typeof ScheduleMeeting>
 
-/** Something that stands in a planned date's way. None of them keeps a person from scheduling it all the same. */
-export const Conflict = z.strictObject({
-  kind: z.enum(['hostBusy', 'teacherBusy', 'sectionBusy', 'outsideSchoolHours', 'noClassDay']),
-  /** The other class; null for the last two. */
-  with: z
-    .strictObject({
-      meetingId: MeetingId.nullable(),
-      periodId: ClassPeriodId.nullable(),
-      title: z.string(),
-      time: PlannedTime,
-    })
-    .nullable(),
-})
-export type Conflict = z.infer<typeof Conflict>
-
-/** Zoom's daily quota of creates and updates of one host, and what of it is used and needed. */
-export const HostWrites = z.strictObject({
-  hostId: z.string(),
-  name: z.string(),
-  usedToday: z.int(),
-  limit: z.int(),
-  needed: z.int(),
-  /** When what does not fit into today goes on: the next 00:00 UTC; null when it fits. */
-  resumesAt: Instant.nullable(),
-})
-export type HostWrites = z.infer<typeof HostWrites>
-
-/** What a form would become: every date, what stands in its way, and who could host it instead. */
-export const MeetingPreview = z.strictObject({
-  dates: z.array(
-    z.strictObject({
-      on: LocalDate,
-      /** Its number among the kept dates; null for one that is left out. */
-      number: z.int().nullable(),
-      title: z.string(),
-      time: PlannedTime,
-      /** Whether the clocks skip this wall time on that date, or show it twice (the first one counts). */
-      clock: z.enum(['once', 'skipped', 'twice']),
-      /** What the calendar says, where it says something. */
-      day: z.strictObject({ kind: DayKind, authority: z.string() }).nullable(),
-      isKept: z.boolean(),
-      conflicts: z.array(Conflict),
-    }),
-  ),
-  /** What is wrong with the form, by its fields; with none of them blocking it can be scheduled. */
-  problems: z.array(z.strictObject({ field: z.string(), message: z.string(), isBlocking: z.boolean() })),
-  /** Null while no host is known. */
-  writes: HostWrites.nullable(),
-  /** Hosts who are free at every kept date, licensed ones first; at most 20. */
-  freeHosts: z.array(z.strictObject({ hostId: z.string(), name: z.string(), isLicensed: z.boolean() })),
-})
-export type MeetingPreview = z.infer<typeof MeetingPreview>
-
 /** One student's registration with Zoom for one meeting. */
 export const Registration = z.strictObject({
   personId: PersonId,
@@ -189,7 +135,7 @@ export const MeetingSummary = z.strictObject({
   expectedCount: z.int(),
   registeredCount: z.int(),
   refusedCount: z.int(),
-  /** How many students were seen on this date so far; null before it. */
+  /** How many students were seen on this date so far; null while nothing is known. */
   cameCount: z.int().nullable(),
 })
 export type MeetingSummary = z.infer<typeof MeetingSummary>
@@ -211,7 +157,7 @@ export type MeetingDate = z.infer<typeof MeetingDate>
 
 /** A meeting with all that an office needs to know about it. Never holds a start link. */
 export const Meeting = MeetingSummary.extend({
-  /** As it was typed, with its pattern. */
+  /** With `{n}` where the number of the date goes; `{course}` was filled in when it was typed. */
   titlePattern: z.string(),
   description: z.string(),
   settings: MeetingSettings,
@@ -266,39 +212,8 @@ export const MeetingChanges = z.strictObject({
 })
 export type MeetingChanges = z.infer<typeof MeetingChanges>
 
-/** What a change would do. */
-export const ChangePreview = z.strictObject({
-  dates: z.array(
-    z.strictObject({
-      /** Null for a date that the new rule adds. */
-      occurrenceId: OccurrenceId.nullable(),
-      number: z.int(),
-      before: PlannedTime.nullable(),
-      /** Null for one that falls away. */
-      after: PlannedTime.nullable(),
-      conflicts: z.array(Conflict),
-    }),
-  ),
-  /** Zoom cannot change these dates within the meeting: a second meeting is made, with new links. */
-  isSplit: z.boolean(),
-  /** Students who get a new link and need a new link sheet. */
-  newLinkCount: z.int(),
-  writes: HostWrites,
-})
-export type ChangePreview = z.infer<typeof ChangePreview>
-
 /** Operations about meetings. */
 export const meeting = {
-  /** What the form would become, said while it is typed. Never raises for what is in the form: `problems` says it. */
-  'meeting.preview': query(
-    ScheduleMeeting.omit({ description: true, alternativeHosts: true }).extend({
-      title: z.string().trim().max(400).default(''),
-      /** A meeting that is being changed is no conflict with itself. */
-      meetingId: MeetingId.optional(),
-    }),
-    MeetingPreview,
-    { roles: officeStaff },
-  ),
   /**
    * Writes the meeting and its outbox entry in one transaction, then waits up to `waitSeconds` for Zoom. Offline the
    * answer comes at once, with state `creating`. Raises `invalidInput`, `notFound`, `notConnected`.
@@ -330,9 +245,6 @@ export const meeting = {
   'meeting.get': query(z.strictObject({ meetingId: MeetingId, occurrenceId: OccurrenceId.optional() }), Meeting, {
     roles: everyone,
   }),
-  'meeting.previewChange': query(z.strictObject({ ...Which, changes: MeetingChanges }), ChangePreview, {
-    roles: officeStaff,
-  }),
   /**
    * Changes dates that have not begun; only what changed is sent. Raises `conflict` when somebody else changed the meeting
    * after `unlessChangedSince`.
@@ -344,8 +256,6 @@ export const meeting = {
   ),
   /** Cancels here at once and at Zoom through the outbox; what was collected stays. */
   'meeting.cancel': command(z.strictObject(Which), Meeting, { roles: officeStaff }),
-  /** Takes a cancelled meeting out of every list; what was collected stays. Raises `conflict` for one that is not cancelled. */
-  'meeting.remove': command(z.strictObject({ meetingId: MeetingId }), Done, { roles: officeStaff }),
   /** Registers the students who have no working link yet, after an address or a setting was mended. */
   'meeting.registerAgain': command(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: officeStaff }),
 }

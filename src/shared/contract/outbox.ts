@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MeetingId } from '../ids.ts'
 import { Done, Instant, Nothing } from './common.ts'
-import { HostWrites } from './meeting.ts'
+import { HostWrites } from './meeting-preview.ts'
 import { Problem } from './problem.ts'
 import { command, officeStaff, query } from './row.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MeetingId, OccurrenceId, PersonId, SubstitutionId } from '../ids.ts'
 import { Instant, LocalDate, PlannedTime, Text } from './common.ts'
-import { Conflict } from './meeting.ts'
+import { Conflict } from './meeting-preview.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
 const Who = z.strictObject({ id: PersonId, name: z.string() })

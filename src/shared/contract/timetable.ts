@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { timetableColumns } from '../domain/timetable-columns.ts'
 import { FileHandle, TimetableId } from '../ids.ts'
 import { Instant, LocalDate, Nothing, Text, WallTime } from './common.ts'
-import { Conflict, HostWrites } from './meeting.ts'
+import { Conflict, HostWrites } from './meeting-preview.ts'
 import { command, officeStaff, query } from './row.ts'
 
 /** What a column of a timetable file can be. */

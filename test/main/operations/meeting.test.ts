@@ -322,7 +322,7 @@ describe('registration', () => {
   })
 })
 
-describe('reschedule', () => {
+describe('change', () => {
   test('sends only what changed', async () => {
     const practice = await practiceZoom()
     const toll = await tollBefore(practice.url)
@@ -330,11 +330,11 @@ describe('reschedule', () => {
     const { sectionId } = await makeSection(school.database, { name: 'Mabini', students: madeStudents(2) })
     school.start()
     const meeting = await school.call('meeting.schedule', { ...school.form(sectionId), waitSeconds: 10 })
-    await school.call('meeting.reschedule', { meetingId: meeting.id, startsAt: '10:30' })
+    await school.call('meeting.change', { meetingId: meeting.id, changes: { startsAt: '10:30' } })
     await settled(school, meeting.id)
-    await school.call('meeting.reschedule', { meetingId: meeting.id, title: 'Science 7, lab' })
+    await school.call('meeting.change', { meetingId: meeting.id, changes: { title: 'Science 7, lab' } })
     await settled(school, meeting.id)
-    await school.call('meeting.reschedule', { meetingId: meeting.id, title: 'Science 7, lab' })
+    await school.call('meeting.change', { meetingId: meeting.id, changes: { title: 'Science 7, lab' } })
     const after = await settled(school, meeting.id)
 
     const patches = toll.calls().filter(({ method }) => method === 'PATCH')
@@ -357,7 +357,10 @@ describe('reschedule', () => {
     const school = await schedulingSchool({ practice, client: clientOf(practice.address, toll.url) })
     const { sectionId } = await makeSection(school.database, { name: 'Mabini', students: [] })
     const meeting = await school.call('meeting.schedule', school.form(sectionId))
-    await school.call('meeting.reschedule', { meetingId: meeting.id, title: 'Moved', on: addDays(school.on, 1) })
+    await school.call('meeting.change', {
+      meetingId: meeting.id,
+      changes: { title: 'Moved', on: addDays(school.on, 1) },
+    })
     school.start()
     const after = await settled(school, meeting.id)
     expect(after).toMatchObject({ state: 'scheduled', title: 'Moved' })
@@ -375,7 +378,7 @@ describe('reschedule', () => {
     school.start()
     expect(await settled(school, meeting.id)).toMatchObject({ state: 'refused', problem: { kind: 'conflict' } })
     expect(await school.zoomMeetings()).toEqual([])
-    await school.call('meeting.reschedule', { meetingId: meeting.id, on: addDays(school.on, 9) })
+    await school.call('meeting.change', { meetingId: meeting.id, changes: { on: addDays(school.on, 9) } })
     expect(await settled(school, meeting.id)).toMatchObject({ state: 'scheduled', problem: null, registeredCount: 3 })
   })
 
@@ -384,9 +387,9 @@ describe('reschedule', () => {
     school.start()
     const meeting = await school.call('meeting.schedule', { ...form, waitSeconds: 10 })
     await school.client.deleteMeeting({ meetingId: meeting.zoomMeetingId!, hostId: school.host.hostId })
-    await school.call('meeting.reschedule', { meetingId: meeting.id, title: 'Too late' })
+    await school.call('meeting.change', { meetingId: meeting.id, changes: { title: 'Too late' } })
     expect(await settled(school, meeting.id)).toMatchObject({ state: 'missing', problem: { kind: 'notFound' } })
-    const again = school.call('meeting.reschedule', { meetingId: meeting.id, title: 'Once more' })
+    const again = school.call('meeting.change', { meetingId: meeting.id, changes: { title: 'Once more' } })
     expect(await problemOf(again)).toMatchObject({ kind: 'conflict' })
   })
 
@@ -395,7 +398,7 @@ describe('reschedule', () => {
     school.start()
     const meeting = await school.call('meeting.schedule', { ...form, waitSeconds: 10 })
     school.clock.jump(4 * 86_400_000)
-    const late = school.call('meeting.reschedule', { meetingId: meeting.id, title: 'Too late' })
+    const late = school.call('meeting.change', { meetingId: meeting.id, changes: { title: 'Too late' } })
     expect(await problemOf(late)).toMatchObject({ kind: 'conflict' })
   })
 })

@@ -185,7 +185,7 @@ describe('what Zoom refuses', () => {
     const again = school.call('meeting.registerAgain', { meetingId: meeting.id })
     await expect(again).rejects.toMatchObject({ problem: { kind: 'conflict' } })
 
-    await school.call('meeting.reschedule', { meetingId: meeting.id, startsAt: '11:00' })
+    await school.call('meeting.change', { meetingId: meeting.id, changes: { startsAt: '11:00' } })
     expect(await settled(school, meeting.id)).toMatchObject({ state: 'refused', problem: { kind: 'notFound' } })
     expect(await school.call('meeting.cancel', { meetingId: meeting.id })).toMatchObject({ state: 'cancelled' })
     expect((await school.call('outbox.list', {})).entries).toEqual([])

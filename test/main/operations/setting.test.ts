@@ -26,6 +26,7 @@ test('a school begins with "15 minutes" and usual settings', async () => {
       joinBeforeHost: false,
       recording: 'none',
     },
+    schoolHours: { opensAt: '06:00', closesAt: '19:00', weekDays: [1, 2, 3, 4, 5] },
   })
 })
 

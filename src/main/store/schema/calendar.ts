@@ -105,7 +105,11 @@ export const periodMeetings = sqliteTable(
       .references(() => meetings.key),
     occurrenceKey: integer('occurrence_key').references(() => occurrences.key),
   },
-  (t) => [primaryKey({ columns: [t.periodKey, t.meetingKey] }), index('period_meetings_meeting').on(t.meetingKey)],
+  (t) => [
+    primaryKey({ columns: [t.periodKey, t.meetingKey] }),
+    index('period_meetings_meeting').on(t.meetingKey),
+    index('period_meetings_occurrence').on(t.occurrenceKey),
+  ],
 )
 
 /** Which actual runs belong to a period: by overlap, or because a person said so. */

@@ -1,12 +1,15 @@
 import { CloudCheck, RefreshCw } from 'lucide-react'
-import type { OutboxEntry } from '../../../shared/contract/meeting.ts'
+import type { OutboxEntry } from '../../../shared/contract/outbox.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../live.ts'
-import { useFormats } from '../../status.ts'
+import { hrefOf } from '../../router.ts'
+import { useFormats, useStatus } from '../../status.ts'
 import { useTask } from '../../task.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LinkButton } from '../../ui/Link.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { commonWords } from '../../words/common.ts'
@@ -22,6 +25,7 @@ export function Sending() {
     await call('outbox.retry', {})
   })
   const entries = data?.entries ?? []
+  const isZoomEnabled = useStatus().data?.isZoomEnabled ?? true
   return (
     <Dialog
       title={shellWords.sending}
@@ -30,13 +34,26 @@ export function Sending() {
       closeLabel={commonWords.close}
       size="large"
       actions={
-        entries.length > 0 ? (
+        entries.length > 0 && isZoomEnabled ? (
           <Button variant="primary" icon={RefreshCw} isPending={sendAll.isRunning} onPress={sendAll.run}>
             {shellWords.sendNow}
           </Button>
         ) : undefined
       }
     >
+      {!isZoomEnabled && (
+        <Notice
+          tone="warning"
+          title={shellWords.switchedOff(0)}
+          actions={
+            <LinkButton size="small" href={hrefOf(['settings', 'account'])} onPress={() => openOverlay('none')}>
+              {shellWords.toSwitch}
+            </LinkButton>
+          }
+        >
+          {shellWords.switchedOffText}
+        </Notice>
+      )}
       {data === null ? (
         <Skeleton label={commonWords.loading} rows={3} />
       ) : entries.length === 0 ? (
@@ -53,6 +70,7 @@ export function Sending() {
 }
 
 function Entry({ id, meetingTitle, action, state, problem, nextTryAt }: OutboxEntry) {
+  const isZoomEnabled = useStatus().data?.isZoomEnabled ?? true
   const formats = useFormats()
   const retry = useTask(async () => {
     await call('outbox.retry', { id })
@@ -67,7 +85,7 @@ function Entry({ id, meetingTitle, action, state, problem, nextTryAt }: OutboxEn
         <span className={styles.title}>{meetingTitle}</span>
         <span className={styles.detail}>
           {shellWords.actions[action]}
-          {nextTryAt !== null && !isRefused && ` · ${shellWords.nextTry(formats.time(nextTryAt))}`}
+          {nextTryAt !== null && !isRefused && isZoomEnabled && ` · ${shellWords.nextTry(formats.time(nextTryAt))}`}
         </span>
         {problem && (
           <span className={styles.problem}>

@@ -1,5 +1,6 @@
 import type { PeriodSummary, Stranger } from '../../../shared/contract/attendance.ts'
-import type { MeetingSummary, OutboxEntry } from '../../../shared/contract/meeting.ts'
+import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import type { OutboxEntry } from '../../../shared/contract/outbox.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { asksHeld } from './day.ts'
 

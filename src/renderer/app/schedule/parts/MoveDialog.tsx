@@ -20,10 +20,10 @@ export function MoveDialog({ meeting, onClose }: { readonly meeting: Meeting; re
   const [on, setOn] = useState<string | null>(time.on)
   const [startsAt, setStartsAt] = useState<string | null>(time.startsAt)
   const [durationMinutes, setDuration] = useState(time.durationMinutes)
-  const { run, isRunning, problem } = useCommand('meeting.reschedule')
+  const { run, isRunning, problem } = useCommand('meeting.change')
   const move = async () => {
     if (on === null || startsAt === null) return
-    if ((await run({ meetingId: meeting.id, on, startsAt, durationMinutes })) === null) return
+    if ((await run({ meetingId: meeting.id, changes: { on, startsAt, durationMinutes } })) === null) return
     showToast({ title: words.moved })
     onClose()
   }

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { ClassPeriodId, MeetingId, OccurrenceId } from '../ids.ts'
+import { DayKind } from './calendar.ts'
+import { Instant, LocalDate, PlannedTime } from './common.ts'
+
+/** Something that stands in a planned date's way. None of them keeps a person from scheduling it all the same. */
+export const Conflict = z.strictObject({
+  kind: z.enum(['hostBusy', 'teacherBusy', 'sectionBusy', 'outsideSchoolHours', 'noClassDay']),
+  /** The other class; null for the last two. */
+  with: z
+    .strictObject({
+      meetingId: MeetingId.nullable(),
+      periodId: ClassPeriodId.nullable(),
+      title: z.string(),
+      time: PlannedTime,
+    })
+    .nullable(),
+})
+export type Conflict = z.infer<typeof Conflict>
+
+/** Zoom's daily quota of creates and updates of one host, and what of it is used and needed. */
+export const HostWrites = z.strictObject({
+  hostId: z.string(),
+  name: z.string(),
+  usedToday: z.int(),
+  limit: z.int(),
+  needed: z.int(),
+  /** When what does not fit into today goes on: the next 00:00 UTC; null when it fits. */
+  resumesAt: Instant.nullable(),
+})
+export type HostWrites = z.infer<typeof HostWrites>
+
+/** What a form would become: every date, what stands in its way, and who could host it instead. */
+export const MeetingPreview = z.strictObject({
+  dates: z.array(
+    z.strictObject({
+      on: LocalDate,
+      /** Its number among the kept dates; null for one that is left out. */
+      number: z.int().nullable(),
+      title: z.string(),
+      time: PlannedTime,
+      /** Whether the clocks skip this wall time on that date, or show it twice (the first one counts). */
+      clock: z.enum(['once', 'skipped', 'twice']),
+      /** What the calendar says, where it says something. */
+      day: z.strictObject({ kind: DayKind, authority: z.string() }).nullable(),
+      isKept: z.boolean(),
+      conflicts: z.array(Conflict),
+    }),
+  ),
+  /** What is wrong with the form, by its fields; with none of them blocking it can be scheduled. */
+  problems: z.array(z.strictObject({ field: z.string(), message: z.string(), isBlocking: z.boolean() })),
+  /** Null while no host is known. */
+  writes: HostWrites.nullable(),
+  /** Hosts who are free at every kept date, licensed ones first; at most 20. */
+  freeHosts: z.array(z.strictObject({ hostId: z.string(), name: z.string(), isLicensed: z.boolean() })),
+})
+export type MeetingPreview = z.infer<typeof MeetingPreview>
+
+/** What a change would do. */
+export const ChangePreview = z.strictObject({
+  dates: z.array(
+    z.strictObject({
+      /** Null for a date that the new rule adds. */
+      occurrenceId: OccurrenceId.nullable(),
+      number: z.int(),
+      before: PlannedTime.nullable(),
+      /** Null for one that falls away. */
+      after: PlannedTime.nullable(),
+      conflicts: z.array(Conflict),
+    }),
+  ),
+  /** Zoom cannot change these dates within the meeting: a second meeting is made, with new links. */
+  isSplit: z.boolean(),
+  /** Students who get a new link and need a new link sheet. */
+  newLinkCount: z.int(),
+  writes: HostWrites,
+})
+export type ChangePreview = z.infer<typeof ChangePreview>
