@@ -22,7 +22,7 @@ export interface Collecting {
   collect(periodKey: number): Promise<void>
   /**
    * Reads what is due, some at a time; returns how many periods were tried. Raises only what stops every read: no
-   * network, no account, no right to read, a full disk. Tries none while Zoom is switched off.
+   * network, no account, no right to read, a full disk.
    */
   collectDue(signal: AbortSignal): Promise<number>
   /** When the next read is due, epoch ms (in the past: now); null when none is planned soon. */
@@ -99,7 +99,8 @@ export function createCollecting({ reads, zoom, clock, newId, log }: CollectDeps
       const keys = await reads.due(clock.now(), mostDue + broken.size)
       const due = await reads.toRead(keys.filter((key) => !broken.has(key)))
       if (due.length === 0) return 0
-      if (await isSwitchedOff(zoom)) return 0
+      // What keeps us from Zoom altogether is no failure of any of them.
+      await zoom()
       const waiting = bundles(due)
       let stop: unknown = null
       const work = async () => {
@@ -141,17 +142,6 @@ const kindOf = (error: unknown): string => (error instanceof ProblemError ? erro
 
 /** Zoom's word that there is no run, or none that has ended: not an error, but "not yet". */
 const isNotYet = (error: unknown): boolean => kindOf(error) === 'notFound'
-
-/** Whether a person has switched Zoom off, which is no failure. Raises whatever else keeps us from Zoom. */
-async function isSwitchedOff(zoom: CollectDeps['zoom']): Promise<boolean> {
-  try {
-    await zoom()
-    return false
-  } catch (error) {
-    if (kindOf(error) === 'notEnabled') return true
-    throw error
-  }
-}
 
 async function unlessNotYet<T>(answer: Promise<T>): Promise<T | null> {
   try {

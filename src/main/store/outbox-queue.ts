@@ -39,12 +39,6 @@ export const isFirst = sql`not exists (
       m.zoom_meeting_id is null and e.state in ('waiting', 'sending', 'searching', 'refused'),
       e.state = 'sending' or (e.state = 'waiting' and e.problem is null)))`
 
-/** The name of the setting that says whether Homeroom may talk to Zoom; without a row it may. */
-export const zoomSwitch = 'zoomIsEnabled'
-
-/** That nobody has switched Zoom off. While it is off entries wait as they are: nothing is claimed, no try is used up. */
-export const isZoomEnabled = sql`not exists (select 1 from settings where name = ${zoomSwitch} and value = 'false')`
-
 /** What to put into the outbox. */
 export interface NewEntry {
   readonly meetingKey: number

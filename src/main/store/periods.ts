@@ -7,6 +7,7 @@ import { judgedNouns, type Judging } from './attendance-judging.ts'
 import { readExpected } from './attendance-queries.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
+import { readZoomSwitch } from './zoom-switch.ts'
 
 /** A class period as lists show it. Instants are epoch ms. */
 export interface PeriodView {
@@ -180,6 +181,7 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
   const expected = readExpected(db, unjudged)
   const over = rows.filter(({ endAt }) => endAt <= now).map(({ key }) => key)
   const missing = Map.groupBy(readMissing(db, over), ({ periodKey }) => periodKey)
+  const isZoomOn = readZoomSwitch(db)
   return rows.map(({ groupKey, groupId, heldDecision, ...row }) => {
     const own = (sections.get(groupKey) ?? []).map(({ id, name, gradeLevel }) => ({
       id,
@@ -194,12 +196,7 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
       teachers: (teachers.get(row.key) ?? []).map(({ name }) => name),
       meeting: meeting === undefined ? null : { id: meeting.id, state: meeting.state },
       held: row.held ?? heldDecision ?? 'unknown',
-      nextReadAt:
-        row.state !== null
-          ? row.nextReadAt
-          : meeting === undefined || meeting.state === 'cancelled'
-            ? null
-            : firstReadAt(row.endAt),
+      nextReadAt: isZoomOn ? nextReadOf(row, meeting?.state) : null,
       figures:
         row.figures === null
           ? figuresBefore(expected.get(row.key)?.length ?? 0)
@@ -208,6 +205,15 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
       proposedChanges: row.proposedChanges ?? 0,
     }
   })
+}
+
+/** When the report is to be read next: as judged, or before the first judgement by the end of the class. */
+function nextReadOf(
+  { state, nextReadAt, endAt }: Pick<Row, 'state' | 'nextReadAt' | 'endAt'>,
+  meetingState: string | undefined,
+): number | null {
+  if (state !== null) return nextReadAt
+  return meetingState === undefined || meetingState === 'cancelled' ? null : firstReadAt(endAt)
 }
 
 /** The figures of a class that nobody has been seen in yet. */

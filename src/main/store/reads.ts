@@ -7,6 +7,7 @@ import { readCursors, withSiblings } from './attendance-queries.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { collectCursor, keepCursor, type CollectCursor } from './reads-cursors.ts'
 import { linkRuns, type FoundRun, type KnownRun, type RunToRead } from './reads-runs.ts'
+import { isZoomEnabled } from './zoom-switch.ts'
 
 /** A meeting whose runs and reports are to be read. */
 export interface MeetingToRead {
@@ -56,7 +57,7 @@ const sameRead = minute
 /** Runs and readings of reports: facts, kept as they came. */
 export function createReadsStore(database: Database, judging: Judging) {
   return {
-    /** Periods that Zoom is to be asked about now, the most urgent first. */
+    /** Periods that Zoom is to be asked about now, the most urgent first; none while Zoom is switched off. */
     due: (now: number, limit: number): Promise<number[]> =>
       database.read((db) =>
         db
@@ -180,11 +181,11 @@ const firstReadAfter = firstReadAt(0)
 
 const dueAt = sql`case when s.period_key is null then p.end_instant + ${firstReadAfter} else s.next_read_at end`
 
-/** Periods that a report can be read of, with `p` and `s` for the conditions that follow. */
+/** Periods that a report can be read of while Zoom is not switched off, with `p` and `s` for the conditions that follow. */
 const readable = (now: number) => sql`
   class_periods p left join period_states s on s.period_key = p.key
   where p.cancelled_at is null and p.on_date >= ${dateOf(now - lookBack - day)} and p.end_instant > ${now - lookBack}
-    and (s.period_key is null or s.next_read_at is not null)
+    and (s.period_key is null or s.next_read_at is not null) and ${isZoomEnabled}
     and exists (
       select 1 from period_meetings pm join meetings m on m.key = pm.meeting_key
       where pm.period_key = p.key and m.zoom_meeting_id is not null and m.state <> 'cancelled')`

@@ -1,6 +1,6 @@
 import { desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Database, type Db } from './database.ts'
-import { zoomSwitch } from './outbox-queue.ts'
+import { keepZoomSwitch, readZoomSwitch } from './zoom-switch.ts'
 
 /** A connected account as it is kept. */
 export type KeptAccount = typeof tables.accounts.$inferSelect
@@ -68,19 +68,11 @@ export function createSystemStore(database: Database) {
     forgetSetting: (name: string) => database.write(['settings'], (db) => forget(db, [name])),
 
     /** Whether Homeroom may talk to Zoom: unless a person has switched it off. */
-    isZoomEnabled: (): Promise<boolean> =>
-      database.read(
-        (db) => db.select().from(tables.settings).where(eq(tables.settings.name, zoomSwitch)).get()?.value !== false,
-      ),
+    isZoomEnabled: (): Promise<boolean> => database.read(readZoomSwitch),
 
     /** Switches Zoom on or off; every process hears of it, and what waits goes on by itself. */
     enableZoom: (isEnabled: boolean, at: number) =>
-      database.write(['account', 'outbox', 'settings'], (db) => {
-        db.insert(tables.settings)
-          .values({ name: zoomSwitch, value: isEnabled, changedAt: at })
-          .onConflictDoUpdate({ target: tables.settings.name, set: { value: isEnabled, changedAt: at } })
-          .run()
-      }),
+      database.write(['account', 'outbox', 'periods', 'settings'], (db) => keepZoomSwitch(db, isEnabled, at)),
 
     /** A cursor of repeated work, or null. */
     findCursor: <T>(name: string): Promise<T | null> =>

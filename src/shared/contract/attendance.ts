@@ -48,7 +48,7 @@ export const PeriodSummary = z.strictObject({
   teachers: z.array(z.string()),
   held: Held,
   state: AttendanceState,
-  /** When the report is read next; null when nothing more is to come. */
+  /** When the report is read next; null when nothing more is to come, and while Zoom is switched off. */
   nextReadAt: Instant.nullable(),
   finalAt: Instant.nullable(),
   figures: PeriodFigures,
