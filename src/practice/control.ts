@@ -6,7 +6,7 @@ import { faultNames } from './state.ts'
 import type { ClassStory, Fault, FaultName, HeldClass, Json, Meeting, Plan, ScriptedPerson } from './state.ts'
 import { classOf } from './stays.ts'
 import { truthOf } from './truth.ts'
-import { listUsers } from './users.ts'
+import { listUsers, passcodeRuleOf } from './users.ts'
 import type { World } from './world.ts'
 import { instantOf, plusDays, wallTimeAt, weekdayOf } from './zone.ts'
 
@@ -87,6 +87,9 @@ async function route(
     case 'POST /practice/locked':
       world.state.lockedSettings = input as Record<string, Json>
       return { status: 200, body: world.state.lockedSettings }
+    case 'POST /practice/passcode':
+      world.state.passcodeRule = input as Record<string, Json>
+      return { status: 200, body: passcodeRuleOf(world) }
     case 'POST /practice/stories': {
       const meeting = meetingOf(world, input.meetingId)
       meeting.stories[textOr(input.occurrence, '*')] = oneOf(stories, input.story, 'story')

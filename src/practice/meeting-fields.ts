@@ -131,7 +131,11 @@ const recurrenceChecks: Record<string, Check> = {
  * Reads the body of a create or update request as Zoom does: unknown fields are ignored, wrong ones are all named
  * in one 300. A start without `Z` is wall time in `timezone`, or in the meeting's or account's zone.
  */
-export function readMeetingFields(body: unknown, zoneOtherwise: string): MeetingFields {
+export function readMeetingFields(
+  body: unknown,
+  zoneOtherwise: string,
+  passcodeRule: Readonly<Record<string, Json>>,
+): MeetingFields {
   const errors: FieldError[] = []
   const fields: MeetingFields = {}
   if (!isRecord(body)) throw invalidFields([{ field: 'body', message: 'Request body is invalid.' }])
@@ -150,7 +154,11 @@ export function readMeetingFields(body: unknown, zoneOtherwise: string): Meeting
     (value) => typeof value === 'string' && isZone(value),
     (zone) => (fields.timezone = zone),
   )
-  take<string>('password', isPassword, (password) => (fields.password = password))
+  take<string>(
+    'password',
+    (value) => isPassword(value, passcodeRule),
+    (password) => (fields.password = password),
+  )
   take<boolean>('default_password', isFlag, (flag) => (fields.hasDefaultPassword = flag))
   take<string>('schedule_for', isText(128), (who) => (fields.scheduleFor = who))
   take<Json[]>('tracking_fields', isListOf(isRecord), (list) => (fields.trackingFields = list))
@@ -196,8 +204,38 @@ function recurrenceErrors(value: Record<string, Json>): FieldError[] {
   return errors
 }
 
-/** Empty for none, or what the account asks for: six characters at least, with a digit among them. */
-const isPassword: Check = (value) => typeof value === 'string' && /^(?:(?=.*\d)[A-Za-z0-9@_*-]{6,10})?$/u.test(value)
+/** Empty for none, or what the account's rule asks for; ten characters at most. */
+function isPassword(value: unknown, rule: Readonly<Record<string, Json>>): boolean {
+  if (value === '') return true
+  if (typeof value !== 'string' || !/^[A-Za-z0-9@_*-]{1,10}$/u.test(value)) return false
+  const needs: readonly (readonly [string, RegExp])[] = [
+    ['have_letter', /[A-Za-z]/u],
+    ['have_number', /\d/u],
+    ['have_special_character', /[@_*-]/u],
+    ['have_upper_and_lower_characters', /[a-z].*[A-Z]|[A-Z].*[a-z]/u],
+    ['only_allow_numeric', /^\d+$/u],
+  ]
+  const longestRun = Number(rule.consecutive_characters_length ?? 0) - 1
+  return (
+    value.length >= Number(rule.length ?? 0) &&
+    needs.every(([name, pattern]) => rule[name] !== true || pattern.test(value)) &&
+    (longestRun < 0 || runIn(value) <= longestRun)
+  )
+}
+
+/** The length of the longest stretch such as "abcd", "4321" or "aaaa". */
+function runIn(text: string): number {
+  let longest = 0
+  for (const step of [-1, 0, 1]) {
+    let run = 1
+    for (let i = 1; i < text.length; i += 1) {
+      run = text.charCodeAt(i) - text.charCodeAt(i - 1) === step ? run + 1 : 1
+      longest = Math.max(longest, run)
+    }
+  }
+  return longest
+}
+
 const startPattern =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d+)?)?(?<utc>Z)?$/u
 const isStartTime: Check = (value) =>

@@ -8,7 +8,7 @@ import { getMeeting, meetingBody } from './meeting-views.ts'
 import { planOccurrences } from './occurrences.ts'
 import { createRandom, createUuid } from './random.ts'
 import type { Json, Meeting } from './state.ts'
-import { getUser, listUsers } from './users.ts'
+import { getUser, listUsers, passcodeRuleOf } from './users.ts'
 import type { ZoomUser } from './users.ts'
 import type { World } from './world.ts'
 
@@ -53,8 +53,9 @@ const settingDefaults: Record<string, Json> = {
 /** `POST /users/{id}/meetings`. */
 export function createMeeting(world: World, call: Call): Answer {
   const inPath = getUser(world, call.params.userId ?? '')
-  const fields = readMeetingFields(call.body, world.school.timeZone)
+  const fields = readMeetingFields(call.body, world.school.timeZone, passcodeRuleOf(world))
   const host = hostFor(world, inPath, fields)
+  refuseUnfitHost(world, host)
   countHostWrite(world, inPath.id)
   const type = fields.type ?? 2
   if (type === 10) throw new ZoomError(400, 3000, 'Screen share only meetings are not available for this account.')
@@ -65,7 +66,8 @@ export function createMeeting(world: World, call: Call): Answer {
   const minutes = fields.minutes ?? 60
   world.state.meetingCount += 1
   const random = createRandom(world.state.seed, 'meeting', world.state.meetingCount)
-  const occurrences = type === 8 ? planOccurrences(startAt, minutes, timezone, fields.recurrence ?? {}) : []
+  const plan = { startAt, minutes, timezone, recurrence: fields.recurrence ?? {}, replans: 0 }
+  const occurrences = type === 8 ? planOccurrences({ ...plan, isShifted: isSeriesShifted(world) }) : []
   const meeting: Meeting = {
     id: newMeetingId(world, random),
     place: world.state.meetingCount,
@@ -107,6 +109,15 @@ function hostFor(world: World, inPath: ZoomUser, fields: MeetingFields): ZoomUse
   return found
 }
 
+/** Somebody without the right to schedule at all; switched on as a fault, since everybody of this school has it. */
+function refuseUnfitHost(world: World, host: ZoomUser, meetingId?: string): void {
+  if (!world.faults.meets('hostMayNotSchedule', { meetingId, call: host.email })) return
+  throw new ZoomError(400, 3161, 'Your user account is not allowed meeting hosting and scheduling capabilities.')
+}
+
+const isSeriesShifted = (world: World, meetingId?: string): boolean =>
+  world.faults.meets('seriesShiftedByClockChange', { meetingId })
+
 function newMeetingId(world: World, random: ReturnType<typeof createRandom>): string {
   const digits = (count: number): string => Array.from({ length: count }, () => random.whole(0, 9)).join('')
   for (;;) {
@@ -138,11 +149,12 @@ function settle(host: ZoomUser, meeting: Meeting, wishes: Record<string, Json>, 
 /** `PATCH /meetings/{id}`, whole or one occurrence. A new rule, start or zone plans the series anew. */
 export function updateMeeting(world: World, call: Call): Answer {
   const meeting = getMeeting(world, call.params.meetingId ?? '')
-  const fields = readMeetingFields(call.body, meeting.timezone)
+  const fields = readMeetingFields(call.body, meeting.timezone, passcodeRuleOf(world))
+  const host = getUser(world, meeting.hostId)
+  refuseUnfitHost(world, host, meeting.id)
   const occurrenceId = call.query.get('occurrence_id')
   if (occurrenceId !== null && occurrenceId !== '') return updateOccurrence(world, meeting, occurrenceId, fields)
   countHostWrite(world, meeting.hostId)
-  const host = getUser(world, meeting.hostId)
   const draft: Meeting = { ...meeting }
   if (fields.topic !== undefined) draft.topic = fields.topic
   if (fields.agenda !== undefined) draft.agenda = fields.agenda
@@ -156,9 +168,8 @@ export function updateMeeting(world: World, call: Call): Answer {
   const isPlannedAnew =
     fields.recurrence !== undefined || draft.startAt !== meeting.startAt || draft.timezone !== meeting.timezone
   if (draft.type === 8 && draft.startAt !== null && draft.recurrence !== null && isPlannedAnew) {
-    const past = meeting.occurrences.filter((each) => each.startAt <= world.now())
-    const planned = planOccurrences(draft.startAt, draft.minutes, draft.timezone, draft.recurrence)
-    draft.occurrences = [...past, ...planned.filter((each) => each.startAt > world.now())]
+    draft.replans = (meeting.replans ?? 0) + 1
+    draft.occurrences = plannedAnew(world, meeting, draft, fields.startAt !== undefined)
   } else if (fields.minutes !== undefined) {
     draft.occurrences = meeting.occurrences.map((each) =>
       each.startAt > world.now() ? { ...each, minutes: draft.minutes } : each,
@@ -168,6 +179,24 @@ export function updateMeeting(world: World, call: Call): Answer {
   draft.settings = settle(host, draft, { ...meeting.settings, ...fields.settings }, world)
   Object.assign(meeting, draft)
   return { status: 204 }
+}
+
+/**
+ * The past dates as they were, and those to come by the new rule, under new ids; a deleted date comes back. Without a
+ * start Zoom begins at the last date that it knew (github.com/MacsiDigital/laravel-zoom, issue 39).
+ */
+function plannedAnew(world: World, before: Meeting, draft: Meeting, hasStart: boolean): Meeting['occurrences'] {
+  const last = before.occurrences.at(-1)?.startAt
+  const planned = planOccurrences({
+    startAt: (hasStart || draft.timezone !== before.timezone ? draft.startAt : last) ?? draft.startAt ?? 0,
+    minutes: draft.minutes,
+    timezone: draft.timezone,
+    recurrence: draft.recurrence ?? {},
+    replans: draft.replans ?? 0,
+    isShifted: isSeriesShifted(world, draft.id),
+  })
+  const isPast = (each: { readonly startAt: number }): boolean => each.startAt <= world.now()
+  return [...before.occurrences.filter(isPast), ...planned.filter((each) => !isPast(each))]
 }
 
 const occurrenceSettings = [

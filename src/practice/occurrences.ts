@@ -4,27 +4,37 @@ import type { WallTime } from './zone.ts'
 
 const most = 60
 
+/** What a series is planned from. */
+export interface SeriesPlan {
+  readonly startAt: number
+  readonly minutes: number
+  readonly timezone: string
+  readonly recurrence: Readonly<Record<string, Json>>
+  /** How often it was planned before. */
+  readonly replans: number
+  /** Whether Zoom forgets that clocks change: later dates keep the first one's distance to UTC (devforum 141551). */
+  readonly isShifted: boolean
+}
+
 /**
  * The dates of a recurring meeting (type 8): the same wall time in its zone on each planned day, so that the instant
  * moves when clocks change. Ends by `end_times` (default 1, 0 for no end) or `end_date_time`; at most 60.
  */
-export function planOccurrences(
-  startAt: number,
-  minutes: number,
-  timezone: string,
-  recurrence: Readonly<Record<string, Json>>,
-): Occurrence[] {
+export function planOccurrences(plan: SeriesPlan): Occurrence[] {
+  const { startAt, minutes, timezone, recurrence, replans, isShifted } = plan
   const first = wallTimeAt(timezone, startAt)
+  const instantIn = (wall: WallTime): number =>
+    isShifted ? startAt + instantOf('UTC', wall) - instantOf('UTC', first) : instantOf(timezone, wall)
   const endText = recurrence.end_date_time
   const endAt = typeof endText === 'string' ? Date.parse(endText) : Number.POSITIVE_INFINITY
   const times = Number(recurrence.end_times ?? (typeof endText === 'string' ? 0 : 1))
   const limit = times === 0 ? most : Math.min(times, most)
   const planned: Occurrence[] = []
   for (const wall of datesOf(first, recurrence)) {
-    const at = instantOf(timezone, wall)
+    const at = instantIn(wall)
     if (at > endAt || planned.length >= limit) break
     if (at < startAt) continue
-    planned.push({ id: String(at), startAt: at, minutes, isDeleted: false })
+    planned.push({ id: String(at + replans), startAt: at, minutes, isDeleted: false })
   }
   return planned
 }

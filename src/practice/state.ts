@@ -9,7 +9,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** One planned date of a recurring meeting. */
 export interface Occurrence {
-  /** Zoom's occurrence id: the planned start in epoch ms, as text. */
+  /** Zoom's occurrence id: the planned start in epoch ms, as text (a few ms later after each new plan of the series). */
   id: string
   startAt: number
   minutes: number
@@ -90,6 +90,8 @@ export interface Meeting {
   plannedAt: number
   recurrence: Record<string, Json> | null
   occurrences: Occurrence[]
+  /** How often the series was planned anew since it was made: each time its occurrences get other ids. */
+  replans?: number
   settings: Record<string, Json>
   trackingFields: Json[]
   deletedAt: number | null
@@ -120,7 +122,7 @@ export interface Fault {
   /** Practice instant at which it ends by itself; null for never. */
   untilAt: number | null
   meetingId: string | null
-  /** Matches the start of `METHOD /path`; null for every call of the kind that the fault can meet. */
+  /** Matches the start of `METHOD /path` (of a host's address for `hostMayNotSchedule`); null for all that it can meet. */
   call: string | null
   /** Milliseconds, minutes, status or count, by the kind of fault. */
   value: number | null
@@ -145,6 +147,8 @@ export const faultNames = [
   'slow',
   'pageTokenExpired',
   'registrationOff',
+  'seriesShiftedByClockChange',
+  'hostMayNotSchedule',
   'clockSkew',
   'missingScope',
   'appDisabled',
@@ -176,6 +180,8 @@ export interface State {
   faults: Fault[]
   /** Meeting settings that the account's administrator has locked: they win over any request, silently. */
   lockedSettings: Record<string, Json>
+  /** What a passcode must look like (`meeting_password_requirement`); the usual rule where nobody set one. */
+  passcodeRule?: Record<string, Json>
   port: number
 }
 

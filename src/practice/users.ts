@@ -5,6 +5,7 @@ import { plainName } from './names.ts'
 import { pageOf } from './paging.ts'
 import { createRandom, createUrlId } from './random.ts'
 import type { School, StaffMember } from './school.ts'
+import type { Json } from './state.ts'
 import type { World } from './world.ts'
 import { zoomTime } from './zone.ts'
 
@@ -123,6 +124,21 @@ export function answerUser(world: World, call: Call): Answer {
   }
 }
 
+/** What a passcode of this account must look like: six characters with a digit, unless a control call said otherwise. */
+export function passcodeRuleOf(world: World): Readonly<Record<string, Json>> {
+  return {
+    length: 6,
+    have_letter: false,
+    have_number: true,
+    have_special_character: false,
+    only_allow_numeric: false,
+    have_upper_and_lower_characters: false,
+    consecutive_characters_length: 0,
+    weak_enhance_detection: false,
+    ...world.state.passcodeRule,
+  }
+}
+
 /** `GET /users/{id}/settings`: the groups that scheduling needs, or one of the `option`s. */
 export function answerUserSettings(world: World, call: Call): Answer {
   const user = getUser(world, call.params.userId ?? '')
@@ -134,6 +150,7 @@ export function answerUserSettings(world: World, call: Call): Answer {
     meeting_security: {
       auto_security: true,
       meeting_password: true,
+      meeting_password_requirement: passcodeRuleOf(world),
       waiting_room: true,
       waiting_room_settings: {
         participants_to_place_in_waiting_room: 0,
@@ -151,16 +168,7 @@ export function answerUserSettings(world: World, call: Call): Answer {
         join_before_host: false,
         force_pmi_jbh_password: true,
         require_password_for_scheduling_new_meetings: true,
-        meeting_password_requirement: {
-          length: 6,
-          have_letter: false,
-          have_number: true,
-          have_special_character: false,
-          only_allow_numeric: false,
-          have_upper_and_lower_characters: false,
-          consecutive_characters_length: 0,
-          weak_enhance_detection: false,
-        },
+        meeting_password_requirement: passcodeRuleOf(world),
       },
       in_meeting: { waiting_room: true, breakout_room: true, co_host: true, entry_exit_chime: 'none', chat: true },
       email_notification: { jbh_reminder: false, cancel_meeting_reminder: true, alternative_host_reminder: true },
