@@ -10,7 +10,7 @@ import { useDoor } from './door.ts'
  */
 const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'app.status': ['school', 'account', 'outbox', 'meetings', 'attendance', 'strangers', 'settings'],
-  'account.get': ['account'],
+  'account.get': ['account', 'settings'],
   'account.listHosts': ['account'],
   'practice.state': ['school', 'meetings', 'periods', 'attendance'],
   'section.list': ['people', 'groups'],

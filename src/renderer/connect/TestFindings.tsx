@@ -56,6 +56,7 @@ export function TestFindings({ found }: { readonly found: AccountTest }) {
       <Facts
         facts={[
           { id: 'plan', term: words.facts.plan, value: words.plans[found.plan] },
+          { id: 'rate', term: words.facts.rate, value: words.callsPerSecond(found.callsPerSecond) },
           { id: 'region', term: words.facts.region, value: found.region },
           {
             id: 'skew',

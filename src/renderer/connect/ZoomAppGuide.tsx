@@ -1,11 +1,12 @@
 import { Copy, ExternalLink } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button } from '../ui/Button.tsx'
+import { Checkbox } from '../ui/Checkbox.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { LinkButton } from '../ui/Link.tsx'
 import { connectWords } from '../words/connect.ts'
 import { copyText } from './copy.ts'
-import { allScopes, scopeGroups } from './scopes.ts'
+import { neededFeatures, scopeGroups, scopesWithout, type ScopeGroup } from './scopes.ts'
 import styles from './ZoomAppGuide.module.css'
 
 const { guide: words } = connectWords
@@ -21,6 +22,8 @@ function Step({ title, children }: { readonly title: string; readonly children: 
 
 /** How to make the app at Zoom through which Homeroom works, with everything to copy. */
 export function ZoomAppGuide() {
+  const [leftOut, setLeftOut] = useState<readonly ScopeGroup['feature'][]>([])
+  const chosen = scopesWithout(leftOut)
   return (
     <ol className={styles.steps}>
       <Step title={words.openTitle}>
@@ -43,8 +46,9 @@ export function ZoomAppGuide() {
         <p>{words.about}</p>
       </Step>
       <Step title={words.scopesTitle}>
-        <p>{words.scopes(allScopes.length)}</p>
-        <Scopes />
+        <p>{words.scopes(chosen.length)}</p>
+        <Scopes leftOut={leftOut} onLeaveOut={setLeftOut} />
+        <p>{words.classic}</p>
       </Step>
       <Step title={words.activateTitle}>
         <p>{words.activate}</p>
@@ -56,29 +60,47 @@ export function ZoomAppGuide() {
   )
 }
 
-function Scopes() {
+interface ScopesProps {
+  readonly leftOut: readonly ScopeGroup['feature'][]
+  readonly onLeaveOut: (leftOut: readonly ScopeGroup['feature'][]) => void
+}
+
+function Scopes({ leftOut, onLeaveOut }: ScopesProps) {
+  const chosen = scopesWithout(leftOut)
+  const choose = (feature: ScopeGroup['feature'], isChosen: boolean) =>
+    onLeaveOut(isChosen ? leftOut.filter((other) => other !== feature) : [...leftOut, feature])
   return (
     <div className={styles.scopes}>
       {scopeGroups.map(({ feature, scopes }) => (
-        <section key={feature} className={styles.group}>
-          <h3 className={styles.feature}>{connectWords.features[feature]}</h3>
-          <ul>
-            {scopes.map((scope) => (
-              <li key={scope} className={styles.scope}>
-                <code>{scope}</code>
-                <IconButton
-                  icon={Copy}
-                  size="small"
-                  label={words.copyScope(scope)}
-                  onPress={() => void copyText(scope, connectWords.copied)}
-                />
-              </li>
-            ))}
-          </ul>
+        <section key={feature} className={styles.group} aria-label={connectWords.features[feature]}>
+          {neededFeatures.includes(feature) ? (
+            <h3 className={styles.feature}>{connectWords.features[feature]}</h3>
+          ) : (
+            <Checkbox isSelected={!leftOut.includes(feature)} onChange={(isChosen) => choose(feature, isChosen)}>
+              <span className={styles.feature}>{connectWords.features[feature]}</span>
+            </Checkbox>
+          )}
+          {leftOut.includes(feature) ? (
+            <p className={styles.cost}>{connectWords.costs[feature]}</p>
+          ) : (
+            <ul>
+              {scopes.map((scope) => (
+                <li key={scope} className={styles.scope}>
+                  <code>{scope}</code>
+                  <IconButton
+                    icon={Copy}
+                    size="small"
+                    label={words.copyScope(scope)}
+                    onPress={() => void copyText(scope, connectWords.copied)}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
         </section>
       ))}
-      <Button icon={Copy} size="small" onPress={() => void copyText(allScopes.join('\n'), connectWords.copied)}>
-        {words.copyAll}
+      <Button icon={Copy} size="small" onPress={() => void copyText(chosen.join('\n'), connectWords.copied)}>
+        {words.copyAll(chosen.length)}
       </Button>
     </div>
   )

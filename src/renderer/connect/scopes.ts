@@ -43,5 +43,12 @@ export const scopeGroups: readonly ScopeGroup[] = [
   },
 ]
 
+/** Features without which there is no Homeroom; each other one may be left out, and costs what `connectWords.costs` says. */
+export const neededFeatures: readonly ScopeGroup['feature'][] = ['connection', 'hosts', 'scheduling']
+
+/** The least scopes that a school needs which does without these features. */
+export const scopesWithout = (leftOut: readonly ScopeGroup['feature'][]): readonly string[] =>
+  scopeGroups.filter(({ feature }) => !leftOut.includes(feature)).flatMap(({ scopes }) => scopes)
+
 /** Every scope, one after the other. */
-export const allScopes: readonly string[] = scopeGroups.flatMap(({ scopes }) => scopes)
+export const allScopes: readonly string[] = scopesWithout([])

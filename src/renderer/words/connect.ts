@@ -42,11 +42,14 @@ export const connectWords = {
   missingText: 'Add these scopes to the app at Zoom, then test again. A new scope takes some seconds to count.',
   facts: {
     plan: 'Plan',
+    rate: 'Zoom’s limits',
     region: 'Region',
     skew: 'Clock',
     tested: 'Tested',
     scopes: 'Scopes',
   },
+  callsPerSecond: ({ light, medium, heavy }: AccountTest['callsPerSecond']) =>
+    `each second ${light} light, ${medium} medium or ${heavy} heavy calls`,
   skewGood: 'This computer’s clock and Zoom’s agree.',
   skewAhead: (seconds: number) => `This computer’s clock is ${count(seconds, 'second', 'seconds')} ahead of Zoom’s.`,
   skewBehind: (seconds: number) => `This computer’s clock is ${count(seconds, 'second', 'seconds')} behind Zoom’s.`,
@@ -83,8 +86,10 @@ export const connectWords = {
       'Under Information, fill in the school’s name and a contact’s name and e-mail. Zoom does not activate it before.',
     scopesTitle: 'Add the scopes',
     scopes: (scopes: number) =>
-      `Under Scopes, then Add Scopes, search for each of these ${scopes} and tick it. You may leave out a group: Homeroom then does without it.`,
-    copyAll: 'Copy all',
+      `Under Scopes, then Add Scopes, search for each of these ${scopes} and tick it. Leave out what the school does not need: Homeroom then does without it.`,
+    classic:
+      'An older app may show user:read:admin, meeting:read:admin, meeting:write:admin and report:read:admin in their place: those count as well.',
+    copyAll: (scopes: number) => `Copy all ${scopes}`,
     copyScope: (scope: string) => `Copy ${scope}`,
     activateTitle: 'Activate the app',
     activate: 'Under Activation, press Activate your app.',

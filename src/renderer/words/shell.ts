@@ -21,6 +21,10 @@ export const shellWords = {
   waitingToSend: (changes: number) => `Waiting to send ${changes}`,
   refused: (changes: number) => `${count(changes, 'change needs', 'changes need')} you`,
   notConnected: 'Not connected to Zoom',
+  switchedOff: (waiting: number) =>
+    waiting === 0 ? 'Zoom is switched off' : `Zoom is switched off: ${waiting} waiting to send`,
+  switchedOffText: 'Nothing is sent until it is switched on again in the settings. What waits here is kept.',
+  toSwitch: 'Settings',
   connect: 'Connect…',
   noAnswer: 'Homeroom does not answer',
   tabEnded: 'This tab has ended',

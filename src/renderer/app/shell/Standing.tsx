@@ -1,4 +1,4 @@
-import { CloudAlert, CloudCheck, CloudOff, CloudUpload, Plug, type LucideIcon } from 'lucide-react'
+import { CloudAlert, CloudCheck, CloudOff, CloudUpload, Plug, PowerOff, type LucideIcon } from 'lucide-react'
 import type { AppStatus } from '../../../shared/contract/app.ts'
 import { useDoor, type DoorState } from '../../door.ts'
 import { hrefOf, navigate } from '../../router.ts'
@@ -15,10 +15,15 @@ interface Stand {
 }
 
 function standOf(status: AppStatus, door: DoorState, timeOf: (instant: string) => string): Stand {
-  const { refusedBySend, waitingToSend, isConnected, lastZoomContactAt } = status
+  const { refusedBySend, waitingToSend, isConnected, isZoomEnabled, lastZoomContactAt } = status
   const showSending = () => openOverlay('sending')
+  const showAccount = () => navigate(hrefOf(['settings', 'account']))
   if (door === 'ended') return { icon: CloudOff, words: shellWords.tabEnded, tone: 'red' }
   if (door === 'lost') return { icon: CloudOff, words: shellWords.noAnswer, tone: 'red' }
+  if (isConnected && !isZoomEnabled) {
+    const waiting = waitingToSend + refusedBySend
+    return { icon: PowerOff, words: shellWords.switchedOff(waiting), tone: 'amber', onPress: showAccount }
+  }
   if (refusedBySend > 0) {
     return { icon: CloudAlert, words: shellWords.refused(refusedBySend), tone: 'red', onPress: showSending }
   }
@@ -26,8 +31,7 @@ function standOf(status: AppStatus, door: DoorState, timeOf: (instant: string) =
     return { icon: CloudUpload, words: shellWords.waitingToSend(waitingToSend), tone: 'amber', onPress: showSending }
   }
   if (!isConnected) {
-    const connect = () => navigate(hrefOf(['settings', 'account']))
-    return { icon: Plug, words: shellWords.notConnected, tone: 'amber', onPress: connect }
+    return { icon: Plug, words: shellWords.notConnected, tone: 'amber', onPress: showAccount }
   }
   const at = lastZoomContactAt === null ? null : timeOf(lastZoomContactAt)
   return { icon: CloudCheck, words: shellWords.upToDate(at), tone: 'quiet' }

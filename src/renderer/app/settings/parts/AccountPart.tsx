@@ -1,6 +1,6 @@
 import { PlugZap } from 'lucide-react'
 import { useState } from 'react'
-import type { Account, AccountTest } from '../../../../shared/contract/account.ts'
+import type { Account, AccountStanding, AccountTest } from '../../../../shared/contract/account.ts'
 import { TestFindings } from '../../../connect/TestFindings.tsx'
 import { useCommand, useLive } from '../../../live.ts'
 import { useFormats, useStatus } from '../../../status.ts'
@@ -10,11 +10,16 @@ import { Panel } from '../../../ui/Page.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import { accountWords } from '../../../words/account.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import { ConnectPanel } from './ConnectPanel.tsx'
 import { DisconnectDialog } from './DisconnectDialog.tsx'
+import { OptionalPanel } from './OptionalPanel.tsx'
 import { ReplaceDialog } from './ReplaceDialog.tsx'
+import { SwitchedOff } from './SwitchedOff.tsx'
+import { TestClassPanel } from './TestClassPanel.tsx'
 import styles from './Form.module.css'
 
 const { account: words } = settingsWords
@@ -32,29 +37,41 @@ export function AccountPart() {
       <ProblemNotice {...problemWords(problem, formats)} onRetry={reload} />
     )
   }
-  if (data.account === null && !isPractice) return <ConnectPanel onConnected={setFound} />
-  return <Connected account={data.account} isPractice={isPractice} found={found} onFound={setFound} />
+  const isConnected = data.account !== null || isPractice
+  return (
+    <>
+      {!data.isEnabled && <SwitchedOff />}
+      {isConnected ? (
+        <Connected standing={data} isPractice={isPractice} found={found} onFound={setFound} onChanged={reload} />
+      ) : (
+        <ConnectPanel onConnected={setFound} />
+      )}
+    </>
+  )
 }
 
 interface ConnectedProps {
-  /** Null in the practice school, whose pretend Zoom asks for no credentials. */
-  readonly account: Account | null
+  /** Its account is null in the practice school, whose pretend Zoom asks for no credentials. */
+  readonly standing: AccountStanding
   readonly isPractice: boolean
   readonly found: AccountTest | null
   readonly onFound: (found: AccountTest | null) => void
+  readonly onChanged: () => void
 }
 
-function Connected({ account, isPractice, found, onFound }: ConnectedProps) {
+function Connected({ standing, isPractice, found, onFound, onChanged }: ConnectedProps) {
+  const { account, isEnabled } = standing
   const formats = useFormats()
   const [dialog, setDialog] = useState<'none' | 'replace' | 'disconnect'>('none')
   const { run, isRunning, problem } = useCommand('account.test')
+  const enabling = useCommand('account.setEnabled')
   const test = async () => {
     onFound(null)
     onFound(await run({}))
   }
   return (
     <>
-      <Panel title={words.title} actions={<Pill state="final">{words.connected}</Pill>}>
+      <Panel title={words.title} actions={<Connection isEnabled={isEnabled} />}>
         {account !== null && <AccountFacts account={account} />}
         {isPractice && <p className={styles.text}>{words.practice}</p>}
         <div className={styles.actions}>
@@ -71,16 +88,33 @@ function Connected({ account, isPractice, found, onFound }: ConnectedProps) {
           )}
         </div>
         {problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
+        <div className={styles.ruled}>
+          <Switch
+            isSelected={isEnabled}
+            isDisabled={enabling.isRunning}
+            onChange={(isOn) => void enabling.run({ isEnabled: isOn })}
+            description={accountWords.useDetail}
+          >
+            {accountWords.use}
+          </Switch>
+        </div>
+        {enabling.problem !== null && <ProblemNotice {...problemWords(enabling.problem, formats)} />}
       </Panel>
       {found !== null && (
         <Panel title={words.found}>
           <TestFindings found={found} />
         </Panel>
       )}
+      <TestClassPanel isEnabled={isEnabled} left={standing.leftTestClasses} onSent={onChanged} />
+      {!isPractice && <OptionalPanel meetingSdk={standing.meetingSdk} webhook={standing.webhook} />}
       {dialog === 'replace' && <ReplaceDialog onReplaced={onFound} onClose={() => setDialog('none')} />}
       {dialog === 'disconnect' && <DisconnectDialog onClose={() => setDialog('none')} />}
     </>
   )
+}
+
+function Connection({ isEnabled }: Pick<AccountStanding, 'isEnabled'>) {
+  return isEnabled ? <Pill state="final">{words.connected}</Pill> : <Pill state="notHeld">{accountWords.off}</Pill>
 }
 
 function AccountFacts({ account }: { readonly account: Account }) {
