@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { PracticeServer } from '../../src/main/hosts/shared/practice.ts'
 import { createPracticeServer } from '../../src/practice/server.ts'
 import { expect, test } from '../support/app-fixture.ts'
+import { axeOn } from '../support/axe.ts'
 import { callIn } from '../support/call.ts'
 
 // From an empty data folder to a school: by keyboard alone, and against a Zoom of its own.
 
 async function violationsOf(page: Page): Promise<readonly string[]> {
   // React Aria's announcer still names the button that was pending, which is gone with its step.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+  const { violations } = await axeOn(page).exclude('[data-live-announcer]').analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import type { RequestOptions } from 'node:http'
 import { registerHooks } from 'node:module'
@@ -71,6 +72,10 @@ registerHooks({
     return isOurs ? { ...resolved, url: `${resolved.url}?stand-in=${launch}` } : resolved
   },
   load(url, context, next) {
+    // The built app runs as it is: Playwright would compile it anew for each launch.
+    if (url.startsWith('file:') && launchOf(url) && url.includes('.js?')) {
+      return { format: 'module', source: readFileSync(new URL(url), 'utf8'), shortCircuit: true }
+    }
     if (!url.startsWith('stand-in:')) return next(url, context)
     const launch = launchOf(url) ?? ''
     const source = `globalThis[Symbol.for('homeroom.electron-stand-in')].get('${launch}')`

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { axeOn } from '../../support/axe.ts'
 import { serveGallery, type Gallery } from '../../support/gallery.ts'
 
 // The components, looked at by themselves: by axe, by keyboard, and at a length that no school has.
@@ -27,7 +27,7 @@ for (const theme of ['light', 'dark'] as const) {
   for (const name of themes[theme]) {
     test(`axe finds nothing on ${name} in ${theme}`, async ({ page }) => {
       await open(page, name, theme)
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      const { violations } = await axeOn(page).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
     })
   }
@@ -36,7 +36,7 @@ for (const theme of ['light', 'dark'] as const) {
 test('axe finds nothing on an open dialog, menu and calendar', async ({ page }) => {
   const look = async () => {
     // A menu item's second line is its description, not part of its name; React Aria's focus guards are hidden.
-    const axe = new AxeBuilder({ page }).disableRules(['label-content-name-mismatch', 'aria-hidden-focus'])
+    const axe = axeOn(page).disableRules(['label-content-name-mismatch', 'aria-hidden-focus'])
     const { violations } = await axe.analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   }

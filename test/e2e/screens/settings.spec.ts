@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../../support/app-fixture.ts'
+import { axeOn } from '../../support/axe.ts'
 import { callIn } from '../../support/call.ts'
 
 // What a school sets, in the practice school.
@@ -21,7 +21,7 @@ test('the connection is tested, and every part is clean in light and dark', asyn
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       // React Aria's announcer still names the button that was pending, which is gone by now.
-      const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+      const { violations } = await axeOn(page).exclude('[data-live-announcer]').analyze()
       expect(violations.map(({ id, nodes }) => `${part} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
     }
   }

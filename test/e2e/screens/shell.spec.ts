@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../../support/app-fixture.ts'
+import { axeOn } from '../../support/axe.ts'
 import { callIn } from '../../support/call.ts'
 
 // The frame around the screens, in the practice school.
@@ -134,7 +134,7 @@ test('axe finds nothing on the frame, in light and in dark', async ({ app: { pag
   await enterPractice(page)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axeOn(page).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   }
 })

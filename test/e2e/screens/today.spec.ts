@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../../support/app-fixture.ts'
+import { axeOn } from '../../support/axe.ts'
 import { callIn } from '../../support/call.ts'
 
 // The day of the practice school, and what it asks of a person.
@@ -19,7 +19,7 @@ test('a day is scheduled, told by now and next, and its rows open', async ({ app
   await expect(grid.getByText(/^Live until/).first()).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axeOn(page).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
   }
 
