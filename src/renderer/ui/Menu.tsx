@@ -1,5 +1,5 @@
 import { Ellipsis, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import {
   Header,
   Menu as AriaMenu,
@@ -60,19 +60,70 @@ export function MenuButton(props: MenuButtonProps) {
         </Button>
       )}
       <Popover offset={4} placement="bottom end" className={styles.popover ?? ''}>
-        <AriaMenu aria-label={label} className={styles.menu ?? ''}>
-          {groups.flatMap((group, index) => [
-            ...(index === 0 ? [] : [<Separator key={`line-${group.id}`} className={styles.line ?? ''} />]),
-            <MenuSection key={group.id} {...(group.title === undefined ? { 'aria-label': label } : {})}>
-              {group.title !== undefined && <Header className={styles.title ?? ''}>{group.title}</Header>}
-              {group.actions.map((action) => (
-                <MenuLine key={action.id} {...action} />
-              ))}
-            </MenuSection>,
-          ])}
-        </AriaMenu>
+        <MenuLines label={label} groups={groups} />
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** Where a context menu opens: at the pointer, or at the element that the keyboard stands on. */
+export type MenuAnchor = { readonly x: number; readonly y: number } | Element
+
+/** What {@link ContextMenu} takes. It is open while there is an `anchor`. */
+export interface ContextMenuProps {
+  readonly label: string
+  readonly groups: readonly MenuGroup[]
+  readonly anchor: MenuAnchor | null
+  readonly onClose: () => void
+}
+
+/** The menu of one row or block: one for a whole list, opened by the second button of the mouse, Shift+F10 or a button in the row. */
+export function ContextMenu({ label, groups, anchor, onClose }: ContextMenuProps) {
+  const point = useRef<HTMLSpanElement>(null)
+  const element = useMemo(() => ({ current: anchor instanceof Element ? anchor : null }), [anchor])
+  const place = anchor === null || anchor instanceof Element ? { x: 0, y: 0 } : anchor
+  return (
+    <>
+      <span ref={point} aria-hidden className={styles.point} style={{ left: place.x, top: place.y }} />
+      <Popover
+        offset={4}
+        placement="bottom start"
+        className={styles.popover ?? ''}
+        triggerRef={anchor instanceof Element ? element : point}
+        isOpen={anchor !== null}
+        onOpenChange={(isOpen) => !isOpen && onClose()}
+      >
+        <MenuLines label={label} groups={groups} isFocused onClose={onClose} />
+      </Popover>
+    </>
+  )
+}
+
+interface MenuLinesProps {
+  readonly label: string
+  readonly groups: readonly MenuGroup[]
+  readonly isFocused?: boolean
+  readonly onClose?: () => void
+}
+
+function MenuLines({ label, groups, isFocused = false, onClose }: MenuLinesProps) {
+  return (
+    <AriaMenu
+      aria-label={label}
+      className={styles.menu ?? ''}
+      {...(isFocused ? { autoFocus: 'first' as const } : {})}
+      {...(onClose ? { onClose } : {})}
+    >
+      {groups.flatMap((group, index) => [
+        ...(index === 0 ? [] : [<Separator key={`line-${group.id}`} className={styles.line ?? ''} />]),
+        <MenuSection key={group.id} {...(group.title === undefined ? { 'aria-label': label } : {})}>
+          {group.title !== undefined && <Header className={styles.title ?? ''}>{group.title}</Header>}
+          {group.actions.map((action) => (
+            <MenuLine key={action.id} {...action} />
+          ))}
+        </MenuSection>,
+      ])}
+    </AriaMenu>
   )
 }
 
