@@ -146,14 +146,14 @@ test('a refused create holds up its meeting; any other refusal holds up nothing'
   const { schedule, scheduled, claim, outbox, meetings, stateOf } = await desk()
   const refused = await schedule()
   const [create] = await claim()
-  await outbox.refuse(create!, refusal, false, 3000)
+  await outbox.refuse(create!, refusal, false)
   expect(await stateOf(refused)).toMatchObject({ state: 'refused', problem: refusal })
   expect(await claim()).toEqual([])
   expect(await outbox.count([refused])).toEqual({ waiting: 1, refused: 1, moving: 0, putOff: 0 })
 
   const other = await scheduled('83')
   const [register] = await claim()
-  await outbox.refuse(register!, refusal, false, 3000)
+  await outbox.refuse(register!, refusal, false)
   await meetings.cancel(other, { now: 3000, newId: randomUUID })
   expect(actions(await claim('me', { now: 3000 }))).toEqual(['delete sending'])
 })
@@ -162,7 +162,7 @@ test('a meeting that is gone at Zoom is missing, and cancelling it asks Zoom for
   const { scheduled, claim, outbox, meetings, stateOf } = await desk()
   const id = await scheduled('84')
   const [register] = await claim()
-  await outbox.refuse(register!, { kind: 'notFound', message: 'Gone.' }, true, 3000)
+  await outbox.refuse(register!, { kind: 'notFound', message: 'Gone.' }, true)
   expect(await stateOf(id)).toMatchObject({ state: 'missing' })
   await meetings.cancel(id, { now: 3000, newId: randomUUID })
   expect(await stateOf(id)).toMatchObject({ state: 'cancelled' })
@@ -192,7 +192,7 @@ test('a create whose answer was lost is never sent again before a search, whoeve
   const [create] = await claim()
   await outbox.startSearch(create!, 1000, offline)
   const [search] = await claim()
-  await outbox.refuse(search!, { kind: 'missingScope', message: 'Not allowed to list.' }, false, 2000)
+  await outbox.refuse(search!, { kind: 'missingScope', message: 'Not allowed to list.' }, false)
   await outbox.retry(create!.id, 3000, gap)
   expect(actions(await claim('me', { now: 3000 }))).toEqual(['create searching'])
 })
@@ -227,7 +227,7 @@ test('what is given up shows on the meeting', async () => {
   const id = await scheduled('88')
   const refuseNext = async (action: string) => {
     const claimed = (await claim('me', { now: 9000 })).find((one) => one.action === action)!
-    await outbox.refuse(claimed, refusal, false, 9000)
+    await outbox.refuse(claimed, refusal, false)
     await outbox.discard(claimed.id, 9000)
   }
   await refuseNext('register')

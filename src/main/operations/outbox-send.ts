@@ -85,7 +85,7 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
     log.warn('outbox.notSent', { entry: claim.id, action: claim.action, kind: problem.kind, next: failure.next })
     if (problem.kind === 'offline' || problem.kind === 'zoomUnavailable') mayWaitForNetwork = true
     if (failure.next === 'again') await outbox.putOff(claim, clock.now() + failure.waitMs, failure.problem)
-    else await outbox.refuse(claim, failure.problem, isMeetingGone, clock.now())
+    else await outbox.refuse(claim, failure.problem, isMeetingGone)
   }
 
   return {

@@ -88,7 +88,6 @@ export function createOutboxConfirmations(database: Database) {
             registrationUrl: made.registrationUrl,
             confirmed: { ...made.confirmed },
             problem: null,
-            changedAt: now,
             ...(isWanted ? { state: 'scheduled' } : {}),
           })
           .where(eq(meetings.key, meeting.key))
@@ -119,10 +118,7 @@ export function createOutboxConfirmations(database: Database) {
     confirmDelete: (claim: Claim, now: number): Promise<void> =>
       database.write(['outbox', 'meetings'], (db) => {
         end(db, claim, now)
-        db.update(meetings)
-          .set({ state: 'cancelled', problem: null, changedAt: now })
-          .where(eq(meetings.key, claim.meeting.key))
-          .run()
+        db.update(meetings).set({ state: 'cancelled', problem: null }).where(eq(meetings.key, claim.meeting.key)).run()
       }),
 
     /** What Zoom has of the meeting, as it has just been read; the entry goes on. */

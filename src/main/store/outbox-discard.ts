@@ -11,7 +11,6 @@ export function giveUp(db: Db, entry: OutboxRow, now: number): void {
       .set({
         ...(state === null ? {} : { state }),
         problem: { kind: 'zoomRefused', message, ...(fix === undefined ? {} : { fix }) },
-        changedAt: now,
       })
       .where(eq(meetings.key, entry.meetingKey))
       .run()

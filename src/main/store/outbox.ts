@@ -146,21 +146,18 @@ export function createOutboxStore(database: Database) {
           .set({ state: 'discarded', doneAt: now })
           .where(and(eq(outbox.meetingKey, meeting.key), inArray(outbox.state, ['waiting', 'refused'])))
           .run()
-        db.update(meetings)
-          .set({ state: 'cancelled', problem: null, changedAt: now })
-          .where(eq(meetings.key, meeting.key))
-          .run()
+        db.update(meetings).set({ state: 'cancelled', problem: null }).where(eq(meetings.key, meeting.key)).run()
         return true
       }),
 
     /** Stops at an entry that needs a person. A refused create makes its meeting `refused`; a meeting gone at Zoom is `missing`. */
-    refuse: (claim: Claim, problem: Problem, isMeetingGone: boolean, now: number): Promise<boolean> =>
+    refuse: (claim: Claim, problem: Problem, isMeetingGone: boolean): Promise<boolean> =>
       database.write(['outbox', 'meetings'], (db) => {
         if (!settle(db, claim, { state: 'refused', problem })) return false
         const state = isMeetingGone ? 'missing' : claim.action === 'create' ? 'refused' : null
         if (state !== null) {
           db.update(meetings)
-            .set({ state, problem, changedAt: now })
+            .set({ state, problem })
             .where(and(eq(meetings.key, claim.meeting.key), inArray(meetings.state, ['creating', 'scheduled'])))
             .run()
         }
