@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { Dialog as AriaDialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { IconButton } from './IconButton.tsx'
 import styles from './Overlay.module.css'
@@ -20,12 +20,15 @@ export interface DialogProps {
   /** What went wrong with the last try; stands right above the buttons. */
   readonly problem?: ReactNode
   /** Makes the dialog a form: Enter in a field sends it. */
-  readonly onSubmit?: () => void
-  readonly size?: 'small' | 'medium' | 'large' | 'wide'
+  readonly onSubmit?: (() => void) | undefined
+  readonly size?: 'small' | 'medium' | 'large' | 'wide' | undefined
   readonly isBusy?: boolean
   readonly closeLabel: string
   /** `alertdialog` for a question that must be answered. */
-  readonly role?: 'dialog' | 'alertdialog'
+  readonly role?: 'dialog' | 'alertdialog' | undefined
+  /** Holds something that a press beside it must not lose, though it is no form itself. */
+  readonly isHeld?: boolean
+  readonly bodyRef?: Ref<HTMLDivElement>
 }
 
 /**
@@ -34,7 +37,7 @@ export interface DialogProps {
  */
 export function Dialog(props: DialogProps) {
   const { title, description, isOpen, onClose, children, actions, aside, problem, onSubmit, closeLabel, role } = props
-  const { size = 'medium', isBusy = false } = props
+  const { size = 'medium', isBusy = false, isHeld = false, bodyRef } = props
   const content = (
     <>
       <header className={styles.header}>
@@ -46,7 +49,9 @@ export function Dialog(props: DialogProps) {
         </div>
         <IconButton icon={X} label={closeLabel} size="small" isDisabled={isBusy} onPress={onClose} />
       </header>
-      <div className={styles.body}>{children}</div>
+      <div ref={bodyRef} className={styles.body}>
+        {children}
+      </div>
       {(actions !== undefined || problem !== undefined) && (
         <footer className={styles.footer}>
           {problem}
@@ -62,7 +67,7 @@ export function Dialog(props: DialogProps) {
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(isNowOpen) => !isNowOpen && !isBusy && onClose()}
-      isDismissable={onSubmit === undefined && role !== 'alertdialog'}
+      isDismissable={onSubmit === undefined && !isHeld && role !== 'alertdialog'}
       isKeyboardDismissDisabled={isBusy}
       className={styles.scrim ?? ''}
     >

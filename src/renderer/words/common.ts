@@ -12,4 +12,8 @@ export const commonWords = {
   optional: 'optional',
   messages: 'Messages',
   loading: 'Loading',
+  discardTitle: 'Throw away what you typed?',
+  discardText: 'Nothing of it has been saved.',
+  discard: 'Throw away',
+  keepTyping: 'Go on typing',
 } as const

@@ -2,9 +2,7 @@ import { useState } from 'react'
 import type { Attendance } from '../../../../shared/contract/attendance.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
@@ -30,25 +28,18 @@ export function CloseDialog({
   // Where Zoom shows no run at all, everything else is missing with it.
   const waits = attendance.waitsFor.includes('noRun') ? ['noRun'] : attendance.waitsFor
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={words.closeTitle}
       description={words.closeText}
       role="alertdialog"
-      isOpen
       size="small"
-      onClose={onClose}
+      submitLabel={words.closeNow}
       onSubmit={() => void close()}
-      isBusy={isRunning}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button onPress={onClose}>{commonWords.cancel}</Button>
-          <Button type="submit" variant="primary" isPending={isRunning}>
-            {words.closeNow}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      isPending={isRunning}
+      isDirty={reason !== ''}
+      problem={problem && problemWords(problem, formats)}
     >
       {waits.length > 0 && (
         <>
@@ -68,6 +59,6 @@ export function CloseDialog({
         error={isMissing && reason.trim() === '' ? words.needReason : undefined}
         autoFocus
       />
-    </Dialog>
+    </FormDialog>
   )
 }

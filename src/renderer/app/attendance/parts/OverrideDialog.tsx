@@ -6,8 +6,7 @@ import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { RadioCards } from '../../../ui/RadioCards.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
@@ -70,24 +69,16 @@ export function OverrideDialog({ periodId, rows, wanted, onClose }: Props) {
   }
 
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={words.overrideTitle(rows.length)}
       description={rows.length === 1 ? rows[0]?.listName : words.overrideText}
-      isOpen
-      size="medium"
-      onClose={onClose}
+      submitLabel={words.saveMark}
       onSubmit={() => void save()}
-      isBusy={isRunning}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button onPress={onClose}>{commonWords.cancel}</Button>
-          <Button type="submit" variant="primary" isPending={isRunning}>
-            {words.saveMark}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      isPending={isRunning}
+      isDirty={reason !== ''}
+      problem={problem && problemWords(problem, formats)}
     >
       <RadioCards label={words.mark} cards={cards} columns={3} value={presence} onChange={setPresence} />
       {presence === 'present' && (
@@ -117,7 +108,7 @@ export function OverrideDialog({ periodId, rows, wanted, onClose }: Props) {
           </Button>
         ))}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
 

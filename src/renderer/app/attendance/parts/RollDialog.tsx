@@ -2,9 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Attendance } from '../../../../shared/contract/attendance.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Segments } from '../../../ui/Tabs.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
@@ -61,25 +59,17 @@ export function RollDialog({ attendance, onClose }: { readonly attendance: Atten
     onClose()
   }
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={words.rollTitle}
       description={words.rollText}
-      isOpen
-      size="medium"
-      onClose={onClose}
-      onSubmit={() => void save()}
-      isBusy={isRunning}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
       aside={words.rollCount(idsOf('present').length, idsOf('late').length, idsOf('absent').length)}
-      actions={
-        <>
-          <Button onPress={onClose}>{commonWords.cancel}</Button>
-          <Button type="submit" variant="primary" isPending={isRunning}>
-            {words.rollSave}
-          </Button>
-        </>
-      }
+      submitLabel={words.rollSave}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      isPending={isRunning}
+      isDirty={Object.keys(marks).length > 0}
+      problem={problem && problemWords(problem, formats)}
     >
       <div
         ref={list}
@@ -102,6 +92,6 @@ export function RollDialog({ attendance, onClose }: { readonly attendance: Atten
           </div>
         ))}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -6,9 +6,8 @@ import { problemOf, putFile } from '../../../api.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { FileDrop } from '../../../ui/FileDrop.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
@@ -60,41 +59,31 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const touched = chosen === null ? 0 : chosen.preview.addedCount + chosen.preview.changedCount
   const isBusy = preview.isRunning || importing.isRunning || practice.isRunning
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={sectionWords.importTitle}
       description={
         chosen === null
           ? sectionWords.importText
           : `${chosen.preview.fileName} · ${sectionWords.file(chosen.preview.encoding, chosen.preview.rowCount)}`
       }
-      isOpen
       size={chosen === null ? 'medium' : 'wide'}
-      onClose={onClose}
-      onSubmit={() => void doImport()}
-      isBusy={importing.isRunning}
-      closeLabel={commonWords.close}
-      problem={
-        problem !== null && (
-          <ProblemNotice
-            {...problemWords(problem, formats)}
-            onRetry={
-              problem.kind === 'stalePreview' && chosen !== null
-                ? () => void look(chosen.file, chosen.mapping)
-                : undefined
-            }
-          />
-        )
+      otherActions={chosen && <Button onPress={() => setChosen(null)}>{sectionWords.otherFile}</Button>}
+      submitLabel={
+        chosen === null ? undefined : touched === 0 ? sectionWords.nothingToImport : sectionWords.doImport(touched)
       }
-      actions={
-        <>
-          {chosen === null ? null : <Button onPress={() => setChosen(null)}>{sectionWords.otherFile}</Button>}
-          <Button onPress={onClose}>{commonWords.cancel}</Button>
-          {chosen !== null && (
-            <Button type="submit" variant="primary" isDisabled={touched === 0} isPending={importing.isRunning}>
-              {touched === 0 ? sectionWords.nothingToImport : sectionWords.doImport(touched)}
-            </Button>
-          )}
-        </>
+      isSubmitDisabled={touched === 0}
+      onSubmit={() => void doImport()}
+      onClose={onClose}
+      isPending={importing.isRunning}
+      problem={
+        problem && {
+          ...problemWords(problem, formats),
+          onRetry:
+            problem.kind === 'stalePreview' && chosen !== null
+              ? () => void look(chosen.file, chosen.mapping)
+              : undefined,
+        }
       }
     >
       {chosen === null ? (
@@ -116,6 +105,6 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       ) : (
         <ImportPreview preview={chosen.preview} onMap={(mapping) => void look(chosen.file, mapping)} />
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -3,11 +3,10 @@ import { useState } from 'react'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Drawer, DrawerBlock } from '../../../ui/Drawer.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
@@ -113,26 +112,19 @@ function AddressDialog({
     onClose()
   }
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={sectionWords.editTitle}
       description={sectionWords.editText}
-      isOpen
       size="small"
-      onClose={onClose}
+      submitLabel={sectionWords.saveAddress}
       onSubmit={() => void save()}
-      isBusy={isRunning}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button onPress={onClose}>{commonWords.cancel}</Button>
-          <Button type="submit" variant="primary" isPending={isRunning}>
-            {sectionWords.saveAddress}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      isPending={isRunning}
+      isDirty={address !== own}
+      problem={problem && problemWords(problem, formats)}
     >
       <TextField label={sectionWords.address} type="email" value={address} onChange={setAddress} autoFocus />
-    </Dialog>
+    </FormDialog>
   )
 }

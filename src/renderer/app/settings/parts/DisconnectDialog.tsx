@@ -1,8 +1,6 @@
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
@@ -20,27 +18,20 @@ export function DisconnectDialog({ onClose }: { readonly onClose: () => void }) 
     onClose()
   }
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       role="alertdialog"
       size="small"
       title={words.disconnectTitle}
-      isOpen
-      isBusy={isRunning}
+      submitLabel={words.disconnectNow}
+      submitVariant="danger"
+      onSubmit={() => void disconnect()}
       onClose={onClose}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button isDisabled={isRunning} onPress={onClose} autoFocus>
-            {commonWords.cancel}
-          </Button>
-          <Button variant="danger" isPending={isRunning} onPress={() => void disconnect()}>
-            {words.disconnectNow}
-          </Button>
-        </>
-      }
+      isCancelFirst
+      isPending={isRunning}
+      problem={problem && problemWords(problem, formats)}
     >
       <p>{words.disconnectText}</p>
-    </Dialog>
+    </FormDialog>
   )
 }

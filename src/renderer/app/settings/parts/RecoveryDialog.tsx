@@ -4,7 +4,7 @@ import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { connectWords } from '../../../words/connect.ts'
 import { problemWords } from '../../../words/problems.ts'
@@ -18,34 +18,37 @@ export function RecoveryDialog({ school, onClose }: { readonly school: string; r
   const [code, setCode] = useState<string | null>(null)
   const { run, isRunning, problem } = useCommand('vault.renewRecoveryCode')
   const renew = async () => setCode((await run({}))?.recoveryCode ?? null)
+  if (code === null) {
+    return (
+      <FormDialog
+        words={commonWords}
+        role="alertdialog"
+        title={words.askTitle}
+        description={words.askText}
+        submitLabel={words.renewNow}
+        onSubmit={() => void renew()}
+        onClose={onClose}
+        isCancelFirst
+        isPending={isRunning}
+        problem={problem && problemWords(problem, formats)}
+      />
+    )
+  }
   return (
     <Dialog
       role="alertdialog"
-      title={code === null ? words.askTitle : words.newTitle}
-      description={code === null ? words.askText : connectWords.codeText}
+      title={words.newTitle}
+      description={connectWords.codeText}
       isOpen
-      isBusy={isRunning}
       onClose={onClose}
       closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
       actions={
-        code === null ? (
-          <>
-            <Button isDisabled={isRunning} onPress={onClose} autoFocus>
-              {commonWords.cancel}
-            </Button>
-            <Button variant="primary" isPending={isRunning} onPress={() => void renew()}>
-              {words.renewNow}
-            </Button>
-          </>
-        ) : (
-          <Button variant="primary" onPress={onClose}>
-            {words.done}
-          </Button>
-        )
+        <Button variant="primary" onPress={onClose}>
+          {words.done}
+        </Button>
       }
     >
-      {code !== null && <RecoveryCode code={code} school={school} />}
+      <RecoveryCode code={code} school={school} />
     </Dialog>
   )
 }

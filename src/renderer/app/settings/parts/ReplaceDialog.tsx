@@ -1,7 +1,6 @@
 import type { AccountTest } from '../../../../shared/contract/account.ts'
 import { ConnectWays, useConnectWays } from '../../../connect/ConnectWays.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { connectWords } from '../../../words/connect.ts'
 import { settingsWords } from '../../../words/settings.ts'
@@ -22,25 +21,16 @@ export function ReplaceDialog({
     onClose()
   })
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={words.replaceTitle}
       description={words.replaceText}
-      isOpen
-      isBusy={ways.isRunning}
+      submitLabel={connectWords.connect}
+      formId={formId}
       onClose={onClose}
-      closeLabel={commonWords.close}
-      actions={
-        <>
-          <Button isDisabled={ways.isRunning} onPress={onClose}>
-            {commonWords.cancel}
-          </Button>
-          <Button variant="primary" type="submit" form={formId} isPending={ways.isRunning}>
-            {connectWords.connect}
-          </Button>
-        </>
-      }
+      isPending={ways.isRunning}
     >
       <ConnectWays id={formId} ways={ways} />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -3,11 +3,9 @@ import type { Settings } from '../../../../shared/contract/setting.ts'
 import { nowMs } from '../../../clock.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { DatePicker } from '../../../ui/DateField.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { RadioCards } from '../../../ui/RadioCards.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
@@ -45,25 +43,15 @@ export function RuleDialog({ standing, onClose }: { readonly standing?: Rule; re
     onChange: (value: number) => Number.isFinite(value) && setRule({ ...rule, [name]: value }),
   })
   return (
-    <Dialog
+    <FormDialog
+      words={commonWords}
       title={words.dialogTitle}
       description={words.dialogText}
-      isOpen
-      isBusy={isRunning}
-      onClose={onClose}
+      submitLabel={words.addNow}
       onSubmit={() => void save()}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button isDisabled={isRunning} onPress={onClose}>
-            {commonWords.cancel}
-          </Button>
-          <Button type="submit" variant="primary" isPending={isRunning}>
-            {words.addNow}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      isPending={isRunning}
+      problem={problem && problemWords(problem, formats)}
     >
       <div className={styles.form}>
         <div className={styles.pair}>
@@ -106,6 +94,6 @@ export function RuleDialog({ standing, onClose }: { readonly standing?: Rule; re
           <NumberField label={words.leftEarly} {...number('leftEarlyMinutes')} minValue={0} maxValue={240} />
         </div>
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
