@@ -1,10 +1,11 @@
 import type { PeriodFacts } from '../../shared/domain/attendance.ts'
 import { chooseReads } from '../../shared/domain/finality.ts'
-import type { HeldState } from '../../shared/domain/held.ts'
+import { heldByDay, saidHeld } from '../../shared/domain/held-by-day.ts'
 import type { IdentityDecision } from '../../shared/domain/identity-decision.ts'
 import { chooseRule } from '../../shared/domain/policy.ts'
 import * as query from './attendance-queries.ts'
 import type { SchoolDirectory } from './attendance-school.ts'
+import { dayTypesBetween } from './calendar.ts'
 import type { Db } from './database.ts'
 import { readOverrides, standingOverrides } from './overrides-standing.ts'
 import { firstRule, readRules, readSettings } from './policies.ts'
@@ -52,7 +53,7 @@ export function loadCases(db: Db, keys: readonly number[], { asOf, school }: Jud
   const knownAs = Map.groupBy(query.readKnownAs(db, groupKeys), ({ groupKey }) => groupKey)
   const overrides = standingOverrides(readOverrides(db, keys))
   const excuses = query.readExcuses(db, fromOn, toOn)
-  const dayTypes = query.readDayTypes(db, fromOn, toOn)
+  const dayWords = Map.groupBy(dayTypesBetween(db, fromOn, toOn), (word) => word.on)
   const meetings = loadMeetings(db, keys)
   const reports = loadReports(db, periods)
   const { rules, keys: policyKeys } = readRules(db)
@@ -81,7 +82,10 @@ export function loadCases(db: Db, keys: readonly number[], { asOf, school }: Jud
         period.judgedFrom === null || period.judgedTo === null
           ? null
           : { from: period.judgedFrom, to: period.judgedTo },
-      heldDecision: period.heldDecision ?? calendarSays(dayTypes, period, sections.get(period.groupKey) ?? []),
+      heldDecision: saidHeld(
+        period.heldDecision,
+        heldByDay(dayWords.get(on) ?? [], { ...period, parts: sections.get(period.groupKey) ?? [] }),
+      ),
       policy: rule.policy,
       // Merged sections sit in one run: who of them is meant by a name is asked of all of them together.
       roster: [...own, ...[...roster.values()].filter(({ personId }) => !ownIds.has(personId))].map((student) => ({
@@ -156,28 +160,4 @@ function decisionOf({
   if (kind === 'person')
     return { kind: 'resolved', identityKey, personIds: JSON.parse(personIds) as string[], decidedAt }
   return { kind: kind === 'notAStudent' ? 'dismissed' : 'reopened', identityKey, decidedAt }
-}
-
-const heldByDay: Readonly<Record<string, HeldState>> = {
-  suspended: 'suspended',
-  holiday: 'notHeld',
-  asynchronous: 'asynchronous',
-}
-
-/** A person's word comes before the calendar's, and the calendar's before what the reports tell. */
-function calendarSays(
-  days: readonly query.DayTypeRow[],
-  period: query.PeriodRow,
-  sections: readonly query.GroupSectionRow[],
-): HeldState | null {
-  const day = days.findLast(
-    ({ on, kind, gradeLevel, sectionKey, shift, fromTime }) =>
-      on === period.on &&
-      kind in heldByDay &&
-      (fromTime === null || fromTime <= period.startsAt) &&
-      (gradeLevel === null || sections.some((section) => section.gradeLevel === gradeLevel)) &&
-      (sectionKey === null || sections.some((section) => section.sectionKey === sectionKey)) &&
-      (shift === null || sections.some((section) => section.shift === shift)),
-  )
-  return day === undefined ? null : heldByDay[day.kind]!
 }

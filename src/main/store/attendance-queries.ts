@@ -12,6 +12,7 @@ export interface PeriodRow {
   readonly id: string
   readonly on: string
   readonly startsAt: string
+  readonly durationMinutes: number
   readonly startAt: number
   readonly endAt: number
   readonly groupKey: number
@@ -30,7 +31,8 @@ export interface PeriodRow {
 /** Periods by key, those that were cancelled too. */
 export const readPeriods = (db: Db, keys: readonly number[]): PeriodRow[] =>
   db.all(sql`
-    select p.key, p.id, p.on_date as "on", p.starts_at as startsAt, p.start_instant as startAt, p.end_instant as endAt,
+    select p.key, p.id, p.on_date as "on", p.starts_at as startsAt,
+      p.duration_minutes as durationMinutes, p.start_instant as startAt, p.end_instant as endAt,
       p.group_key as groupKey, g.id as groupId, g.school_year_key as schoolYearKey, p.held_decision as heldDecision,
       p.judged_from as judgedFrom, p.judged_to as judgedTo, s.state, s.final_at as finalAt,
       s.final_read_keys as finalReadKeys, s.closed_at as closedAt, s.computed_at as computedAt
@@ -41,14 +43,14 @@ export const readPeriods = (db: Db, keys: readonly number[]): PeriodRow[] =>
 /** A section of a teaching group. */
 export interface GroupSectionRow {
   readonly groupKey: number
-  readonly sectionKey: number
+  readonly sectionId: string
   readonly gradeLevel: string
   readonly shift: string
 }
 
 export const readGroupSections = (db: Db, groupKeys: readonly number[]): GroupSectionRow[] =>
   db.all(sql`
-    select gs.group_key as groupKey, s.key as sectionKey, s.grade_level as gradeLevel, s.shift
+    select gs.group_key as groupKey, s.id as sectionId, s.grade_level as gradeLevel, s.shift
     from teaching_group_sections gs join sections s on s.key = gs.section_key
     where gs.group_key in ${groupKeys}`)
 
@@ -201,21 +203,6 @@ export const readExcuses = (db: Db, fromOn: string, toOn: string): ExcuseRow[] =
     select x.id, n.id as personId, x.first_on as firstOn, x.last_on as lastOn, x.period_ids as periodIds, x.reason
     from excuses x join persons n on n.key = x.person_key
     where x.revoked_at is null and x.first_on <= ${toOn} and x.last_on >= ${fromOn} order by x.key`)
-
-/** What the calendar says of a day. */
-export interface DayTypeRow {
-  readonly on: string
-  readonly kind: string
-  readonly gradeLevel: string | null
-  readonly sectionKey: number | null
-  readonly shift: string | null
-  readonly fromTime: string | null
-}
-
-export const readDayTypes = (db: Db, fromOn: string, toOn: string): DayTypeRow[] =>
-  db.all(sql`
-    select on_date as "on", kind, grade_level as gradeLevel, section_key as sectionKey, shift, from_time as fromTime
-    from day_types where revoked_at is null and on_date between ${fromOn} and ${toOn} order by key`)
 
 /** A run that is linked to a period. */
 export interface RunRow {

@@ -150,12 +150,12 @@ function markOne(
     const code = excuse.isOfficialActivity ? 'officialActivity' : 'excused'
     reasons.push({ code, excuseId: excuse.excuseId, reason: excuse.reason })
   }
-  const isOverridden = override !== undefined && isInForce(override, decided.presence)
+  const isOverridden = override !== undefined && isInForce(override, decided.presence, held)
   if (isOverridden) reasons.push({ code: 'override', overrideId: override.overrideId })
   return {
     personId,
     presence: isOverridden ? override.presence : decided.presence,
-    flags: isOverridden ? flagsOf(override) : decided.flags,
+    flags: isOverridden && mayCountAgainst(held) ? flagsOf(override) : decided.flags,
     excuse: excuse ?? null,
     byRule: { presence: decided.presence, flags: decided.flags },
     overrideId: isOverridden ? override.overrideId : null,
@@ -173,9 +173,15 @@ function markOne(
 function isInForce(
   override: Override,
   byRule: PresenceKind,
+  held: Held,
 ): override is Override & { readonly presence: OverridePresence } {
   if (override.presence === null || byRule === 'notEnrolled') return false
-  return byRule !== 'notHeld' || override.presence === 'present'
+  return mayCountAgainst(held) || override.presence === 'present'
+}
+
+/** Only a class that was held, or of which nobody has said whether it was, can count against anybody. */
+function mayCountAgainst({ state }: Held): boolean {
+  return state === 'held' || state === 'unknown'
 }
 
 /** From what the rule says to what may be said: only a held class, finally read, makes a student absent. */
@@ -219,7 +225,7 @@ function whyNotAbsentYet({ held, finality, unidentified }: Class): MarkReason[] 
 
 /** Null where the rule goes on: a held class, and one of which nobody has said whether it was held. */
 function decideUnlessHeld(held: Held, sighting: Sighting, ruled: RuledTime): Decided | null {
-  if (held.state === 'held' || held.state === 'unknown') return null
+  if (mayCountAgainst(held)) return null
   const reasons: MarkReason[] = [{ code: 'held', state: held.state, question: null }]
   // A class kept on a suspended day can count for a student, never against.
   const countsFor = held.state === 'suspended' || held.state === 'asynchronous'

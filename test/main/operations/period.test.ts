@@ -80,12 +80,15 @@ test('takes the calendar for an answer unless a person gave one', async () => {
   const get = () => world.call('attendance.get', { periodId: period.id })
   expect((await get()).period.held).toBe('suspended')
   expect((await get()).rows.map(({ presence }) => presence)).toEqual(['present', 'notHeld'])
+  // Nor does it after somebody said that it took place all the same.
   const held = await world.call('period.answerHeld', {
     periodId: period.id,
     held: 'held',
     reason: 'All agreed',
   })
-  expect(held.rows.map(({ presence }) => presence)).toEqual(['present', 'absent'])
+  expect(held.rows.map(({ presence }) => presence)).toEqual(['present', 'notHeld'])
+  const moved = await world.call('period.answerHeld', { periodId: period.id, held: 'moved', reason: 'To Friday' })
+  expect(moved.period.held).toBe('moved')
   const other = await world.lesson(['Cruz, Ben'])
   await world.dayType('holiday', { sectionId: other.section.id })
   world.clock.set(at('12:00'))

@@ -508,9 +508,22 @@ describe('was the class held?', () => {
 
   it.each(['suspended', 'asynchronous'] as const)('%s counts for a student, never against', (state) => {
     const rows = [byLink('ana', '07:50', '08:10'), byLink('ben', '07:30', '07:35')]
-    const absent = { overrideId: 'o', personId: 'jm', presence: 'absent' as const, flags: [], decidedAt: 1 }
-    const judgement = judge(rows, { heldDecision: state, overrides: [absent] })
+    const override = (personId: string, presence: 'present' | 'partial' | 'absent', flags: readonly 'late'[] = []) => ({
+      overrideId: personId,
+      personId,
+      presence,
+      flags,
+      decidedAt: 1,
+    })
+    const overrides = [override('jm', 'absent'), override('jose', 'present', ['late'])]
+    const judgement = judge(rows, { heldDecision: state, overrides })
     expect(shortly(markOf(judgement, 'ana'))).toBe('present')
+    // What people decided before that was known counts for a student as well, and no more against.
+    expect(shortly(markOf(judgement, 'jose'))).toBe('present')
+    for (const presence of ['absent', 'partial'] as const) {
+      const against = judge(rows, { heldDecision: state, overrides: [override('ana', presence)] })
+      expect(shortly(markOf(against, 'ana'))).toBe('present')
+    }
     expect(shortly(markOf(judgement, 'ben'))).toBe('notHeld')
     expect(shortly(markOf(judgement, 'jm'))).toBe('notHeld')
     expect(shortly(markOf(judgement, 'cora'))).toBe('notHeld')
