@@ -10,7 +10,7 @@ const numberOf = (meetingId: string): string => meetingId.replace(/^(\d{3})(\d{3
 export const accountWords = {
   use: 'Use Zoom',
   useDetail:
-    'Off, nothing is sent to Zoom and nothing is read from it. Planning, rosters and marks go on, and what waits is sent when it is on again.',
+    'While it is off nothing is sent to Zoom and nothing is read from it. Planning, rosters and marks go on, and what waits is sent when it is on again.',
   off: 'Switched off',
   offTitle: 'Zoom is switched off',
   offText: (waiting: number) =>

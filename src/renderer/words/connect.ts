@@ -49,7 +49,7 @@ export const connectWords = {
     scopes: 'Scopes',
   },
   callsPerSecond: ({ light, medium, heavy }: AccountTest['callsPerSecond']) =>
-    `each second ${light} light, ${medium} medium or ${heavy} heavy calls`,
+    `${light} light, ${medium} medium or ${heavy} heavy calls a second`,
   skewGood: 'This computer’s clock and Zoom’s agree.',
   skewAhead: (seconds: number) => `This computer’s clock is ${count(seconds, 'second', 'seconds')} ahead of Zoom’s.`,
   skewBehind: (seconds: number) => `This computer’s clock is ${count(seconds, 'second', 'seconds')} behind Zoom’s.`,

@@ -16,6 +16,17 @@ test('the connection is tested, and every part is clean in light and dark', asyn
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByText(/^Connected to Zoom: .+, .+@/)).toBeVisible()
   await expect(page.getByText('All 18 scopes that Homeroom uses are granted.')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Send a test class' }).click()
+  await expect(page.getByText(/Created: meeting [\d ]+, .+, 30 minutes/)).toBeVisible()
+  await expect(page.getByText('Read back: Zoom keeps it as it was sent')).toBeVisible()
+  await expect(page.getByText('Deleted: nothing of it stays at Zoom')).toBeVisible()
+
+  await page.getByText('Use Zoom', { exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Zoom is switched off' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Send a test class' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await expect(page.getByRole('button', { name: 'Send a test class' })).toBeEnabled()
   for (const part of ['Zoom account', 'School', 'Classes and registration', 'Marking rules', 'This computer']) {
     await openPart(page, part)
     for (const colorScheme of ['light', 'dark'] as const) {

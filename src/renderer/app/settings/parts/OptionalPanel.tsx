@@ -31,7 +31,7 @@ export function OptionalPanel({ meetingSdk, webhook }: Pick<AccountStanding, 'me
           standing={meetingSdk === null ? words.none : words.keptAs(meetingSdk.clientId, on(meetingSdk.keptAt))}
           onKeep={() => setUse('meetingSdk')}
         >
-          {meetingSdk !== null && (
+          {meetingSdk === null ? undefined : (
             <Switch isSelected={meetingSdk.isEnabled} isDisabled={enable.isRunning} onChange={enable.run}>
               {words.meetingSdk.isEnabled}
             </Switch>
@@ -67,7 +67,7 @@ function Secret({ use, isKept, standing, onKeep, children }: SecretProps) {
     <section className={styles.rule} aria-label={title}>
       <h3 className={styles.ruleTitle}>{title}</h3>
       <p className={styles.quiet}>{text}</p>
-      {children}
+      {children !== undefined && <div className={styles.within}>{children}</div>}
       <div className={styles.actions}>
         <span className={styles.standing}>{standing}</span>
         <Button size="small" onPress={onKeep}>

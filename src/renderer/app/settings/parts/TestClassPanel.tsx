@@ -32,6 +32,8 @@ export function TestClassPanel({ isEnabled, left, onSent }: TestClassPanelProps)
   const formats = useFormats()
   const [sent, setSent] = useState<TestClass | null>(null)
   const { run, isRunning, problem } = useCommand('account.sendTestClass')
+  // What the steps below say of the class just sent needs no second notice.
+  const earlier = left.filter(({ zoomMeetingId }) => zoomMeetingId === null || zoomMeetingId !== sent?.zoomMeetingId)
   const send = async () => {
     setSent(null)
     setSent(await run({}))
@@ -40,9 +42,9 @@ export function TestClassPanel({ isEnabled, left, onSent }: TestClassPanelProps)
   return (
     <Panel title={words.title}>
       <p className={formStyles.text}>{words.text}</p>
-      {left.length > 0 && !isRunning && (
+      {earlier.length > 0 && !isRunning && (
         <Notice tone="warning" title={words.leftTitle}>
-          {left.map(({ zoomMeetingId, sentAt }) => (
+          {earlier.map(({ zoomMeetingId, sentAt }) => (
             <p key={sentAt}>{words.left(zoomMeetingId, whenOf(formats, sentAt))}</p>
           ))}
           <p>{words.leftText}</p>
