@@ -12,7 +12,10 @@ import {
 import { Done, Instant, LocalDate, PlannedTime, Text, WallTime } from './common.ts'
 import { administrators, command, everyone, officeStaff, query } from './row.ts'
 
-/** What kind of day it is. Only `suspended`, `holiday` and `asynchronous` keep series from taking place. */
+/**
+ * What kind of day it is. Series do not take place when `suspended` or on a `holiday`; those of classes neither when
+ * `asynchronous`, `inPerson` nor in the other half of a half day (domain/class-days.ts).
+ */
 export const DayKind = z.enum([
   'inPerson',
   'online',
