@@ -112,21 +112,6 @@ export function completeRule(rule: RecurrenceRule, firstOn: LocalDate): Recurren
     : { every, interval, monthWeek: rule.monthWeek, monthWeekDay: rule.monthWeekDay ?? weekday(firstOn), ends }
 }
 
-/**
- * The shortest series that holds every kept date: it begins on the first of them and ends after so many dates. Those left
- * out at either end are then never made at Zoom, and only those between are to be deleted there. Null when none is kept.
- */
-export function carriedRule(
-  rule: RecurrenceRule,
-  firstOn: LocalDate,
-  dates: readonly Pick<PlannedDate, 'on' | 'isKept'>[],
-): { readonly firstOn: LocalDate; readonly rule: RecurrenceRule } | null {
-  const from = dates.findIndex(({ isKept }) => isKept)
-  if (from < 0) return null
-  const afterDates = dates.findLastIndex(({ isKept }) => isKept) - from + 1
-  return { firstOn: dates[from]!.on, rule: { ...completeRule(rule, firstOn), ends: { afterDates } } }
-}
-
 function checkRule(rule: RecurrenceRule, firstOn: LocalDate): RecurrenceIssue[] {
   const { every, interval, weekDays, monthDay, monthWeek, monthWeekDay, ends } = rule
   const issues: RecurrenceIssue[] = []

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  carriedRule,
   completeRule,
   planDates,
   type PlanOptions,
@@ -134,24 +133,6 @@ describe('dates that are left out', () => {
     expect(plan(weekdays, '2026-03-09', { takesPlace: () => false }).issues).toEqual([
       { field: 'skipOn', code: 'allLeftOut', isBlocking: true },
     ])
-  })
-
-  it('are not carried to Zoom at either end: the carried series is the same dates between', () => {
-    fc.assert(
-      fc.property(anySeries, fc.func(fc.boolean()), ({ rule, first }, takesPlace) => {
-        const { dates } = planDates(rule, first, { durationMinutes: 60, takesPlace })
-        const carried = carriedRule(rule, first.on, dates)
-        const kept = dates.filter(({ isKept }) => isKept)
-        expect(carried === null).toBe(kept.length === 0)
-        if (carried === null) return
-        const again = planDates(carried.rule, { ...first, on: carried.firstOn }, { durationMinutes: 60 })
-        const between = dates.filter(({ on }) => on >= kept[0]!.on && on <= kept.at(-1)!.on)
-        expect(again.dates.map(({ on, startInstant }) => [on, startInstant])).toEqual(
-          between.map(({ on, startInstant }) => [on, startInstant]),
-        )
-      }),
-      { numRuns: 200 },
-    )
   })
 })
 
