@@ -8,8 +8,8 @@ const numberOf = (meetingId: string): string => meetingId.replace(/^(\d{3})(\d{3
 
 /** The words of the switch, the test class and the optional secrets of the Zoom account. */
 export const accountWords = {
-  use: 'Use Zoom',
-  useDetail:
+  enabled: 'Use Zoom',
+  enabledDetail:
     'While it is off nothing is sent to Zoom and nothing is read from it. Planning, rosters and marks go on, and what waits is sent when it is on again.',
   off: 'Switched off',
   offTitle: 'Zoom is switched off',

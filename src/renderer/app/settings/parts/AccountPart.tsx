@@ -93,9 +93,9 @@ function Connected({ standing, isPractice, found, onFound, onChanged }: Connecte
             isSelected={isEnabled}
             isDisabled={enabling.isRunning}
             onChange={(isOn) => void enabling.run({ isEnabled: isOn })}
-            description={accountWords.useDetail}
+            description={accountWords.enabledDetail}
           >
-            {accountWords.use}
+            {accountWords.enabled}
           </Switch>
         </div>
         {enabling.problem !== null && <ProblemNotice {...problemWords(enabling.problem, formats)} />}
