@@ -1,4 +1,4 @@
-import { union, type Interval } from './intervals.ts'
+import { meetsOneOf, union, type Interval } from './intervals.ts'
 
 /** What keeps hosts, teachers and sections busy for a stretch of time (epoch ms). */
 export interface Claim extends Interval {
@@ -88,16 +88,4 @@ function byResource<P extends Claim, S extends Claim>(
   }
   for (const claim of standing) for (const id of new Set(of(claim))) needed.get(id)?.push(claim)
   return [...needed.values()].filter(({ length }) => length > 1)
-}
-
-/** Whether one of sorted, disjoint stretches shares a moment with the interval. */
-function meetsOneOf(stretches: readonly Interval[], { from, to }: Interval): boolean {
-  let low = 0
-  let high = stretches.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (stretches[middle]!.to <= from) low = middle + 1
-    else high = middle
-  }
-  return low < stretches.length && stretches[low]!.from < to
 }

@@ -64,6 +64,18 @@ export const overlaps = (a: Interval, b: Interval): boolean => overlap(a, b) > 0
 export const overlap = (a: Interval, b: Interval): number =>
   Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from))
 
+/** Whether the interval shares a moment with one of sorted, disjoint stretches. O(log n). */
+export function meetsOneOf(united: readonly Interval[], { from, to }: Interval): boolean {
+  let low = 0
+  let high = united.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (united[middle]!.to <= from) low = middle + 1
+    else high = middle
+  }
+  return low < united.length && united[low]!.from < to
+}
+
 const byFrom = (a: Interval, b: Interval): number => a.from - b.from
 
 // Sorts in place what the caller has just made.
