@@ -46,7 +46,7 @@ export const settingsWords = {
     replaceText: 'The old ones count until Zoom has accepted the new ones.',
     disconnectTitle: 'Disconnect from Zoom?',
     disconnectText:
-      'The client secret is deleted from this computer. Classes stay at Zoom, attendance stays here; nothing is sent or collected until an account is connected again.',
+      'The client secret, and what is kept under Optional, is deleted from this computer. Classes stay at Zoom, attendance stays here; nothing is sent or collected until an account is connected again.',
     disconnectNow: 'Disconnect',
     disconnected: 'Disconnected from Zoom',
   },
