@@ -10,11 +10,13 @@ import {
 import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import { writeCsv } from '../files/csv-export.ts'
+import { readIcs } from '../files/ics-reader.ts'
 import { writeXlsx } from '../files/xlsx-export.ts'
 import { runOutbox } from '../jobs/outbox.ts'
 import { runPoller } from '../jobs/poller.ts'
 import { createAccountOperations } from '../operations/account.ts'
 import { createAttendanceOperations } from '../operations/attendance.ts'
+import { createCalendarOperations } from '../operations/calendar.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
 import { createOutboxSender } from '../operations/outbox-send.ts'
@@ -26,6 +28,7 @@ import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { createAttendanceStores } from '../store/attendance.ts'
+import { createCalendarStore } from '../store/calendar.ts'
 import type { Database } from '../store/database.ts'
 import { createHostsStore } from '../store/hosts.ts'
 import { createMeetingsStore } from '../store/meetings.ts'
@@ -154,6 +157,16 @@ export function createOperations(deps: OperationsDeps): Operations {
     school,
     log,
   })
+  const calendar = createCalendarOperations({
+    calendar: createCalendarStore(database),
+    files,
+    readIcs,
+    digest: digestRoster,
+    timeZone,
+    device,
+    clock,
+    newId,
+  })
   const training = createPracticeOperations({
     connection: practice,
     files,
@@ -172,6 +185,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...provisioning,
       ...setting,
       ...roster,
+      ...calendar,
       ...meeting,
       ...waiting,
       ...attendance.handlers,

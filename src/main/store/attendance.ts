@@ -35,7 +35,7 @@ function createAttendanceStore(database: Database, judging: Judging) {
   /** Periods whose kept judgement is known to fit the rosters and settings of now. */
   let fresh = new Set<number>()
   database.onChange((nouns) => {
-    if (nouns.some((noun) => noun === 'people' || noun === 'groups' || noun === 'settings')) fresh = new Set()
+    if (nouns.some((noun) => ['people', 'groups', 'settings', 'calendar'].includes(noun))) fresh = new Set()
   })
 
   const keepJudged = (keys: readonly number[], asOf: number) =>

@@ -37,6 +37,7 @@ export type Noun =
   | 'attendance'
   | 'strangers'
   | 'settings'
+  | 'calendar'
 
 /** One connection to the encrypted database. Async from day one, so that it can move to another thread. */
 export interface Database {

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { schoolYearOf } from '../../shared/domain/school-year.ts'
+import { newYearFor, yearFor } from '../../shared/domain/school-year.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
@@ -38,18 +38,14 @@ export interface NewGroup {
   readonly newId: () => string
 }
 
-/** The school year that holds the date, made when there is none. */
+/** The school year that the date belongs to, made when there is none. */
 export function ensureSchoolYear(db: Db, on: string, newId: () => string): number {
-  const there = db
-    .select({ key: tables.schoolYears.key })
-    .from(tables.schoolYears)
-    .where(and(sql`${tables.schoolYears.firstOn} <= ${on}`, sql`${tables.schoolYears.lastOn} >= ${on}`))
-    .get()
+  const years = db.select().from(tables.schoolYears).all()
   return (
-    there?.key ??
+    yearFor(on, years)?.key ??
     db
       .insert(tables.schoolYears)
-      .values({ id: newId(), ...schoolYearOf(on) })
+      .values({ id: newId(), ...newYearFor(on, years) })
       .returning({ key: tables.schoolYears.key })
       .get().key
   )

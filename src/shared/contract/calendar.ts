@@ -78,11 +78,15 @@ export const SuspendedClass = z.strictObject({
   occurrenceId: OccurrenceId,
   title: z.string(),
   host: z.string(),
+  sections: z.array(z.string()),
   time: PlannedTime,
+  /** Some of its sections have classes all the same. */
+  isPartly: z.boolean(),
   /** `ahead`: it can still be called off. The others have begun: they are kept, and count for students, never against. */
   phase: z.enum(['ahead', 'live', 'past']),
   studentCount: z.int(),
 })
+export type SuspendedClass = z.infer<typeof SuspendedClass>
 
 const Suspended = {
   on: LocalDate,
@@ -98,9 +102,10 @@ export const SuspensionPreview = z.strictObject({
   /** Of what is shown here; `suspension.order` must name it. */
   digest: z.string(),
   classes: z.array(SuspendedClass),
+  /** Different people of all these classes. */
   studentCount: z.int(),
   teacherCount: z.int(),
-  /** Marks of these classes that are there already, and would stop counting against anybody. */
+  /** Marks of these classes that are there already and count against somebody: they would not any more. */
   markCount: z.int(),
 })
 export type SuspensionPreview = z.infer<typeof SuspensionPreview>
@@ -121,12 +126,38 @@ export const Suspension = z.strictObject({
 })
 export type Suspension = z.infer<typeof Suspension>
 
+/** What undoing a suspension brings back. */
+export const SuspensionUndo = z.strictObject({
+  /** Classes that take place after all, those made anew among them. */
+  restoredCount: z.int(),
+  /** Classes that Zoom has deleted already: each is made anew, and its students get a new link. */
+  madeAnewCount: z.int(),
+  newLinkCount: z.int(),
+  /** Classes whose hour is over, or that another suspension still calls off: they stay cancelled. */
+  cancelledCount: z.int(),
+})
+export type SuspensionUndo = z.infer<typeof SuspensionUndo>
+
+const CalendarFile = {
+  file: FileHandle,
+  kind: DayKind.default('holiday'),
+  /** Whether entries with a time of day (meetings, programs) are meant as well. */
+  withTimes: z.boolean().default(false),
+}
+
 /** Operations about the school's calendar. */
 export const calendar = {
-  /** School years, and what was said of the days of a range (at most 400 days). */
+  /** School years, and what was said of the days of a range (at most 800 days). Raises `invalidInput`. */
   'calendar.get': query(
     z.strictObject({ fromOn: LocalDate, toOn: LocalDate }),
-    z.strictObject({ years: z.array(SchoolYear), days: z.array(DayType) }),
+    z.strictObject({
+      /** By their first day. */
+      years: z.array(SchoolYear),
+      days: z.array(DayType),
+      /** Parts of the school that something can be said of, as its sections name them. */
+      gradeLevels: z.array(z.string()),
+      shifts: z.array(z.string()),
+    }),
     { roles: everyone },
   ),
   /** Makes or changes a school year with its grading periods. Raises `invalidInput` for dates that overlap or lie outside. */
@@ -144,7 +175,10 @@ export const calendar = {
     SchoolYear,
     { roles: administrators },
   ),
-  /** Says what kind of day each day of a range is (only the days of the week named, all when none is). */
+  /**
+   * Says what kind of day each day of a range is (at most 400 days; only the days of the week named, all when none is). What
+   * was said before of the same part and hours is replaced. Raises `invalidInput`, `notFound`.
+   */
   'calendar.setDays': command(
     z.strictObject({
       fromOn: LocalDate,
@@ -156,16 +190,23 @@ export const calendar = {
       countsAsSchoolDay: z.boolean().optional(),
       authority: z.string().trim().max(200).default(''),
     }),
-    z.strictObject({ days: z.array(DayType) }),
+    z.strictObject({
+      days: z.array(DayType),
+      /** Classes that are planned on these days all the same: they stay until they are cancelled. */
+      plannedCount: z.int(),
+    }),
     { roles: officeStaff },
   ),
-  /** Takes back what was said of these days; a suspension is undone as a whole instead. */
+  /** Takes back what was said of these days. Raises `conflict` for a suspension's: it is undone as a whole. */
   'calendar.revokeDays': command(z.strictObject({ ids: z.array(DayTypeId).min(1).max(400) }), Done, {
     roles: officeStaff,
   }),
-  /** What a calendar file (.ics) would add: its all-day entries, each with a proposed kind. */
+  /**
+   * What a calendar file (.ics) says of the days from this school year on, and what taking it over would do. Raises
+   * `fileUnreadable`.
+   */
   'calendar.previewFile': query(
-    z.strictObject({ file: FileHandle, kind: DayKind.default('holiday') }),
+    z.strictObject(CalendarFile),
     z.strictObject({
       digest: z.string(),
       entries: z.array(
@@ -174,25 +215,26 @@ export const calendar = {
           title: z.string(),
           firstOn: LocalDate,
           lastOn: LocalDate,
-          kind: DayKind,
-          action: z.enum(['add', 'change', 'unchanged']),
+          fromTime: WallTime.nullable(),
+          action: z.enum(['add', 'change', 'unchanged', 'remove']),
         }),
       ),
+      /** Entries with a time of day that are left out. */
+      timedCount: z.int(),
       problems: z.array(z.string()),
     }),
-    { roles: officeStaff },
+    { roles: officeStaff, isLong: true },
   ),
   /** Takes the entries over, all or none; an entry that came before is changed, never doubled. Raises `stalePreview`. */
   'calendar.importFile': command(
     z.strictObject({
-      file: FileHandle,
+      ...CalendarFile,
       digest: Text(128),
-      kind: DayKind.default('holiday'),
       /** Entries to leave out. */
       skipUids: z.array(z.string().max(500)).max(2000).default([]),
     }),
-    z.strictObject({ addedCount: z.int(), changedCount: z.int() }),
-    { roles: officeStaff },
+    z.strictObject({ addedCount: z.int(), changedCount: z.int(), removedCount: z.int() }),
+    { roles: officeStaff, isLong: true },
   ),
 }
 
@@ -203,10 +245,11 @@ export const suspension = {
     z.strictObject({ suspensions: z.array(Suspension) }),
     { roles: everyone },
   ),
-  'suspension.preview': query(z.strictObject(Suspended), SuspensionPreview, { roles: officeStaff }),
+  /** What a suspension would do at this moment. Raises `notFound` for a section that is gone. */
+  'suspension.preview': query(z.strictObject(Suspended), SuspensionPreview, { roles: officeStaff, isLong: true }),
   /**
    * Calls the classes off, before, during or after the day: those ahead are cancelled unless kept, no student's mark of
-   * the others can be an absence any more. Raises `stalePreview` when the classes changed since the preview.
+   * the others can be an absence any more. Raises `stalePreview` when the classes changed since the preview, and `notFound`.
    */
   'suspension.order': command(
     z.strictObject({
@@ -216,8 +259,18 @@ export const suspension = {
       keepOccurrenceIds: z.array(OccurrenceId).max(2000).default([]),
     }),
     Suspension,
-    { roles: officeStaff },
+    { roles: officeStaff, isLong: true },
   ),
-  /** Brings back what was called off, as far as it lies ahead, and lets the rules judge the day again. */
-  'suspension.undo': command(z.strictObject({ suspensionId: SuspensionId }), Suspension, { roles: officeStaff }),
+  /** What undoing would bring back at this moment. Raises `notFound`, and `conflict` for one that is undone. */
+  'suspension.previewUndo': query(z.strictObject({ suspensionId: SuspensionId }), SuspensionUndo, {
+    roles: officeStaff,
+  }),
+  /**
+   * Brings back what was called off, as far as it lies ahead, and lets the rules judge the day again. Raises `notFound`, and
+   * `conflict` for one that is undone.
+   */
+  'suspension.undo': command(z.strictObject({ suspensionId: SuspensionId }), SuspensionUndo, {
+    roles: officeStaff,
+    isLong: true,
+  }),
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../handle.ts'
 import { account } from './account.ts'
 import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
+import { calendar } from './calendar.ts'
 import { meeting } from './meeting.ts'
 import { outbox } from './outbox.ts'
 import { practice } from './practice.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...provisioning,
   ...practice,
   ...roster,
+  ...calendar,
   ...meeting,
   ...outbox,
   ...attendance,
