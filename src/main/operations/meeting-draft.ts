@@ -1,18 +1,22 @@
 import { buildAgenda } from '../../shared/domain/meeting.ts'
+import { titleOfDate, topicOf } from '../../shared/domain/meeting-title.ts'
 import type { ConfirmedMeeting, ConfirmedSettings, MadeMeeting } from '../store/outbox-confirm.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { MeetingChanges, MeetingDraft, MeetingSettings, ZoomMeeting } from '../zoom/model.ts'
+import { isSeries, ruleOf, seriesOf, type Plan } from './meeting-series.ts'
+
+/** The longest topic that Zoom takes (zoom-facts section 2). */
+const longestTopic = 200
 
 /** Whether the students of a meeting are registered with Zoom, each with a link of their own. */
 export const registersStudents = ({ audience }: Pick<MeetingRow, 'audience'>): boolean => audience === 'class'
 
-/** The settings that Zoom is asked for. No mail ever goes to students; a student may come with two devices. */
+/** The settings that are compared with Zoom's. `alternativeHosts` are addresses in lower case, in order. */
 export function settingsOf(
-  meeting: Pick<MeetingRow, 'audience' | 'settings'>,
-): ConfirmedSettings &
-  Pick<MeetingSettings, 'registrantsEmailNotification' | 'registrantsConfirmationEmail' | 'allowMultipleDevices'> {
-  const { settings } = meeting
-  const isRegistered = registersStudents(meeting)
+  { audience, settings }: Pick<MeetingRow, 'audience' | 'settings'>,
+  alternativeHosts: readonly string[] = [],
+): ConfirmedSettings {
+  const { approval = 'automatic', signedInOnly = false } = settings
   return {
     hostVideo: settings.hostVideo,
     participantVideo: settings.participantVideo,
@@ -20,60 +24,125 @@ export function settingsOf(
     muteUponEntry: settings.muteOnEntry,
     waitingRoom: settings.admission === 'waitingRoom',
     autoRecording: settings.recording,
-    registration: isRegistered ? 'automatic' : 'none',
+    registration: !registersStudents({ audience }) ? 'none' : approval === 'manual' ? 'approval' : 'automatic',
+    meetingAuthentication: signedInOnly,
+    alternativeHosts,
+  }
+}
+
+/** What goes with settings where they are sent. No mail ever goes to students; a student may come with two devices. */
+function alwaysWith(meeting: MeetingRow): Partial<MeetingSettings> {
+  const isRegistered = registersStudents(meeting)
+  return {
     registrantsEmailNotification: false,
     registrantsConfirmationEmail: false,
+    alternativeHostsEmailNotification: false,
     allowMultipleDevices: isRegistered,
+    // Who registers once has one link for every date (zoom-facts section 2).
+    ...(isRegistered && isSeries(meeting) ? { registrationReach: 'everyOccurrence' as const } : {}),
   }
 }
 
-/** What is sent to make a meeting. A start that has come meanwhile is sent as it is: Zoom makes it now. */
-export function draftOf(meeting: MeetingRow, passcode: string | null): MeetingDraft {
-  return {
-    topic: meeting.title,
+/** What is sent to make a meeting; null for a series of which no date is left. A start that has come Zoom makes now. */
+export function draftOf(plan: Plan, passcode: string | null, now: number): MeetingDraft | null {
+  const { meeting, alternativeHosts } = plan
+  const { timeZone, durationMinutes } = meeting
+  const base = {
+    topic: topicOfMeeting(meeting),
     agenda: buildAgenda(meeting.reference, meeting.description),
-    type: 'scheduled',
-    startsAt: meeting.startInstant,
-    timeZone: meeting.timeZone,
-    durationMinutes: meeting.durationMinutes,
-    settings: settingsOf(meeting),
+    timeZone,
+    durationMinutes,
+    settings: { ...settingsOf(meeting, alternativeHosts), ...alwaysWith(meeting) },
     ...(passcode === null ? {} : { passcode }),
   }
+  switch (meeting.type) {
+    case 'recurringFixedTime': {
+      const series = seriesOf(plan, now)
+      return series === null ? null : { ...base, ...series, type: 'recurringFixedTime' }
+    }
+    case 'recurringNoFixedTime':
+      return { ...base, type: 'recurringNoFixedTime' }
+    // Zoom lists no instant meetings, so one that begins now could not be found again after a lost answer.
+    case 'instant':
+    case 'scheduled':
+      return { ...base, type: 'scheduled', startsAt: meeting.startInstant }
+  }
 }
 
-/** What of a meeting Zoom does not have yet; null when it has everything. A start that has come can't be changed any more. */
-export function changesOf(meeting: MeetingRow, now: number): MeetingChanges | null {
+/** What of a meeting Zoom does not have yet; null when it has everything but, of a series, maybe single dates. */
+export function changesOf(plan: Plan, now: number): MeetingChanges | null {
+  const { meeting } = plan
   const confirmed = confirmedOf(meeting)
   if (confirmed === null) return null
+  const topic = topicOfMeeting(meeting)
   const agenda = buildAgenda(meeting.reference, meeting.description)
-  const isMoved =
-    meeting.startInstant > now &&
-    (confirmed.startsAt !== meeting.startInstant || confirmed.timeZone !== meeting.timeZone)
+  const hasLength = meeting.type !== 'recurringNoFixedTime'
+  const settings = changedSettings(plan, confirmed)
   const changes: MeetingChanges = {
-    ...(confirmed.topic === meeting.title ? {} : { topic: meeting.title }),
+    ...(confirmed.topic === topic ? {} : { topic }),
     ...(confirmed.agenda === agenda ? {} : { agenda }),
-    ...(isMoved ? { startsAt: meeting.startInstant, timeZone: meeting.timeZone } : {}),
-    ...(confirmed.durationMinutes === meeting.durationMinutes ? {} : { durationMinutes: meeting.durationMinutes }),
+    ...timeChanges(plan, confirmed, now),
+    ...(!hasLength || confirmed.durationMinutes === meeting.durationMinutes
+      ? {}
+      : { durationMinutes: meeting.durationMinutes }),
+    ...(Object.keys(settings).length === 0 ? {} : { settings: { ...settings, ...alwaysWith(meeting) } }),
   }
   return Object.keys(changes).length === 0 ? null : changes
 }
 
-/** What Zoom has after it took changes of ours. */
-export function afterChanges(confirmed: ConfirmedMeeting, changes: MeetingChanges): ConfirmedMeeting {
+/** A start that has come can't be changed any more; a series is planned anew only when its rule has changed. */
+function timeChanges(plan: Plan, confirmed: ConfirmedMeeting, now: number): MeetingChanges {
+  const { meeting } = plan
+  const { startInstant: startsAt, timeZone } = meeting
+  if (meeting.type === 'recurringNoFixedTime') return {}
+  if (isSeries(meeting)) {
+    return confirmed.rule === undefined || confirmed.rule === ruleOf(meeting) ? {} : (replanOf(plan, now) ?? {})
+  }
+  const isMoved = startsAt > now && (confirmed.startsAt !== startsAt || confirmed.timeZone !== timeZone)
+  return isMoved ? { startsAt, timeZone } : {}
+}
+
+/** What has Zoom plan the dates to come of a series anew; null when none is left. */
+export function replanOf(plan: Plan, now: number): MeetingChanges | null {
+  const series = seriesOf(plan, now)
+  return series === null ? null : { ...series, timeZone: plan.meeting.timeZone }
+}
+
+/** Settings that Zoom does not have as we want them; what an account has locked is not asked for twice. */
+function changedSettings({ meeting, alternativeHosts }: Plan, confirmed: ConfirmedMeeting): Partial<ConfirmedSettings> {
+  const wanted = settingsOf(meeting, alternativeHosts)
+  const isAsIt = (known: Partial<ConfirmedSettings> | undefined, name: keyof ConfirmedSettings) =>
+    known?.[name] !== undefined && isSame(known[name], wanted[name])
+  return pick(wanted, (name) => !isAsIt(confirmed.settings, name) && !isAsIt(confirmed.refused, name))
+}
+
+/** What Zoom has after it took changes of ours; of settings what a read told afterwards, where there was one. */
+export function afterChanges(
+  plan: Plan,
+  confirmed: ConfirmedMeeting,
+  changes: MeetingChanges,
+  read: ZoomMeeting | null,
+): ConfirmedMeeting {
+  const asked = pick(settingsOf(plan.meeting, plan.alternativeHosts), (name) => changes.settings?.[name] !== undefined)
+  const { settings, refused } = answered(asked, read)
+  const isReplanned = changes.recurrence !== undefined
   return {
+    ...confirmed,
     topic: changes.topic ?? confirmed.topic,
     agenda: changes.agenda ?? confirmed.agenda,
     startsAt: changes.startsAt ?? confirmed.startsAt,
     timeZone: changes.timeZone ?? confirmed.timeZone,
     durationMinutes: changes.durationMinutes ?? confirmed.durationMinutes,
-    settings: confirmed.settings,
+    settings: { ...confirmed.settings, ...settings },
+    refused: { ...pick(confirmed.refused ?? {}, (name) => !(name in asked)), ...refused },
+    ...(isReplanned ? { rule: ruleOf(plan.meeting), recurrence: read?.recurrence ?? changes.recurrence } : {}),
   }
 }
 
-/** What we keep of a meeting that Zoom has made. */
-export function madeOf(zoom: ZoomMeeting): MadeMeeting {
-  const { hostVideo, participantVideo, joinBeforeHost, muteUponEntry, waitingRoom, autoRecording, registration } =
-    zoom.settings
+/** What we keep of a meeting that Zoom has made; `asked` says what was sent, where that is known. */
+export function madeOf(zoom: ZoomMeeting, asked: Plan | null = null): MadeMeeting {
+  const told =
+    asked === null ? { settings: settingsIn(zoom) } : answered(settingsOf(asked.meeting, asked.alternativeHosts), zoom)
   return {
     zoomMeetingId: zoom.id,
     joinUrl: zoom.joinUrl,
@@ -85,22 +154,47 @@ export function madeOf(zoom: ZoomMeeting): MadeMeeting {
       startsAt: zoom.startsAt,
       timeZone: zoom.timeZone,
       durationMinutes: zoom.durationMinutes,
-      settings: {
-        hostVideo,
-        participantVideo,
-        joinBeforeHost,
-        muteUponEntry,
-        waitingRoom,
-        autoRecording,
-        registration,
-      },
+      ...told,
+      recurrence: zoom.recurrence,
+      ...(asked !== null && isSeries(asked.meeting) ? { rule: ruleOf(asked.meeting) } : {}),
     },
   }
+}
+
+/** Of what was asked for: what Zoom has there (what was asked where it says nothing), and what of it Zoom did not do. */
+function answered(
+  asked: Partial<ConfirmedSettings>,
+  zoom: ZoomMeeting | null,
+): Required<Pick<ConfirmedMeeting, 'settings' | 'refused'>> {
+  const got = zoom === null ? {} : pick(settingsIn(zoom), (name) => name in asked)
+  return {
+    settings: { ...asked, ...got },
+    refused: pick(asked, (name) => got[name] !== undefined && !isSame(got[name], asked[name])),
+  }
+}
+
+/** Of Zoom's settings those that are compared. */
+function settingsIn({ settings }: ZoomMeeting): Partial<ConfirmedSettings> {
+  const { alternativeHosts } = settings
+  const comparable: Partial<ConfirmedSettings> = {
+    ...settings,
+    ...(alternativeHosts === undefined
+      ? {}
+      : { alternativeHosts: alternativeHosts.map((address) => address.trim().toLowerCase()).toSorted() }),
+  }
+  return pick(comparable, (name) => name in words)
 }
 
 /** What Zoom last confirmed of a kept meeting, or null while it has confirmed nothing. */
 export function confirmedOf({ confirmed }: Pick<MeetingRow, 'confirmed'>): ConfirmedMeeting | null {
   return confirmed as ConfirmedMeeting | null
+}
+
+/** The one title that Zoom shows for all dates, cut where it is longer than Zoom takes. */
+function topicOfMeeting(meeting: MeetingRow): string {
+  const hasOneDate = meeting.type === 'scheduled' || meeting.type === 'instant'
+  const topic = hasOneDate ? titleOfDate(meeting.title, 1) : topicOf(meeting.title)
+  return topic.length <= longestTopic ? topic : topic.slice(0, longestTopic).replace(/[\uD800-\uDBFF]$/u, '')
 }
 
 const words: { readonly [K in keyof ConfirmedSettings]: (value: ConfirmedSettings[K]) => string } = {
@@ -115,15 +209,30 @@ const words: { readonly [K in keyof ConfirmedSettings]: (value: ConfirmedSetting
       : `the class is recorded ${where === 'cloud' ? 'in the cloud' : 'on the computer'}`,
   registration: (kind) =>
     `registration is ${kind === 'none' ? 'off' : kind === 'automatic' ? 'on' : 'on with approval'}`,
+  meetingAuthentication: (isOn) =>
+    isOn ? 'only people who are signed in to Zoom may join' : 'people may join without signing in to Zoom',
+  alternativeHosts: (who) =>
+    who.length === 0 ? 'there is no alternative host' : 'the alternative hosts are others than were chosen',
 }
 
 /** What Zoom made of the meeting against our wish (locked account settings override silently), one clause each. */
 export function differencesOf(meeting: Pick<MeetingRow, 'audience' | 'settings' | 'confirmed'>): string[] {
-  const got = confirmedOf(meeting)?.settings ?? {}
-  const wanted = settingsOf(meeting)
+  const confirmed = confirmedOf(meeting)
+  const got = confirmed?.settings ?? {}
+  // Who the alternative hosts are stands in another table; what Zoom refused of them is known here.
+  const wanted = settingsOf(meeting, confirmed?.refused?.alternativeHosts ?? got.alternativeHosts ?? [])
   const clause = <K extends keyof ConfirmedSettings>(name: K): string[] => {
     const value = got[name] as ConfirmedSettings[K] | undefined | null
-    return value === undefined || value === null || value === wanted[name] ? [] : [words[name](value)]
+    return value === undefined || value === null || isSame(value, wanted[name]) ? [] : [words[name](value)]
   }
   return (Object.keys(words) as (keyof ConfirmedSettings)[]).flatMap((name) => clause(name))
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+function pick(
+  settings: Partial<ConfirmedSettings>,
+  isWanted: (name: keyof ConfirmedSettings) => boolean,
+): Partial<ConfirmedSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => isWanted(name as keyof ConfirmedSettings)))
 }

@@ -1,3 +1,7 @@
+import { ProblemError } from '../../shared/problem.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { MeetingRow } from '../store/outbox-queue.ts'
+import type { ZoomClient } from '../zoom/client.ts'
 import type { PasscodeRule } from '../zoom/model.ts'
 
 const lower = 'abcdefghjkmnpqrstuvwxyz'
@@ -5,6 +9,48 @@ const upper = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
 const digits = '23456789'
 /** Zoom takes at most ten characters (zoom-facts section 2). */
 const length = 10
+
+/** A host's rule is read again after this long: an import of hundreds of meetings reads it once. */
+const ruleHoldsMs = 10 * 60_000
+
+/** What making passcodes needs. */
+export interface PasscodeDeps {
+  readonly realClock: Clock
+  readonly newId: () => string
+  readonly log: Log
+}
+
+/** Finds the passcode of a meeting that is to be made: the one that it has, else a new one by the host's own rule. */
+export type Passcodes = (meeting: MeetingRow, client: ZoomClient, signal: AbortSignal) => Promise<string | null>
+
+/**
+ * Passcodes by the rules of the account. Where these cannot be read Zoom makes one if it must (null), unless nobody waits
+ * to be admitted: without a passcode Zoom would turn the waiting room on (zoom-facts section 2).
+ */
+export function createPasscodes({ realClock, newId, log }: PasscodeDeps): Passcodes {
+  const rules = new Map<string, { readonly rule: PasscodeRule | null; readonly until: number }>()
+
+  const ruleOf = async (hostId: string, client: ZoomClient, signal: AbortSignal): Promise<PasscodeRule | null> => {
+    const known = rules.get(hostId)
+    if (known !== undefined && known.until > realClock.now()) return known.rule
+    let rule: PasscodeRule | null = null
+    try {
+      rule = (await client.getUserSettings(hostId, { signal })).passcodeRule
+    } catch (error) {
+      const isRefused = error instanceof ProblemError && ['missingScope', 'zoomRefused'].includes(error.problem.kind)
+      if (!isRefused) throw error
+      log.warn('outbox.passcodeRuleUnknown', { kind: error.problem.kind })
+    }
+    rules.set(hostId, { rule, until: realClock.now() + ruleHoldsMs })
+    return rule
+  }
+
+  return async ({ passcode, hostId, settings }, client, signal) => {
+    if (passcode !== null) return passcode
+    const rule = await ruleOf(hostId, client, signal)
+    return rule === null && settings.admission === 'waitingRoom' ? null : makePasscode(rule, newId)
+  }
+}
 
 /**
  * A passcode that meets a host's rule, or the strictest common one when the rule is not known: ten characters without

@@ -2,11 +2,13 @@ import { parseAgenda } from '../../shared/domain/meeting.ts'
 import { ProblemError, type Problem } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
-import type { Claim, OutboxStore } from '../store/outbox.ts'
+import type { Claim } from '../store/outbox-claim.ts'
+import type { OutboxStore } from '../store/outbox.ts'
 import type { ZoomClient } from '../zoom/client.ts'
 import type { ZoomMeeting } from '../zoom/model.ts'
 import { changesOf, draftOf, madeOf } from './meeting-draft.ts'
-import { makePasscode } from './meeting-passcode.ts'
+import type { Passcodes } from './meeting-passcode.ts'
+import { compareDates, confirmedDates, isAligned, isSeries } from './meeting-series.ts'
 
 /** Two searches of a host's list lie at least this far apart by the clock before a create is sent again. */
 export const searchGapMs = 30_000
@@ -17,6 +19,7 @@ const searchesNeeded = 2
 export interface CreateDeps {
   readonly outbox: OutboxStore
   readonly confirmations: OutboxConfirmations
+  readonly passcodes: Passcodes
   readonly clock: Clock
   readonly newId: () => string
   readonly log: Log
@@ -42,15 +45,17 @@ const lost: Problem = {
 export async function sendCreate(deps: CreateDeps, { claim, client, signal }: Errand): Promise<void> {
   const { outbox, clock, log } = deps
   const { meeting } = claim
-  if (meeting.endInstant <= clock.now()) {
+  const passcode = await deps.passcodes(meeting, client, signal)
+  const draft = draftOf(claim, passcode, clock.now())
+  if (draft === null || (draft.type === 'scheduled' && meeting.endInstant <= clock.now())) {
     throw new ProblemError('conflict', 'The time of this class had passed before Zoom could make the meeting.', {
-      fix: 'Reschedule the meeting, or cancel it.',
+      field: 'on',
+      fix: 'Move the meeting to a time to come, or cancel it.',
     })
   }
-  const passcode = await passcodeFor(deps, { claim, client, signal })
   let made: ZoomMeeting
   try {
-    made = await client.createMeeting(meeting.hostId, draftOf(meeting, passcode), { signal })
+    made = await client.createMeeting(meeting.hostId, draft, { signal })
   } catch (error) {
     if (error instanceof ProblemError && !client.isAnswerUnknown(error)) throw error
     log.warn('outbox.answerLost', { entry: claim.id })
@@ -94,11 +99,22 @@ export async function search(deps: CreateDeps, errand: Errand): Promise<void> {
 
 async function confirm(deps: CreateDeps, claim: Claim, zoom: ZoomMeeting, isAdopted: boolean): Promise<void> {
   const now = deps.clock.now()
-  const made = madeOf(zoom)
   // An adopted meeting may be from before a change that was made here while it was looked for.
-  const needsUpdate = isAdopted && changesOf({ ...claim.meeting, confirmed: { ...made.confirmed } }, now) !== null
-  const lookAgainAt = claim.payload.wasResent === true ? now + searchGapMs : null
-  const isTheOne = await deps.confirmations.confirmCreate(claim, made, { needsUpdate, lookAgainAt }, now, deps.newId)
+  const made = madeOf(zoom, isAdopted ? null : claim)
+  const meeting = { ...claim.meeting, confirmed: { ...made.confirmed } }
+  const lacks = isAdopted && changesOf({ ...claim, meeting }, now) !== null
+  const alignment = isSeries(meeting) ? compareDates(claim.dates, zoom.occurrences, now) : null
+  const isTheOne = await deps.confirmations.confirmCreate(
+    claim,
+    made,
+    {
+      needsUpdate: lacks || (alignment !== null && !isAligned(alignment)),
+      lookAgainAt: claim.payload.wasResent === true ? now + searchGapMs : null,
+      dates: alignment === null ? [] : confirmedDates(alignment, claim.dates, now),
+    },
+    now,
+    deps.newId,
+  )
   if (!isTheOne) deps.log.warn('outbox.madeTwice', { entry: claim.id })
 }
 
@@ -153,22 +169,5 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (error instanceof ProblemError && error.problem.kind === 'notFound') return null
     throw error
-  }
-}
-
-/**
- * Where nobody waits to be admitted the meeting needs a passcode: without one Zoom would turn the waiting room on
- * (zoom-facts section 2). Elsewhere Zoom makes one if the account wants it.
- */
-async function passcodeFor({ newId, log }: CreateDeps, { claim, client, signal }: Errand): Promise<string | null> {
-  const { settings, hostId, passcode } = claim.meeting
-  if (settings.admission !== 'registrationLink') return null
-  if (passcode !== null) return passcode
-  try {
-    return makePasscode((await client.getUserSettings(hostId, { signal })).passcodeRule, newId)
-  } catch (error) {
-    if (!(error instanceof ProblemError) || !['missingScope', 'zoomRefused'].includes(error.problem.kind)) throw error
-    log.warn('outbox.passcodeRuleUnknown', { kind: error.problem.kind })
-    return makePasscode(null, newId)
   }
 }

@@ -1,18 +1,25 @@
 import type { ProblemKind } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
-import type { Claim, OutboxStore } from '../store/outbox.ts'
+import type { Claim } from '../store/outbox-claim.ts'
+import type { OutboxStore } from '../store/outbox.ts'
 import type { RegistrantsStore } from '../store/registrants.ts'
 import type { ZoomClient } from '../zoom/client.ts'
-import { afterChanges, changesOf, confirmedOf } from './meeting-draft.ts'
+import { createPasscodes } from './meeting-passcode.ts'
 import { search, searchGapMs, sendCreate, type Errand } from './outbox-create.ts'
 import { judge, problemOf } from './outbox-failure.ts'
+import { sendUpdate } from './outbox-update.ts'
 import { cancelRegistrations, register } from './registration.ts'
 
 /** How long a claim holds without being renewed: what a killed process leaves is taken over after that, in real time. */
 const claimMs = 30_000
 /** Zoom's "meeting does not exist, or has expired". */
 const meetingGone = 3001
+
+/** Entries that are over are kept this long, so that support can see what became of a change. */
+const keptForMs = 30 * 86_400_000
+/** How often such entries are looked for, in real time. */
+const pruneEveryMs = 86_400_000
 
 /** Refusals that a person mends in the account or in its credentials, not in the meeting. */
 const ofTheAccount: readonly ProblemKind[] = [
@@ -61,12 +68,14 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
   const { outbox, clock, realClock, owner, log } = deps
   /** Whether something may wait for the network only. Assumed at the start: the last run may have left it so. */
   let mayWaitForNetwork = true
+  let prunedAt = Number.NEGATIVE_INFINITY
+  const create = { ...deps, passcodes: createPasscodes(deps) }
 
   const carry = async (errand: Errand): Promise<void> => {
     const { claim } = errand
     switch (claim.action) {
       case 'create':
-        return claim.state === 'searching' ? search(deps, errand) : sendCreate(deps, errand)
+        return claim.state === 'searching' ? search(create, errand) : sendCreate(create, errand)
       case 'update':
         return sendUpdate(deps, errand)
       case 'delete':
@@ -86,6 +95,15 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
     if (problem.kind === 'offline' || problem.kind === 'zoomUnavailable') mayWaitForNetwork = true
     if (failure.next === 'again') await outbox.putOff(claim, clock.now() + failure.waitMs, failure.problem)
     else await outbox.refuse(claim, failure.problem, isMeetingGone)
+  }
+
+  const prune = async () => {
+    try {
+      if ((await outbox.prune(clock.now() - keptForMs)) === 0) prunedAt = realClock.now()
+    } catch (error) {
+      prunedAt = realClock.now()
+      log.error('outbox.notPruned', error)
+    }
   }
 
   return {
@@ -115,24 +133,14 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
       await outbox.hurry(clock.now(), searchGapMs)
     },
 
-    nextDue: () => outbox.nextDue(),
+    async nextDue() {
+      // Asked when there is nothing to send: a good time to forget what was sent long ago.
+      if (realClock.now() - prunedAt >= pruneEveryMs) await prune()
+      return outbox.nextDue()
+    },
 
     wakeAfterConnecting: () => outbox.wakeRefused(ofTheAccount, clock.now()),
   }
-}
-
-async function sendUpdate(
-  { confirmations, clock }: OutboxSenderDeps,
-  { claim, client, signal }: Errand,
-): Promise<void> {
-  const { meeting } = claim
-  const confirmed = confirmedOf(meeting)
-  const changes = changesOf(meeting, clock.now())
-  if (meeting.zoomMeetingId === null || confirmed === null || changes === null) {
-    return confirmations.finish(claim, clock.now())
-  }
-  await client.updateMeeting({ meetingId: meeting.zoomMeetingId, hostId: meeting.hostId }, changes, { signal })
-  await confirmations.confirmUpdate(claim, afterChanges(confirmed, changes), clock.now())
 }
 
 async function sendDelete(

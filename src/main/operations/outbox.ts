@@ -4,6 +4,7 @@ import type { MeetingId } from '../../shared/ids.ts'
 import type { Clock } from '../ports.ts'
 import type { OutboxStore } from '../store/outbox.ts'
 import type { ZoomClient } from '../zoom/client.ts'
+import { forecastWrites } from './host-writes.ts'
 import { searchGapMs } from './outbox-create.ts'
 import { waitUntil } from './outbox-wait.ts'
 
@@ -57,14 +58,7 @@ export function createOutboxOperations(deps: OutboxDeps): Handlers<Names> {
     },
 
     'outbox.forecast': async () => {
-      const client = await deps.zoom()
-      const hosts = await Promise.all(
-        (await outbox.writesByHost()).map(async ({ hostId, name, needed }) => {
-          const { count, limit, resetsAt, closedUntil } = await client.hostWrites(hostId)
-          const fits = closedUntil === null && count + needed <= limit
-          return { hostId, name, usedToday: count, limit, needed, resumesAt: fits ? null : toIso(resetsAt) }
-        }),
-      )
+      const hosts = await forecastWrites(deps)
       return { hosts, resumesAt: hosts.find(({ resumesAt }) => resumesAt !== null)?.resumesAt ?? null }
     },
   }

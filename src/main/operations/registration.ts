@@ -5,13 +5,18 @@ import type { Clock, Log } from '../ports.ts'
 import type { ConfirmedMeeting, OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { RegistrantResult, RegistrantRow, RegistrantsStore } from '../store/registrants.ts'
 import type { NewRegistrant, Registrant, RegistrantOutcome } from '../zoom/model.ts'
-import { confirmedOf, madeOf } from './meeting-draft.ts'
+import { confirmedOf, settingsOf } from './meeting-draft.ts'
+import { isSeries } from './meeting-series.ts'
 import type { Errand } from './outbox-create.ts'
 
 /** Zoom takes three add requests per registrant and UTC day (zoom-facts section 3). */
 const triesPerDay = 3
-/** Rows in one go: enough to use the rate limit to the full, and no more than this is asked again after a crash. */
-const rowsPerGo = 600
+/**
+ * Rows in one go: enough to use the rate limit to the full, and no more than this is asked again after a crash. A series
+ * takes no batches, so there a go is as many calls as leave at once: each counts against the three a day only when it left.
+ */
+const batchedPerGo = 600
+const singlePerGo = 16
 const dayMs = 86_400_000
 
 /** What registering needs. */
@@ -67,12 +72,20 @@ async function ensureRegistrationOn(deps: RegistrationDeps, errand: Errand, zoom
   const isOn = (confirmed: ConfirmedMeeting | null) => (confirmed?.settings.registration ?? 'none') !== 'none'
   if (isOn(confirmedOf(meeting))) return
   const read = async () => {
-    const { confirmed } = madeOf(await client.getMeeting(zoomMeetingId, { signal }))
-    await deps.confirmations.noteConfirmed(claim, confirmed)
-    return isOn(confirmed)
+    const { registration = 'none' } = (await client.getMeeting(zoomMeetingId, { signal })).settings
+    const known = confirmedOf(meeting)
+    if (known !== null) {
+      await deps.confirmations.noteConfirmed(claim, { ...known, settings: { ...known.settings, registration } })
+    }
+    return registration !== 'none'
   }
   if (await read()) return
-  const changes = { settings: { registration: 'automatic' as const } }
+  const changes = {
+    settings: {
+      registration: settingsOf(meeting).registration,
+      ...(isSeries(meeting) ? { registrationReach: 'everyOccurrence' as const } : {}),
+    },
+  }
   await client.updateMeeting({ meetingId: zoomMeetingId, hostId: meeting.hostId }, changes, { signal })
   if (await read()) return
   throw new ProblemError(
@@ -106,13 +119,15 @@ async function adoptListed(
 
 async function send(
   { registrants, clock }: RegistrationDeps,
-  { client, signal }: Errand,
+  { claim, client, signal }: Errand,
   zoomMeetingId: string,
   rows: readonly RegistrantRow[],
 ): Promise<void> {
   const today = new Date(clock.now()).toISOString().slice(0, 10)
   const isSpent = ({ triedOn, triesThatDay }: RegistrantRow) => triedOn === today && triesThatDay >= triesPerDay
-  const meeting = { id: zoomMeetingId, type: 'scheduled' as const }
+  const takesBatches = !isSeries(claim.meeting)
+  const meeting = { id: zoomMeetingId, type: takesBatches ? ('scheduled' as const) : ('recurringFixedTime' as const) }
+  const rowsPerGo = takesBatches ? batchedPerGo : singlePerGo
   let obstacle: Problem | null = rows.some(isSpent) ? spentUntil(clock.now()) : null
   const open = rows.filter((row) => !isSpent(row))
   for (let start = 0; start < open.length; start += rowsPerGo) {

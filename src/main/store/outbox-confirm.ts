@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { tables, type Database, type Db } from './database.ts'
-import type { Claim } from './outbox.ts'
+import type { Claim } from './outbox-claim.ts'
 import { enqueue } from './outbox-queue.ts'
 
 /** Settings of a meeting as Zoom has them; a locked account setting can differ from what was asked for. */
@@ -12,6 +12,22 @@ export interface ConfirmedSettings {
   readonly waitingRoom: boolean
   readonly autoRecording: 'none' | 'local' | 'cloud'
   readonly registration: 'none' | 'automatic' | 'approval'
+  readonly meetingAuthentication: boolean
+  /** Addresses in lower case, in order. */
+  readonly alternativeHosts: readonly string[]
+}
+
+/** How a series repeats by Zoom's answer. Days of the week are Zoom's: 1 is Sunday. */
+export interface ConfirmedRecurrence {
+  readonly every: 'day' | 'week' | 'month'
+  readonly interval: number
+  readonly weekDays?: readonly number[] | undefined
+  readonly monthDay?: number | undefined
+  readonly monthWeek?: number | undefined
+  readonly monthWeekDay?: number | undefined
+  readonly endsAfterOccurrences?: number | undefined
+  /** Epoch ms. */
+  readonly endsAt?: number | undefined
 }
 
 /** What Zoom last confirmed of a meeting: to send changed fields only, and to see what it changed by itself. */
@@ -23,6 +39,23 @@ export interface ConfirmedMeeting {
   readonly timeZone: string | null
   readonly durationMinutes: number | null
   readonly settings: Partial<ConfirmedSettings>
+  /** What was asked for and Zoom did not do (a locked setting of the account): it is not asked for again. */
+  readonly refused?: Partial<ConfirmedSettings>
+  /** Of a series: as Zoom told it when it was last made or planned anew. */
+  readonly recurrence?: ConfirmedRecurrence | null
+  /** Of a series: the rule that its dates at Zoom follow, in a text to compare; absent while nobody knows. */
+  readonly rule?: string
+}
+
+/** What Zoom has of one date of a series; `confirmed` is null for a date that it does not have and should. */
+export interface ConfirmedDate {
+  readonly key: number
+  readonly zoomOccurrenceId: string | null
+  readonly confirmed: {
+    readonly startsAt: number
+    readonly durationMinutes: number
+    readonly isDeleted: boolean
+  } | null
 }
 
 /** A meeting that Zoom has made, as far as we keep it. */
@@ -40,11 +73,22 @@ export interface AfterCreate {
   readonly needsUpdate: boolean
   /** When to look whether a second meeting of the reference has turned up (by the clock); null for never. */
   readonly lookAgainAt: number | null
+  /** The dates of a series as Zoom made them. */
+  readonly dates: readonly ConfirmedDate[]
 }
 
 /** Answers of Zoom, each kept with all that follows from it in one transaction. */
 export function createOutboxConfirmations(database: Database) {
-  const { outbox, meetings } = tables
+  const { outbox, meetings, occurrences } = tables
+
+  const keepDates = (db: Db, { meeting }: Claim, dates: readonly ConfirmedDate[]) => {
+    for (const { key, zoomOccurrenceId, confirmed } of dates) {
+      db.update(occurrences)
+        .set({ zoomOccurrenceId, confirmed })
+        .where(and(eq(occurrences.key, key), eq(occurrences.meetingKey, meeting.key)))
+        .run()
+    }
+  }
 
   const end = (db: Db, { key }: Claim, now: number) =>
     db
@@ -69,7 +113,7 @@ export function createOutboxConfirmations(database: Database) {
     confirmCreate: (
       claim: Claim,
       made: MadeMeeting,
-      { needsUpdate, lookAgainAt }: AfterCreate,
+      { needsUpdate, lookAgainAt, dates }: AfterCreate,
       now: number,
       newId: () => string,
     ): Promise<boolean> =>
@@ -92,6 +136,7 @@ export function createOutboxConfirmations(database: Database) {
           })
           .where(eq(meetings.key, meeting.key))
           .run()
+        keepDates(db, claim, dates)
         end(db, claim, now)
         if (lookAgainAt !== null) lookLater(db, claim, lookAgainAt)
         if (needsUpdate && isWanted) enqueue(db, { meetingKey: meeting.key, action: 'update', now, newId })
@@ -104,10 +149,16 @@ export function createOutboxConfirmations(database: Database) {
         end(db, claim, now)
       }),
 
-    /** Zoom has taken a change. */
-    confirmUpdate: (claim: Claim, confirmed: ConfirmedMeeting, now: number): Promise<void> =>
+    /** Zoom has taken a change, and its dates are as they should be. */
+    confirmUpdate: (
+      claim: Claim,
+      confirmed: ConfirmedMeeting,
+      dates: readonly ConfirmedDate[],
+      now: number,
+    ): Promise<void> =>
       database.write(['outbox', 'meetings'], (db) => {
         end(db, claim, now)
+        keepDates(db, claim, dates)
         db.update(meetings)
           .set({ confirmed: { ...confirmed }, problem: null })
           .where(eq(meetings.key, claim.meeting.key))
@@ -122,8 +173,9 @@ export function createOutboxConfirmations(database: Database) {
       }),
 
     /** What Zoom has of the meeting, as it has just been read; the entry goes on. */
-    noteConfirmed: (claim: Claim, confirmed: ConfirmedMeeting): Promise<void> =>
+    noteConfirmed: (claim: Claim, confirmed: ConfirmedMeeting, dates: readonly ConfirmedDate[] = []): Promise<void> =>
       database.write(['meetings'], (db) => {
+        keepDates(db, claim, dates)
         db.update(meetings)
           .set({ confirmed: { ...confirmed } })
           .where(eq(meetings.key, claim.meeting.key))

@@ -39,6 +39,13 @@ export const isFirst = sql`not exists (
       m.zoom_meeting_id is null and e.state in ('waiting', 'sending', 'searching', 'refused'),
       e.state = 'sending' or (e.state = 'waiting' and e.problem is null)))`
 
+/**
+ * That entry `o` of meeting `m` may go out as far as people are concerned: nobody has stopped the timetable that it came
+ * with. A delete always may, and so may a search, which makes nothing.
+ */
+export const isNotStopped = sql`(m.timetable_key is null or o.action = 'delete' or o.state = 'searching'
+  or not exists (select 1 from timetable_imports t where t.key = m.timetable_key and t.stopped_at is not null))`
+
 /** What to put into the outbox. */
 export interface NewEntry {
   readonly meetingKey: number

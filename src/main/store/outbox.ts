@@ -1,44 +1,19 @@
 import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { ProblemError, type Problem, type ProblemKind } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { findDue, take, type Claim, type ClaimRequest } from './outbox-claim.ts'
 import { giveUp } from './outbox-discard.ts'
 import {
   isFirst,
   isLastLook,
+  isNotStopped,
   openStates,
   payloadOf,
   wake,
   type MeetingRow,
-  type OutboxPayload,
   type OutboxRow,
 } from './outbox-queue.ts'
 import { isZoomEnabled } from './zoom-switch.ts'
-
-/** An entry that this process is sending (or searching for), with the meeting as it stood when it was claimed. */
-export interface Claim {
-  readonly key: number
-  readonly id: string
-  readonly action: OutboxRow['action']
-  readonly state: 'sending' | 'searching'
-  /** How often it was sent, this time included. */
-  readonly attempts: number
-  /** How many searches found nothing since the answer was lost. */
-  readonly searches: number
-  readonly payload: OutboxPayload
-  readonly owner: string
-  readonly meeting: MeetingRow
-}
-
-/** Who claims, at what time and until when. Claims live in real time: a jump of the practice clock must not end one. */
-export interface ClaimRequest {
-  readonly owner: string
-  readonly now: number
-  readonly realNow: number
-  readonly until: number
-  readonly limit: number
-  /** Keys of entries that the caller is sending now. */
-  readonly held: readonly number[]
-}
 
 /** An entry for "Waiting to send". */
 export interface OutboxListRow extends Pick<
@@ -48,6 +23,16 @@ export interface OutboxListRow extends Pick<
   readonly state: 'waiting' | 'sending' | 'searching' | 'refused'
   readonly meetingId: string
   readonly meetingTitle: string
+}
+
+/** A create or an update that waits. */
+export interface WaitingWrite {
+  readonly action: 'create' | 'update'
+  readonly meeting: MeetingRow
+  /** How many of its dates to come a person moved away from the rule. */
+  readonly movedCount: number
+  /** How many of its dates to come Zoom has at another time, or for another length. */
+  readonly otherwiseCount: number
 }
 
 /** How much is on its way. */
@@ -102,7 +87,7 @@ export function createOutboxStore(database: Database) {
           select min(case when o.claimed_by is null then o.next_try_at end) as dueAt,
                  min(o.claimed_until) as takeOverAt
           from outbox o join meetings m on m.key = o.meeting_key
-          where o.state in ('waiting', 'sending', 'searching') and ${isFirst} and ${isZoomEnabled}`),
+          where o.state in ('waiting', 'sending', 'searching') and ${isFirst} and ${isNotStopped} and ${isZoomEnabled}`),
       ),
 
     /** Puts an entry off with the reason: it is tried, or searched for, again at `nextTryAt`. */
@@ -218,22 +203,45 @@ export function createOutboxStore(database: Database) {
         db.get<OutboxCounts>(sql`
             select coalesce(sum(o.state <> 'refused'), 0) as waiting,
                    coalesce(sum(o.state = 'refused'), 0) as refused,
-                   coalesce(sum(o.state <> 'refused' and ${isFirst} and (o.state = 'sending' or ${isZoomEnabled})), 0) as moving,
+                   coalesce(sum(o.state <> 'refused' and ${isFirst} and (o.state = 'sending' or (${isZoomEnabled} and ${isNotStopped}))), 0) as moving,
                    coalesce(sum(o.state in ('waiting', 'searching') and o.problem is not null), 0) as putOff
             from outbox o join meetings m on m.key = o.meeting_key
             where o.state in ('waiting', 'sending', 'searching', 'refused') and not ${isLastLook}
               ${meetingIds === null ? sql`` : sql`and m.id in ${[...meetingIds]}`}`),
       ),
 
-    /** How many creates and updates wait for each host, by the host's name. */
-    writesByHost: (): Promise<{ hostId: string; name: string; needed: number }[]> =>
+    /** Creates and updates that wait, with what tells how many calls each will take. */
+    waitingWrites: (now: number): Promise<WaitingWrite[]> =>
       database.read((db) =>
-        db.all(sql`
-          select m.host_id as hostId, max(m.host_name) as name, count(*) as needed
-          from outbox o join meetings m on m.key = o.meeting_key
-          where o.state in ('waiting', 'sending', 'searching') and o.action in ('create', 'update') and not ${isLastLook}
-          group by m.host_id order by 2`),
+        db
+          .select({
+            action: sql<WaitingWrite['action']>`${outbox.action}`,
+            meeting: meetings,
+            movedCount: sql<number>`(select count(*) from occurrences d where d.meeting_key = ${meetings.key}
+              and d.state = 'scheduled' and d.is_moved and d.start_instant > ${now})`,
+            otherwiseCount: sql<number>`(select count(*) from occurrences d where d.meeting_key = ${meetings.key}
+              and d.state = 'scheduled' and d.start_instant > ${now} and d.confirmed is not null
+              and (d.confirmed ->> 'startsAt' <> d.start_instant or d.confirmed ->> 'durationMinutes' <> d.duration_minutes))`,
+          })
+          .from(outbox)
+          .innerJoin(meetings, eq(meetings.key, outbox.meetingKey))
+          .where(
+            and(
+              inArray(outbox.state, ['waiting', 'sending', 'searching']),
+              inArray(outbox.action, ['create', 'update']),
+              or(ne(outbox.action, 'create'), isNull(meetings.zoomMeetingId)),
+            ),
+          )
+          .orderBy(asc(outbox.key))
+          .all(),
       ),
+
+    /** Forgets entries that were over before an instant, some hundreds at a time; how many those were. */
+    prune: (before: number): Promise<number> =>
+      database.write([], (db) => {
+        const old = sql`state in ('done', 'discarded') and done_at < ${before}`
+        return db.run(sql`delete from outbox where key in (select key from outbox where ${old} limit 500)`).changes
+      }),
 
     /** Tries one entry, or all, at the next chance. Raises `notFound`. */
     retry: (id: string | null, now: number, searchGapMs: number): Promise<void> =>
@@ -274,41 +282,6 @@ export function createOutboxStore(database: Database) {
   }
 }
 export type OutboxStore = ReturnType<typeof createOutboxStore>
-
-/** Keys of the entries that may be claimed now, those due longest first. */
-function findDue(db: Db, { now, realNow, limit, held }: ClaimRequest): number[] {
-  return db
-    .all<{ key: number }>(
-      sql`
-        select o.key from outbox o join meetings m on m.key = o.meeting_key
-        where o.state in ('waiting', 'sending', 'searching')
-          and o.key not in ${held.length === 0 ? [-1] : [...held]}
-          and ((o.claimed_by is null and o.next_try_at <= ${now}) or o.claimed_until <= ${realNow})
-          and ${isFirst} and ${isZoomEnabled}
-        order by o.next_try_at, o.key limit ${limit}`,
-    )
-    .map(({ key }) => key)
-}
-
-function take(db: Db, key: number, { owner, until }: ClaimRequest): Claim {
-  const { outbox, meetings } = tables
-  const entry = db.select().from(outbox).where(eq(outbox.key, key)).get()!
-  const meeting = db.select().from(meetings).where(eq(meetings.key, entry.meetingKey)).get()!
-  const wasLeft = entry.state === 'sending' && entry.action === 'create'
-  const isSearch = wasLeft || entry.state === 'searching'
-  const values = {
-    state: isSearch ? ('searching' as const) : ('sending' as const),
-    attempts: isSearch ? entry.attempts : entry.attempts + 1,
-    searches: wasLeft ? 0 : entry.searches,
-    searchedAt: wasLeft ? null : entry.searchedAt,
-    payload: wasLeft ? { ...payloadOf(entry), isUnsure: true } : { ...payloadOf(entry) },
-  }
-  db.update(outbox)
-    .set({ ...values, claimedBy: owner, claimedUntil: until })
-    .where(eq(outbox.key, key))
-    .run()
-  return { key, id: entry.id, action: entry.action, owner, meeting, ...values }
-}
 
 function mustBeThere(db: Db, id: string): OutboxRow {
   const entry = db.select().from(tables.outbox).where(eq(tables.outbox.id, id)).get()

@@ -83,6 +83,8 @@ export interface MeetingSettings {
   readonly allowMultipleDevices: boolean
   /** E-mails or user ids of licensed users of the account. */
   readonly alternativeHosts: readonly string[]
+  /** Never told in answers that we read. */
+  readonly alternativeHostsEmailNotification: boolean
 }
 
 /** How a series repeats. Days of the week are Zoom's: 1 is Sunday. Exactly one of the two ends is set. */

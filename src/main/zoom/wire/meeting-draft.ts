@@ -36,6 +36,7 @@ function wireSettings(settings: Partial<MeetingSettings>): Record<string, unknow
     registrants_confirmation_email: settings.registrantsConfirmationEmail,
     allow_multiple_devices: settings.allowMultipleDevices,
     alternative_hosts: settings.alternativeHosts?.join(';'),
+    alternative_hosts_email_notification: settings.alternativeHostsEmailNotification,
   }
 }
 
