@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { InputOf, OperationName, OutputOf } from '../shared/contract/index.ts'
 import type { Problem } from '../shared/problem.ts'
 import { call, on, problemOf } from './api.ts'
@@ -20,7 +20,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'period.list': ['periods', 'meetings', 'attendance', 'strangers', 'groups'],
   'attendance.get': ['periods', 'meetings', 'attendance', 'strangers', 'people', 'settings'],
   'match.list': ['strangers', 'attendance', 'people'],
-  'meeting.list': ['meetings', 'outbox'],
+  'meeting.list': ['meetings', 'outbox', 'attendance'],
   'meeting.get': ['meetings', 'outbox'],
   'outbox.list': ['outbox'],
   'setting.get': ['settings'],
@@ -107,17 +107,18 @@ function watch(entry: Entry, listener: () => void): () => void {
   }
 }
 
+/** Those who read by themselves and want to hear when to read again, each with the query that they read by. */
+const watchers = new Set<{ readonly name: OperationName; readonly listener: () => void }>()
+
 let changed = new Set<string>()
 let burst: ReturnType<typeof setTimeout> | undefined
 
 function reload(nouns: readonly string[] | 'all'): void {
   for (const noun of nouns === 'all' ? ['*'] : nouns) changed.add(noun)
   burst ??= setTimeout(() => {
-    const isAll = changed.has('*')
-    for (const entry of entries.values()) {
-      const isTouched = isAll || subjects[entry.name]?.some((noun) => changed.has(noun))
-      if (entry.listeners.size > 0 && isTouched) void load(entry)
-    }
+    const isTouched = (name: OperationName) => changed.has('*') || subjects[name]?.some((noun) => changed.has(noun))
+    for (const entry of entries.values()) if (entry.listeners.size > 0 && isTouched(entry.name)) void load(entry)
+    for (const { name, listener } of watchers) if (isTouched(name)) listener()
     changed = new Set()
     burst = undefined
   }, burstMs)
@@ -162,6 +163,15 @@ export function useLive<Name extends OperationName>(
     if (entry) void load(entry)
   }, [entry])
   return { ...state, reload: reloadNow }
+}
+
+/** Calls `listener` whenever the answer of the query may have become another: for lists that are read by pages. */
+export function useChanges(name: OperationName, listener: () => void): void {
+  useEffect(() => {
+    const watcher = { name, listener }
+    watchers.add(watcher)
+    return () => void watchers.delete(watcher)
+  }, [name, listener])
 }
 
 /** A command as a button or a form runs it. */

@@ -13,6 +13,8 @@ export interface Formats {
   exactRange(from: string | number, to: string | number): string
   /** The date of an instant on the school's wall. */
   dateOf(instant: string | number): string
+  /** The date and the wall time of an instant on the school's wall: where a calendar draws it. */
+  wallOf(instant: string | number): { readonly on: string; readonly at: string }
   /** "7:30 AM" from a wall time. */
   wallTime(at: string): string
   /** "7:30 – 8:30 AM" from a wall time and a length. */
@@ -46,6 +48,8 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
   const exactTime = inSchool({ ...clock, second: '2-digit' })
   // Swedish dates are written as ISO 8601 has them.
   const isoDate = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone })
+  // Swedish times too: two figures each, on 24 hours.
+  const isoTime = new Intl.DateTimeFormat('sv', { timeStyle: 'short', timeZone })
   const wall = onWall(clock)
   const dates = {
     long: onWall({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
@@ -70,6 +74,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
         ? exactTime.formatRange(new Date(from), new Date(to))
         : `${exactTime.format(new Date(from))} – ${exactTime.format(new Date(to))}`,
     dateOf: (instant) => isoDate.format(new Date(instant)),
+    wallOf: (instant) => ({ on: isoDate.format(new Date(instant)), at: isoTime.format(new Date(instant)) }),
     wallTime: (at) => wall.format(wallUtc(at)),
     wallRange: (at, minutes) => {
       const start = wallUtc(at)

@@ -46,7 +46,6 @@ export const todayWords = {
 
   filters: { grade: 'Grade', section: 'Section', teacher: 'Teacher' },
   all: { grade: 'All grades', section: 'All sections', teacher: 'All teachers' },
-  gradeName: (grade: string) => (/^\d/.test(grade) ? `Grade ${grade}` : grade),
   clearFilters: 'Show all classes',
 
   emptyTitle: 'No class today',
@@ -108,3 +107,6 @@ export const todayWords = {
 
 /** Whether a stranger stands in the list only because the name is the one proof. */
 export const isByNameAlone = ({ why }: Pick<Stranger, 'why'>): boolean => why === 'unconfirmedName'
+
+/** "Grade 7" of "7"; a grade that is called otherwise keeps its name. */
+export const gradeName = (grade: string): string => (/^\d/.test(grade) ? `Grade ${grade}` : grade)

@@ -1,79 +1,99 @@
-import { CalendarPlus, ChevronLeft, ChevronRight } from 'lucide-react'
+import { CalendarDays, CalendarPlus, CalendarRange, List } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import { call } from '../../api.ts'
 import { nowMs } from '../../clock.ts'
-import type { SectionId } from '../../../shared/ids.ts'
-import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
-import { useFormats } from '../../status.ts'
+import { useFormats, useStatus } from '../../status.ts'
 import { WithDrawer } from '../../ui/Drawer.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
-import { Notice } from '../../ui/Notice.tsx'
-import { Page, Panel } from '../../ui/Page.tsx'
-import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
-import { Select } from '../../ui/Select.tsx'
-import { problemWords } from '../../words/problems.ts'
+import { ContextMenu, type MenuAnchor } from '../../ui/Menu.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Segments } from '../../ui/Tabs.tsx'
+import { showToast } from '../../ui/Toasts.tsx'
 import { scheduleWords as words } from '../../words/schedule.ts'
-import { sectionTitle } from '../../../shared/domain/list-names.ts'
+import { actionsOf } from './actions.ts'
+import { keepView, lastView } from './memory.ts'
+import { DayView } from './parts/DayView.tsx'
+import { ListView } from './parts/ListView.tsx'
 import { MeetingDrawer } from './parts/MeetingDrawer.tsx'
-import { MeetingGrid } from './parts/MeetingGrid.tsx'
+import { MeetingOverlay } from './parts/MeetingOverlay.tsx'
 import { ScheduleDialog } from './parts/ScheduleDialog.tsx'
+import { WeekView } from './parts/WeekView.tsx'
+import { hrefOfPlace, placeOf, type Place, type View } from './place.ts'
+import type { ViewProps } from './view.ts'
 import { addDays, mondayOf } from './week.ts'
 
-/** The classes of one week; which week, section and class stand in the address. */
+const viewChoices = [
+  { id: 'list', label: words.views.list, icon: List },
+  { id: 'week', label: words.views.week, icon: CalendarRange },
+  { id: 'day', label: words.views.day, icon: CalendarDays },
+] as const
+
+const contents = { list: ListView, week: WeekView, day: DayView } as const
+const closed: Partial<Place> = { meeting: undefined, date: undefined, overlay: undefined, isNew: undefined }
+
+/** The schedule as a list, a week or a day; view, days, filters and the open class all stand in the address. */
 export function Screen() {
   const formats = useFormats()
-  const { parts, query } = useRoute()
-  const [on] = parts
-  const chosen = query['meeting']
-  const isNew = query['new'] === 'class'
-  const monday = mondayOf(on ?? formats.dateOf(nowMs()))
-  const sunday = addDays(monday, 6)
-  const sectionId = query['section']
-  const { data, problem, isLoading, reload } = useLive('meeting.list', {
-    fromOn: monday,
-    toOn: sunday,
-    sectionId: sectionId as SectionId | undefined,
-    limit: 500,
-  })
-  const sections = useLive('section.list', {}).data?.sections ?? []
+  const route = useRoute()
+  const place = useMemo(() => placeOf(route), [route])
+  const role = useStatus().data?.role
+  const view = place.view ?? lastView()
+  useEffect(() => keepView(view), [view])
   useDocumentTitle(words.title)
+  const [menu, setMenu] = useState<{ readonly meeting: MeetingSummary; readonly anchor: MenuAnchor } | null>(null)
+  const [moveTo, setMoveTo] = useState<{ readonly on: string; readonly startsAt: string } | undefined>()
 
-  /** Another week, section or class; what is not named stays, `undefined` is let go. */
-  const go = (changes: { on?: string | undefined; section?: string | undefined; meeting?: string | undefined }) => {
-    const next = { on, section: sectionId, meeting: undefined, ...changes }
-    navigate(
-      hrefOf(next.on === undefined ? ['schedule'] : ['schedule', next.on], {
-        section: next.section,
-        meeting: next.meeting,
-      }),
-      { replace: true },
-    )
-  }
-  const close = () => go({})
-  const newClassHref = hrefOf(on === undefined ? ['schedule'] : ['schedule', on], { new: 'class', section: sectionId })
+  const latest = useRef(place)
+  latest.current = place
+  const go = useCallback((changes: Partial<Place>) => {
+    latest.current = { ...latest.current, ...changes }
+    navigate(hrefOfPlace(latest.current), { replace: true })
+  }, [])
+  const openFor = useCallback(
+    ({ id, occurrenceId }: MeetingSummary, overlay?: Place['overlay']) =>
+      go({ meeting: id, date: occurrenceId ?? undefined, overlay }),
+    [go],
+  )
+  const onOpen = useCallback((meeting: MeetingSummary) => openFor(meeting), [openFor])
+  const onMenu = useCallback((meeting: MeetingSummary, anchor: MenuAnchor) => setMenu({ meeting, anchor }), [])
+  const onMove = useCallback<ViewProps['onMove']>(
+    (meeting, to) => {
+      setMoveTo(to)
+      openFor(meeting, 'move')
+    },
+    [openFor],
+  )
+  const groups = menu
+    ? actionsOf(menu.meeting, role, {
+        open: onOpen,
+        overlay: (meeting, overlay) => {
+          setMoveTo(undefined)
+          openFor(meeting, overlay)
+        },
+        attendance: ({ periodIds: [periodId] }) => periodId && navigate(hrefOf(['attendance', periodId])),
+        copyLink: ({ id }) => void copyLink(id),
+        seeDay: ({ time }) => go({ ...closed, view: 'day', on: time.on }),
+      })
+    : []
 
+  const on = place.on ?? formats.dateOf(nowMs())
+  const subtitle = subtitleOf(view, place, on, formats)
+  const newClassHref = hrefOfPlace({ ...place, ...closed, isNew: true })
+  const Content = contents[view]
+  const close = () => go(closed)
   return (
     <Page
       title={words.title}
-      subtitle={words.week(formats.date(monday, 'short'), formats.date(sunday, 'medium'), data?.meetings.length ?? 0)}
+      subtitle={subtitle}
       actions={
         <>
-          <IconButton icon={ChevronLeft} label={words.earlier} onPress={() => go({ on: addDays(monday, -7) })} />
-          <Button onPress={() => go({ on: undefined })}>{words.thisWeek}</Button>
-          <IconButton icon={ChevronRight} label={words.later} onPress={() => go({ on: addDays(monday, 7) })} />
-          <Select
-            label={words.sectionFilter}
-            isLabelHidden
-            choices={[
-              { id: '', label: words.allSections },
-              ...sections.map(({ id, gradeLevel, name }) => ({
-                id: id as string,
-                label: sectionTitle(gradeLevel, name),
-              })),
-            ]}
-            value={sectionId ?? ''}
-            onChange={(id) => go({ section: id === '' ? undefined : id })}
+          <Segments
+            label={words.views.label}
+            choices={viewChoices}
+            value={view}
+            onChange={(next) => go({ ...closed, view: next })}
           />
           <LinkButton href={newClassHref} icon={CalendarPlus} variant="primary">
             {words.newClass}
@@ -81,33 +101,67 @@ export function Screen() {
         </>
       }
     >
-      {data !== null && data.nextCursor !== null && (
-        <Notice tone="info" title={words.cut(data.meetings.length)}>
-          {words.cutText}
-        </Notice>
+      <WithDrawer
+        drawer={
+          place.meeting !== undefined ? (
+            <MeetingDrawer key={place.date} meetingId={place.meeting} onClose={close} />
+          ) : undefined
+        }
+      >
+        <Content
+          place={place}
+          go={go}
+          role={role}
+          newClassHref={newClassHref}
+          onOpen={onOpen}
+          onMenu={onMenu}
+          onMove={onMove}
+        />
+      </WithDrawer>
+      <ContextMenu
+        label={menu === null ? '' : words.actions.label(menu.meeting.title)}
+        groups={groups}
+        anchor={menu?.anchor ?? null}
+        onClose={() => setMenu(null)}
+      />
+      {place.meeting !== undefined && place.overlay !== undefined && (
+        <MeetingOverlay
+          meetingId={place.meeting}
+          occurrenceId={place.date}
+          overlay={place.overlay}
+          initial={moveTo}
+          onClose={() => go({ overlay: undefined })}
+        />
       )}
-      {problem !== null && data === null ? (
-        <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
-      ) : (
-        <WithDrawer drawer={chosen !== undefined ? <MeetingDrawer meetingId={chosen} onClose={close} /> : undefined}>
-          <Panel isFilling isFlush>
-            <MeetingGrid
-              meetings={data?.meetings ?? []}
-              isLoading={isLoading}
-              newClassHref={newClassHref}
-              currentId={chosen ?? null}
-              onOpen={(meeting) => go({ meeting })}
-            />
-          </Panel>
-        </WithDrawer>
-      )}
-      {isNew && (
+      {place.isNew && (
         <ScheduleDialog
-          sectionId={sectionId}
+          sectionId={place.section}
           onClose={close}
-          onScheduled={({ id, time }) => go({ on: time.on, meeting: id })}
+          onScheduled={({ id, occurrenceId, time }) =>
+            go({ ...closed, on: time.on, meeting: id, date: occurrenceId ?? undefined })
+          }
         />
       )}
     </Page>
   )
+}
+
+function subtitleOf(view: View, { tab = 'upcoming' }: Place, on: string, formats: ReturnType<typeof useFormats>): string {
+  switch (view) {
+    case 'list':
+      return words.gridLabels[tab]
+    case 'day':
+      return formats.date(on, 'long')
+    case 'week': {
+      const monday = mondayOf(on)
+      return words.week(formats.date(monday, 'short'), formats.date(addDays(monday, 6), 'medium'))
+    }
+  }
+}
+
+async function copyLink(meetingId: MeetingSummary['id']): Promise<void> {
+  const { joinUrl } = await call('meeting.get', { meetingId })
+  if (joinUrl === null) return
+  await navigator.clipboard.writeText(joinUrl)
+  showToast({ title: words.copied })
 }

@@ -8,3 +8,7 @@ export const addDays = (on: string, days: number): string => dateOf(midnight(on)
 
 /** The Monday of the week that holds the date. */
 export const mondayOf = (on: string): string => addDays(on, -((new Date(midnight(on)).getUTCDay() + 6) % 7))
+
+/** The seven dates of the week that begins on `monday`. */
+export const datesOf = (monday: string): readonly string[] =>
+  Array.from({ length: 7 }, (_, index) => addDays(monday, index))

@@ -49,6 +49,8 @@ export interface WeekCalendarProps extends BlockHandlers {
   readonly now: { readonly dayId: string; readonly minutes: number } | null
   readonly currentKey: string | null
   readonly isBusy?: boolean
+  /** Said where there is no block at all. */
+  readonly emptyText?: string | undefined
   readonly onPage: (by: -1 | 1) => void
   readonly move?:
     | { readonly words: MoveWords; readonly onMove: (key: string, to: WeekTarget) => void }
@@ -65,7 +67,7 @@ const lowMinutes = 38
 
 /** A week: days side by side, hours downwards, classes as blocks. What overlaps stands side by side. */
 export function WeekCalendar(props: WeekCalendarProps) {
-  const { label, days, lanes, blocks, range, hourWords, timeWords, now, currentKey, isBusy = false } = props
+  const { label, days, lanes, blocks, range, hourWords, timeWords, now, currentKey, isBusy = false, emptyText } = props
   const { onOpen, onMenu, onPage, move } = props
   const root = useRef<HTMLDivElement>(null)
   const places = useMemo(() => placesOf(days, lanes, blocks), [days, lanes, blocks])
@@ -102,48 +104,55 @@ export function WeekCalendar(props: WeekCalendarProps) {
 
   const ghost = held && byId.get(held.id)
   return (
-    <div
-      ref={root}
-      role="grid"
-      aria-label={label}
-      aria-busy={isBusy || undefined}
-      tabIndex={places.length === 0 ? 0 : -1}
-      className={styles.calendar}
-      data-moving={held ? true : undefined}
-      style={{
-        '--days': days.length,
-        '--day-width': `${lanes.length > 1 ? lanes.length * laneWidth : dayWidth}px`,
-        '--hours': hours,
-        '--hour-height': `${hourHeight}px`,
-        '--lanes': Math.max(1, lanes.length),
-      }}
-      onScroll={tip.hide}
-      {...handlers}
-      {...tip.handlers}
-    >
-      <Head days={days} lanes={lanes} />
-      <div className={styles.body} data-body>
-        <Gutter range={range} hourWords={hourWords} now={now && timeWords(now.minutes)} nowAt={now?.minutes ?? null} />
-        {days.map((day, column) => (
-          <DayColumn
-            key={day.id}
-            day={day}
-            places={places}
-            column={column}
-            laneCount={Math.max(1, lanes.length)}
-            range={range}
-            stopId={stopId}
-            currentKey={currentKey}
-            heldId={held?.id ?? null}
-            nowMinutes={now?.dayId === day.id ? now.minutes : null}
-            ghost={
-              held && ghost && held.target.dayId === day.id
-                ? { place: ghost, startMinutes: held.target.startMinutes, words: timeWords(held.target.startMinutes) }
-                : null
-            }
-          />
-        ))}
+    <div className={styles.frame}>
+      <div
+        ref={root}
+        role="grid"
+        aria-label={label}
+        aria-busy={isBusy || undefined}
+        tabIndex={places.length === 0 ? 0 : -1}
+        className={styles.calendar}
+        data-moving={held ? true : undefined}
+        style={{
+          '--days': days.length,
+          '--day-width': `${lanes.length > 1 ? lanes.length * laneWidth : dayWidth}px`,
+          '--hours': hours,
+          '--hour-height': `${hourHeight}px`,
+          '--lanes': Math.max(1, lanes.length),
+        }}
+        onScroll={tip.hide}
+        {...handlers}
+        {...tip.handlers}
+      >
+        <Head days={days} lanes={lanes} />
+        <div className={styles.body} data-body>
+          <Gutter range={range} hourWords={hourWords} now={now && timeWords(now.minutes)} nowAt={now?.minutes ?? null} />
+          {days.map((day, column) => (
+            <DayColumn
+              key={day.id}
+              day={day}
+              places={places}
+              column={column}
+              laneCount={Math.max(1, lanes.length)}
+              range={range}
+              stopId={stopId}
+              currentKey={currentKey}
+              heldId={held?.id ?? null}
+              nowMinutes={now?.dayId === day.id ? now.minutes : null}
+              ghost={
+                held && ghost && held.target.dayId === day.id
+                  ? { place: ghost, startMinutes: held.target.startMinutes, words: timeWords(held.target.startMinutes) }
+                  : null
+              }
+            />
+          ))}
+        </div>
       </div>
+      {places.length === 0 && emptyText !== undefined && (
+        <p role="status" className={styles.empty}>
+          {emptyText}
+        </p>
+      )}
       {tip.element}
     </div>
   )

@@ -1,15 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from 'react'
-import { flushSync } from 'react-dom'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import type { MenuAnchor } from '../Menu.tsx'
 import { Skeleton } from '../Skeleton.tsx'
 import { columnsFor, minimumWidthOf, templateOf, type GridColumn, type GridSort } from './columns.ts'
 import styles from './DataGrid.module.css'
@@ -20,6 +11,9 @@ import { allState, between, toggled } from './selection.ts'
 import { useFullText } from './use-full-text.tsx'
 import { useGridFocus } from './use-grid-focus.ts'
 import { useGridKeys } from './use-grid-keys.ts'
+import { useGridMenu } from './use-grid-menu.ts'
+import { usePrinting } from './use-printing.ts'
+import { useStable } from './use-stable.ts'
 
 /** What {@link DataGrid} takes. `rows`, `columns`, `keyOf` and the other functions keep their identity while nothing changes. */
 export interface DataGridProps<Row> {
@@ -42,6 +36,14 @@ export interface DataGridProps<Row> {
   readonly onOpen?: (row: Row) => void
   /** The focus came to another row: for a panel that follows. */
   readonly onFocusRow?: (row: Row) => void
+  /** The second button of the mouse, or the menu key, on a row. */
+  readonly onMenu?: (row: Row, anchor: MenuAnchor) => void
+  /** The end of `rows` is near: called while it is in sight, for a list that is read by pages. */
+  readonly onEnd?: () => void
+  /** More rows follow that are not read yet. */
+  readonly hasMore?: boolean
+  /** When it changes, the rows answer another question: the list is shown from its beginning. */
+  readonly subject?: string
   /** A letter or digit, for the selected rows, or the focused one when none is selected. True when it was a command. */
   readonly onKey?: (key: string, rows: readonly Row[]) => boolean
   /** The name by which typing finds a row; the label of its header column. */
@@ -58,13 +60,15 @@ export interface DataGridProps<Row> {
 
 const rowHeight = 37
 const headHeight = 34
+/** So many rows before the end of what was read the next page is asked for: scrolling meets no end. */
+const rowsAhead = 100
 /** What a sheet of A4 or Letter holds between its margins, in pixels: on paper whole names matter more than all columns. */
 const paperWidth = 660
 
 /** A table of any length: only what is in sight is drawn; every row and cell is reached by keys. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, rows, keyOf, columns: allColumns, groups, sortAtFirst, selection, currentKey = null } = props
-  const { onOpen, onFocusRow, onKey, nameOf, rowLabel, isQuiet, isLoading = false, loadingLabel, empty } = props
+  const { onOpen, onFocusRow, onMenu, onEnd, hasMore = false, subject, onKey, nameOf, rowLabel, isQuiet, isLoading = false, loadingLabel, empty } = props
 
   const grid = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -133,6 +137,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     },
   })
 
+  const isNearEnd = hasMore && (virtualizer.range?.endIndex ?? 0) >= entries.length - rowsAhead
+  useEffect(() => {
+    if (isNearEnd) onEnd?.()
+  }, [isNearEnd, entries.length, onEnd])
+  useEffect(() => {
+    if (grid.current) grid.current.scrollTop = 0
+  }, [subject])
+
   const toggle = (key: string) => {
     if (!selection) return
     const keysNow = toggled(selection.keys, key)
@@ -150,6 +162,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }
   const toggleGroup = (id: string) => setClosed((before) => toggled(before, id))
 
+  const menu = useGridMenu(grid, (key) => onMenu && rowAt(key), onMenu)
   const onKeyDown = useGridKeys<Row>({
     grid,
     entries,
@@ -209,7 +222,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         ref={grid}
         role={groups ? 'treegrid' : 'grid'}
         aria-label={label}
-        aria-rowcount={entries.length + 1}
+        aria-rowcount={hasMore ? -1 : entries.length + 1}
         aria-colcount={columns.length + (selection ? 1 : 0)}
         aria-multiselectable={selection ? true : undefined}
         aria-busy={isLoading || undefined}
@@ -220,7 +233,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           '--columns': templateOf(columns, hasChecks),
           '--minimum': `${minimumWidthOf(columns, hasChecks)}px`,
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => menu.onKeyDown(event) || onKeyDown(event)}
+        onContextMenu={menu.onContextMenu}
         onScroll={fullText.hide}
         {...focus.handlers}
         {...fullText.handlers}
@@ -276,27 +290,4 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       {fullText.element}
     </div>
   )
-}
-
-/** The same function at every drawing, doing what the latest one does. */
-function useStable<Arguments extends readonly unknown[]>(run: (...values: Arguments) => void) {
-  const latest = useRef(run)
-  latest.current = run
-  return useCallback((...values: Arguments) => latest.current(...values), [])
-}
-
-/** True while the page is being printed: then a grid draws all of its rows, before the browser takes its picture. */
-function usePrinting(): boolean {
-  const [isPrinting, setPrinting] = useState(false)
-  useEffect(() => {
-    const start = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    window.addEventListener('beforeprint', start)
-    window.addEventListener('afterprint', end)
-    return () => {
-      window.removeEventListener('beforeprint', start)
-      window.removeEventListener('afterprint', end)
-    }
-  }, [])
-  return isPrinting
 }

@@ -14,11 +14,20 @@ import { scheduleWords as words } from '../../../words/schedule.ts'
 import styles from './Form.module.css'
 
 /** Another date, time or length for a class that has not begun. */
-export function MoveDialog({ meeting, onClose }: { readonly meeting: Meeting; readonly onClose: () => void }) {
+export function MoveDialog({
+  meeting,
+  initial,
+  onClose,
+}: {
+  readonly meeting: Meeting
+  /** Where it was dragged to. */
+  readonly initial?: { readonly on: string; readonly startsAt: string } | undefined
+  readonly onClose: () => void
+}) {
   const formats = useFormats()
   const { time } = meeting
-  const [on, setOn] = useState<string | null>(time.on)
-  const [startsAt, setStartsAt] = useState<string | null>(time.startsAt)
+  const [on, setOn] = useState<string | null>(initial?.on ?? time.on)
+  const [startsAt, setStartsAt] = useState<string | null>(initial?.startsAt ?? time.startsAt)
   const [durationMinutes, setDuration] = useState(time.durationMinutes)
   const { run, isRunning, problem } = useCommand('meeting.change')
   const move = async () => {

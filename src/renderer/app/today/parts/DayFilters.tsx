@@ -4,7 +4,7 @@ import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { hrefOf, navigate, useRoute } from '../../../router.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { todayWords as words } from '../../../words/today.ts'
+import { gradeName, todayWords as words } from '../../../words/today.ts'
 import styles from './DayFilters.module.css'
 
 type Name = 'grade' | 'section' | 'teacher'
@@ -23,7 +23,7 @@ export function DayFilters({ periods }: { readonly periods: readonly PeriodSumma
   const choices = useMemo(() => {
     const sections = periods.flatMap((period) => period.sections)
     return {
-      grade: choicesOf('grade', new Map(sections.map(({ gradeLevel }) => [gradeLevel, words.gradeName(gradeLevel)]))),
+      grade: choicesOf('grade', new Map(sections.map(({ gradeLevel }) => [gradeLevel, gradeName(gradeLevel)]))),
       section: choicesOf('section', new Map(sections.map(({ id, name }) => [id, name]))),
       teacher: choicesOf('teacher', new Map(periods.flatMap(({ teachers }) => teachers.map((name) => [name, name])))),
     }

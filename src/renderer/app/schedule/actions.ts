@@ -1,0 +1,67 @@
+import { CalendarDays, CalendarX, ClipboardCheck, Copy, MoveRight, PanelRight, Pencil } from 'lucide-react'
+import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import type { Role } from '../../../shared/contract/row.ts'
+import type { MenuAction, MenuGroup } from '../../ui/Menu.tsx'
+import { scheduleWords } from '../../words/schedule.ts'
+import type { Overlay } from './place.ts'
+
+const { actions: words } = scheduleWords
+
+/** Those who schedule; the same roles as the contract's `officeStaff`. */
+const schedulers: readonly Role[] = ['administrator', 'office', 'registrar']
+
+/** Whether this person may change a class that still can be changed. */
+export const canChange = ({ phase, state }: Pick<MeetingSummary, 'phase' | 'state'>, role: Role | undefined): boolean =>
+  role !== undefined && schedulers.includes(role) && phase === 'upcoming' && (state === 'scheduled' || state === 'creating')
+
+/** What a row's menu does. */
+export interface ActionHandlers {
+  readonly open: (meeting: MeetingSummary) => void
+  readonly overlay: (meeting: MeetingSummary, overlay: Overlay) => void
+  readonly attendance: (meeting: MeetingSummary) => void
+  readonly copyLink: (meeting: MeetingSummary) => void
+  readonly seeDay: (meeting: MeetingSummary) => void
+}
+
+/** What can be done with one class: the same in the list, the week and the day. What may not be done is left out. */
+export function actionsOf(meeting: MeetingSummary, role: Role | undefined, on: ActionHandlers): readonly MenuGroup[] {
+  const { phase, periodIds, zoomMeetingId, state } = meeting
+  const see: MenuAction[] = [
+    { id: 'open', label: words.open, icon: PanelRight, keys: 'Enter', onAction: () => on.open(meeting) },
+    ...(periodIds.length > 0 && phase !== 'upcoming'
+      ? [{ id: 'attendance', label: words.attendance, icon: ClipboardCheck, onAction: () => on.attendance(meeting) }]
+      : []),
+    { id: 'day', label: words.seeDay, icon: CalendarDays, onAction: () => on.seeDay(meeting) },
+  ]
+  const join: MenuAction[] =
+    phase === 'past' || state === 'cancelled'
+      ? []
+      : [
+          {
+            id: 'copyLink',
+            label: words.copyLink,
+            icon: Copy,
+            isDisabled: zoomMeetingId === null,
+            ...(zoomMeetingId === null ? { detail: words.noLink } : {}),
+            onAction: () => on.copyLink(meeting),
+          },
+        ]
+  const change: MenuAction[] = canChange(meeting, role)
+    ? [
+        { id: 'change', label: words.change, icon: Pencil, onAction: () => on.overlay(meeting, 'change') },
+        { id: 'move', label: words.move, icon: MoveRight, keys: 'M', onAction: () => on.overlay(meeting, 'move') },
+        {
+          id: 'cancel',
+          label: words.cancel,
+          icon: CalendarX,
+          isDanger: true,
+          onAction: () => on.overlay(meeting, 'cancel'),
+        },
+      ]
+    : []
+  return [
+    { id: 'see', actions: see },
+    { id: 'join', actions: join },
+    { id: 'change', actions: change },
+  ].filter((group) => group.actions.length > 0)
+}

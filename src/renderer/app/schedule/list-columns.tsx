@@ -1,0 +1,70 @@
+import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import { sectionTitle } from '../../../shared/domain/list-names.ts'
+import type { GridColumn } from '../../ui/grid/columns.ts'
+import { RowMenuButton } from '../../ui/grid/RowMenuButton.tsx'
+import type { MenuAnchor } from '../../ui/Menu.tsx'
+import type { Formats } from '../../words/format.ts'
+import { scheduleWords as words } from '../../words/schedule.ts'
+import { teacherOf } from './faces.ts'
+import styles from './parts/ListView.module.css'
+import { MeetingPill } from './parts/MeetingPill.tsx'
+
+const { columns: headers } = words
+
+function whenOf({ time, occurrenceId }: MeetingSummary, formats: Formats): string {
+  if (occurrenceId === null) return words.noFixedTime
+  const day = `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`
+  return `${day}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
+}
+
+const sectionsOf = ({ sections }: MeetingSummary) =>
+  sections.map(({ gradeLevel, name }) => sectionTitle(gradeLevel, name)).join('; ')
+
+function studentsOf({ cameCount, expectedCount, registeredCount, phase }: MeetingSummary): string {
+  if (cameCount !== null) return words.came(cameCount, expectedCount)
+  return expectedCount === 0 || phase === 'past' ? '–' : words.registered(registeredCount, expectedCount)
+}
+
+/** The columns of the list. None sorts: rows come in the order of time, page by page, and only a part is there. */
+export function listColumns(
+  formats: Formats,
+  onMenu: (meeting: MeetingSummary, anchor: MenuAnchor) => void,
+): readonly GridColumn<MeetingSummary>[] {
+  return [
+    { id: 'when', header: headers.when, width: 216, cell: (meeting) => whenOf(meeting, formats) },
+    {
+      id: 'length',
+      header: headers.length,
+      width: 70,
+      align: 'end',
+      cell: ({ time, occurrenceId }) => (occurrenceId === null ? '–' : formats.minutes(time.durationMinutes * 60)),
+      dropOrder: 0,
+    },
+    {
+      id: 'title',
+      header: headers.title,
+      width: '3fr',
+      minimumWidth: 200,
+      isRowHeader: true,
+      cell: ({ title, series }) => (
+        <>
+          {title}
+          {series !== null && <span className={styles.series}>{words.ofSeries(series.number, series.of)}</span>}
+        </>
+      ),
+    },
+    { id: 'section', header: headers.section, width: '2fr', minimumWidth: 120, cell: sectionsOf, dropOrder: 1 },
+    { id: 'host', header: headers.host, width: '2fr', minimumWidth: 120, cell: teacherOf, dropOrder: 3 },
+    { id: 'students', header: headers.students, width: 136, align: 'end', cell: studentsOf, dropOrder: 2 },
+    { id: 'state', header: headers.state, width: 168, cell: (meeting) => <MeetingPill meeting={meeting} /> },
+    {
+      id: 'actions',
+      header: headers.actions,
+      headerContent: '',
+      width: 44,
+      cell: (meeting) => (
+        <RowMenuButton label={words.actions.label(meeting.title)} onPress={(button) => onMenu(meeting, button)} />
+      ),
+    },
+  ]
+}

@@ -1,0 +1,164 @@
+import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
+import type { PersonId, SectionId } from '../../../../shared/ids.ts'
+import { useFormats } from '../../../status.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
+import type { MenuAnchor } from '../../../ui/Menu.tsx'
+import { Panel } from '../../../ui/Page.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { Tabs } from '../../../ui/Tabs.tsx'
+import { problemWords } from '../../../words/problems.ts'
+import { scheduleWords as words } from '../../../words/schedule.ts'
+import { listColumns } from '../list-columns.tsx'
+import { rowKeyOf } from '../look.ts'
+import { isFiltered, tabs, withoutFilters, type Place, type Tab } from '../place.ts'
+import { useMeetings, type MeetingQuery } from '../use-meetings.ts'
+import type { ViewProps } from '../view.ts'
+import { ListFilters } from './ListFilters.tsx'
+
+const nameOf = ({ title }: MeetingSummary) => title
+const isQuiet = ({ state }: MeetingSummary) => state === 'cancelled'
+/** Enough for several screens; the next page is read long before the end comes in sight. */
+const pageSize = 200
+/** The address follows the typing at a distance. */
+const addressPause = 400
+/** Beyond this a tab says "100+". */
+const counted = 100
+
+const ofTab: Readonly<Record<Tab, MeetingQuery>> = {
+  upcoming: { phase: 'upcoming' },
+  live: { phase: 'live' },
+  past: { phase: 'past' },
+  attention: { needsAttention: true },
+}
+
+/** The question that a tab with its filters asks. */
+export function queryOf(tab: Tab, place: Place, text: string): MeetingQuery {
+  const { state, section, grade, teacher, host, subject, from, to } = place
+  return {
+    ...ofTab[tab],
+    ...(state === undefined ? {} : { states: [state] }),
+    ...(section === undefined ? {} : { sectionId: section as SectionId }),
+    ...(grade === undefined ? {} : { gradeLevel: grade }),
+    ...(teacher === undefined ? {} : { teacherId: teacher as PersonId }),
+    ...(host === undefined ? {} : { hostId: host }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(from === undefined ? {} : { fromOn: from }),
+    ...(to === undefined ? {} : { toOn: to }),
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+  }
+}
+
+/** The classes as a list: to come, on, over, and those that need a person. */
+export function ListView(props: ViewProps) {
+  const { place, go } = props
+  const tab = place.tab ?? 'upcoming'
+  const [text, setText] = useState(place.text ?? '')
+  const written = place.text ?? ''
+  // The address was changed by something else than typing: back, a link, "Clear the filters".
+  const [seen, setSeen] = useState(written)
+  if (seen !== written) {
+    setSeen(written)
+    if (text.trim() !== written) setText(written)
+  }
+  useEffect(() => {
+    if (text.trim() === written) return undefined
+    const timer = setTimeout(() => go({ text: text.trim() === '' ? undefined : text.trim() }), addressPause)
+    return () => clearTimeout(timer)
+  }, [text, written, go])
+
+  const live = useMeetings(ofTab.live, { pageSize: counted })
+  const attention = useMeetings(ofTab.attention, { pageSize: counted })
+  const counts: Partial<Record<Tab, number>> = { live: live.rows.length, attention: attention.rows.length }
+  return (
+    <Tabs
+      label={words.tabs.label}
+      value={tab}
+      onChange={(next) => go({ tab: next, meeting: undefined, date: undefined })}
+      tabs={tabs.map((id) => ({
+        id,
+        label: words.tabs[id],
+        ...(counts[id] ? { count: counts[id] } : {}),
+        content: (
+          <Panel isFilling isFlush>
+            <ListFilters place={place} go={go} text={text} onText={setText} />
+            <List {...props} tab={id} text={text} onClear={() => setText('')} />
+          </Panel>
+        ),
+      }))}
+    />
+  )
+}
+
+interface ListProps extends ViewProps {
+  readonly tab: Tab
+  readonly text: string
+  readonly onClear: () => void
+}
+
+function List({ place, go, tab, text, newClassHref, onOpen, onMenu, onClear }: ListProps) {
+  const formats = useFormats()
+  const query = queryOf(tab, place, text)
+  const { rows, query: shown, isLoading, hasMore, problem, more, reload } = useMeetings(query, { pageSize })
+  const menu = useCallback((meeting: MeetingSummary, anchor: MenuAnchor) => onMenu(meeting, anchor), [onMenu])
+  const columns = useMemo(() => listColumns(formats, menu), [formats, menu])
+  if (problem !== null && rows.length === 0) {
+    return <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
+  }
+  return (
+    <DataGrid
+      label={words.gridLabels[tab]}
+      rows={rows}
+      keyOf={rowKeyOf}
+      columns={columns}
+      nameOf={nameOf}
+      onOpen={onOpen}
+      onMenu={menu}
+      onEnd={more}
+      hasMore={hasMore}
+      subject={shown}
+      currentKey={place.date ?? null}
+      isQuiet={isQuiet}
+      isLoading={isLoading}
+      loadingLabel={words.loading}
+      empty={
+        isFiltered(place) || text.trim() !== '' ? (
+          <EmptyState
+            icon={FilterX}
+            title={words.noFit}
+            actions={
+              <Button
+                onPress={() => {
+                  onClear()
+                  go(withoutFilters)
+                }}
+              >
+                {words.clearFilters}
+              </Button>
+            }
+          >
+            {words.noFitText}
+          </EmptyState>
+        ) : (
+          <EmptyState
+            icon={CalendarDays}
+            title={words.listEmpty[tab]}
+            actions={
+              tab === 'upcoming' && (
+                <LinkButton href={newClassHref} icon={CalendarPlus}>
+                  {words.newClass}
+                </LinkButton>
+              )
+            }
+          >
+            {words.listEmptyText[tab]}
+          </EmptyState>
+        )
+      }
+    />
+  )
+}

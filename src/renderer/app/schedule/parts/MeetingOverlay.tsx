@@ -1,0 +1,29 @@
+import type { MeetingId, OccurrenceId } from '../../../../shared/ids.ts'
+import { useLive } from '../../../live.ts'
+import type { Overlay } from '../place.ts'
+import { CancelDialog } from './CancelDialog.tsx'
+import { MoveDialog } from './MoveDialog.tsx'
+
+/** What {@link MeetingOverlay} takes. */
+export interface MeetingOverlayProps {
+  readonly meetingId: string
+  readonly occurrenceId: string | undefined
+  readonly overlay: Overlay
+  /** Where it was dragged to. */
+  readonly initial: { readonly on: string; readonly startsAt: string } | undefined
+  readonly onClose: () => void
+}
+
+/** What is being done with a class, over whichever view it was begun in. */
+export function MeetingOverlay({ meetingId, occurrenceId, overlay, initial, onClose }: MeetingOverlayProps) {
+  const { data: meeting } = useLive('meeting.get', {
+    meetingId: meetingId as MeetingId,
+    ...(occurrenceId === undefined ? {} : { occurrenceId: occurrenceId as OccurrenceId }),
+  })
+  if (meeting === null) return null
+  return overlay === 'cancel' ? (
+    <CancelDialog meeting={meeting} onClose={onClose} />
+  ) : (
+    <MoveDialog meeting={meeting} initial={initial} onClose={onClose} />
+  )
+}

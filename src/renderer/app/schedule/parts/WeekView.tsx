@@ -1,0 +1,208 @@
+import { FileUp } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import type { SectionId, PersonId } from '../../../../shared/ids.ts'
+import { nowMs, useNow } from '../../../clock.ts'
+import { useLive } from '../../../live.ts'
+import { hrefOf } from '../../../router.ts'
+import { useFormats } from '../../../status.ts'
+import { WeekCalendar, type CalendarBlock, type CalendarDay } from '../../../ui/calendar/WeekCalendar.tsx'
+import { rangeOf } from '../../../ui/calendar/layout.ts'
+import { ComboBox } from '../../../ui/ComboBox.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
+import { Panel } from '../../../ui/Page.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { problemWords } from '../../../words/problems.ts'
+import { scheduleWords as words } from '../../../words/schedule.ts'
+import { faceOf, minutesOf, standOf, wallOf } from '../faces.ts'
+import { clashesOf, rowKeyOf } from '../look.ts'
+import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
+import { useMeetings } from '../use-meetings.ts'
+import type { ViewProps } from '../view.ts'
+import { addDays, datesOf, mondayOf } from '../week.ts'
+import { choiceIdOf, gradeChoices, inSchoolOrder, sectionChoices, suggestionsOf, teacherChoices, whoOfChoice } from '../who.ts'
+import { DateNav } from './DateNav.tsx'
+import { Toolbar } from './Toolbar.tsx'
+
+/** Until the school's own hours are known. */
+const usualHours = { opensAt: '07:00', closesAt: '17:00', weekDays: [1, 2, 3, 4, 5] }
+const noChoices: readonly never[] = []
+
+/** The week of one section, grade or teacher. */
+export function WeekView(props: ViewProps) {
+  const { place, go } = props
+  const sections = useLive('section.list', {}).data?.sections
+  const groups = useLive('group.list', {}).data?.groups
+  const named = whoOf(place)
+  const isAsked = named === null && place.meeting !== undefined
+  const meeting = useLive('meeting.get', isAsked ? { meetingId: place.meeting as never } : null)
+  const [ofMeeting] = meeting.data?.sections ?? []
+
+  // Whose week it is stands in the address: of the class that was opened, of whoever was looked at last, of the first.
+  const first = sections && inSchoolOrder(sections)[0]
+  const guess: Who | null = ofMeeting
+    ? { section: ofMeeting.id }
+    : isAsked && meeting.isLoading
+      ? null
+      : (lastWho() ?? (first ? { section: first.id } : null))
+  const guessId = named === null ? choiceIdOf(guess) : null
+  useEffect(() => {
+    if (guessId !== null) go(whoOfChoice(guessId))
+  }, [guessId, go])
+
+  const choices = useMemo(
+    () => [
+      ...sectionChoices(sections ?? noChoices),
+      ...gradeChoices(sections ?? noChoices),
+      ...teacherChoices(groups ?? noChoices),
+    ],
+    [sections, groups],
+  )
+  const whoId = choiceIdOf(named)
+  const who = choices.find(({ id }) => id === whoId) ?? null
+  const formats = useFormats()
+  const monday = mondayOf(place.on ?? formats.dateOf(nowMs()))
+
+  if (sections?.length === 0) {
+    return (
+      <Panel isFilling>
+        <EmptyState
+          icon={FileUp}
+          title={words.noSections}
+          actions={<LinkButton href={hrefOf(['sections'])}>{words.toSections}</LinkButton>}
+        >
+          {words.noSectionsText}
+        </EmptyState>
+      </Panel>
+    )
+  }
+  return (
+    <Panel isFilling isFlush>
+      <Toolbar
+        end={
+          <DateNav
+            words={{ before: words.weekBefore, now: words.thisWeek, after: words.weekAfter }}
+            onStep={(by) => go({ on: addDays(monday, by * 7) })}
+            onNow={() => go({ on: undefined })}
+          />
+        }
+      >
+        <ComboBox
+          label={words.who}
+          isLabelHidden
+          suggest={(text) => Promise.resolve(suggestionsOf(choices, text))}
+          value={who}
+          onChange={(choice) => {
+            if (choice === null) return
+            const chosen = whoOfChoice(choice.id)
+            const next = whoOf(chosen)
+            if (next) keepWho(next)
+            go({ ...chosen, meeting: undefined, date: undefined })
+          }}
+          emptyText={words.whoEmpty}
+        />
+      </Toolbar>
+      {named !== null && <Week {...props} who={named} whoName={who?.label ?? ''} monday={monday} />}
+    </Panel>
+  )
+}
+
+interface WeekProps extends ViewProps {
+  readonly who: Who
+  readonly whoName: string
+  readonly monday: string
+}
+
+function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }: WeekProps) {
+  const formats = useFormats()
+  const sunday = addDays(monday, 6)
+  const now = formats.wallOf(useNow(60_000))
+  const { schoolHours = usualHours } = useLive('setting.get', {}).data ?? {}
+  const sections = useLive('section.list', {}).data?.sections
+  const { rows, isLoading, isStale, problem, reload } = useMeetings(
+    {
+      fromOn: monday,
+      toOn: sunday,
+      ...('section' in who ? { sectionId: who.section as SectionId } : {}),
+      ...('grade' in who ? { gradeLevel: who.grade } : {}),
+      ...('teacher' in who ? { teacherId: who.teacher as PersonId } : {}),
+    },
+    { pageSize: 500, isAll: true },
+  )
+  const grade = 'grade' in who ? who.grade : null
+  const byKey = useMemo(() => new Map(rows.map((meeting) => [rowKeyOf(meeting), meeting])), [rows])
+  const isShort = !('teacher' in who)
+  const blocks = useMemo<readonly CalendarBlock[]>(() => {
+    const clashes = clashesOf(rows)
+    return rows
+      .filter(({ occurrenceId }) => occurrenceId !== null)
+      .map((meeting) => {
+        const { on, startMinutes, endMinutes } = standOf(meeting, formats)
+        const face = faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), isShort })
+        return { ...face, dayId: on, startMinutes, endMinutes, laneIds: meeting.sections.map(({ id }) => id) }
+      })
+  }, [rows, formats, role, isShort])
+  const lanes = useMemo(
+    () =>
+      grade === null
+        ? []
+        : inSchoolOrder((sections ?? []).filter(({ gradeLevel }) => gradeLevel === grade)).map(({ id, name }) => ({
+            id,
+            label: name,
+          })),
+    [sections, grade],
+  )
+  const today = now.on
+  const days = useMemo<readonly CalendarDay[]>(() => {
+    const used = new Set(blocks.map(({ dayId }) => dayId))
+    return datesOf(monday)
+      .filter((on, index) => schoolHours.weekDays.includes(index + 1) || used.has(on))
+      .map((on) => ({
+        id: on,
+        label: formats.weekday(on, 'short'),
+        detail: formats.date(on, 'short'),
+        spoken: formats.date(on, 'long'),
+        isToday: on === today,
+      }))
+  }, [monday, blocks, schoolHours, formats, today])
+  const range = useMemo(
+    () =>
+      rangeOf(blocks, {
+        startMinutes: minutesOf(schoolHours.opensAt),
+        endMinutes: minutesOf(schoolHours.closesAt),
+      }),
+    [blocks, schoolHours],
+  )
+  const timeWords = (minutes: number) => formats.wallTime(wallOf(minutes))
+  const open = (run: (meeting: (typeof rows)[number]) => void) => (key: string) => {
+    const meeting = byKey.get(key)
+    if (meeting) run(meeting)
+  }
+
+  if (problem !== null && rows.length === 0) {
+    return <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
+  }
+  return (
+    <WeekCalendar
+      label={words.weekLabel(whoName)}
+      days={days}
+      lanes={lanes}
+      blocks={blocks}
+      range={range}
+      hourWords={timeWords}
+      timeWords={timeWords}
+      now={{ dayId: now.on, minutes: minutesOf(now.at) }}
+      currentKey={place.date ?? place.meeting ?? null}
+      isBusy={isLoading || isStale}
+      onOpen={open(onOpen)}
+      onMenu={(key, anchor) => open((meeting) => onMenu(meeting, anchor))(key)}
+      onPage={(by) => go({ on: addDays(monday, by * 7) })}
+      move={{
+        words: words.moving,
+        onMove: (key, { dayId, startMinutes }) =>
+          open((meeting) => onMove(meeting, { on: dayId, startsAt: wallOf(startMinutes) }))(key),
+      }}
+      emptyText={isLoading || isStale ? undefined : words.weekEmpty}
+    />
+  )
+}

@@ -1,0 +1,73 @@
+import type { Section, TeachingGroup } from '../../../shared/contract/roster.ts'
+import { sectionTitle } from '../../../shared/domain/list-names.ts'
+import { plain } from '../../ui/grid/entries.ts'
+import type { Choice } from '../../ui/ListBox.tsx'
+import { scheduleWords as words } from '../../words/schedule.ts'
+import { gradeName } from '../../words/today.ts'
+import type { Who } from './memory.ts'
+
+const inOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+const byLabel = (one: Choice, other: Choice) => inOrder.compare(one.label, other.label)
+
+/** Sections by grade and name, as people count them: 7 before 10. */
+export const inSchoolOrder = (sections: readonly Section[]): readonly Section[] =>
+  sections.toSorted(
+    (a, b) => inOrder.compare(a.gradeLevel, b.gradeLevel) || inOrder.compare(a.name, b.name),
+  )
+
+/** Each section, as something to choose. */
+export const sectionChoices = (sections: readonly Section[]): readonly Choice[] =>
+  inSchoolOrder(sections).map(({ id, gradeLevel, name }) => ({
+    id: `section:${id}`,
+    label: sectionTitle(gradeLevel, name),
+  }))
+
+/** Each grade with a section, as something to choose. */
+export const gradeChoices = (sections: readonly Section[]): readonly Choice[] =>
+  [...new Set(sections.map(({ gradeLevel }) => gradeLevel))]
+    .filter((grade) => grade !== '')
+    .map((grade) => ({ id: `grade:${grade}`, label: gradeName(grade), detail: words.kinds.grade }))
+    .toSorted(byLabel)
+
+/** Everybody who teaches, as something to choose. */
+export const teacherChoices = (groups: readonly TeachingGroup[]): readonly Choice[] =>
+  [...new Map(groups.flatMap(({ teachers }) => teachers.map(({ id, name }) => [id as string, name])))]
+    .map(([id, name]) => ({ id: `teacher:${id}`, label: name, detail: words.kinds.teacher }))
+    .toSorted(byLabel)
+
+/** Every subject that is taught, as something to choose. */
+export const subjectChoices = (groups: readonly TeachingGroup[]): readonly Choice[] =>
+  [...new Set(groups.map(({ subject }) => subject))].map((subject) => ({ id: subject, label: subject })).toSorted(byLabel)
+
+/** The id under which somebody's week is chosen. */
+export function choiceIdOf(who: Who | null): string | null {
+  if (who === null) return null
+  if ('section' in who) return `section:${who.section}`
+  return 'grade' in who ? `grade:${who.grade}` : `teacher:${who.teacher}`
+}
+
+/** Whose week a choice stands for; all three keys are named, so that one takes the place of another in an address. */
+export function whoOfChoice(id: string | undefined): {
+  section: string | undefined
+  grade: string | undefined
+  teacher: string | undefined
+} {
+  const [kind, ...rest] = (id ?? '').split(':')
+  const value = rest.join(':')
+  return {
+    section: kind === 'section' ? value : undefined,
+    grade: kind === 'grade' ? value : undefined,
+    teacher: kind === 'teacher' ? value : undefined,
+  }
+}
+
+const mostSuggested = 60
+
+/** What fits the typed text, names that begin with it first. */
+export function suggestionsOf(choices: readonly Choice[], text: string): readonly Choice[] {
+  const wanted = plain(text.trim())
+  if (wanted === '') return choices.slice(0, mostSuggested)
+  const fitting = choices.filter(({ label }) => plain(label).includes(wanted))
+  const begins = ({ label }: Choice) => plain(label).startsWith(wanted)
+  return [...fitting.filter(begins), ...fitting.filter((choice) => !begins(choice))].slice(0, mostSuggested)
+}
