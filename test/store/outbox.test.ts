@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createMeetingsStore, type NewMeeting } from '../../src/main/store/meetings.ts'
 import { createOutboxConfirmations } from '../../src/main/store/outbox-confirm.ts'
-import { createOutboxStore, type Claim } from '../../src/main/store/outbox.ts'
+import type { Claim } from '../../src/main/store/outbox-claim.ts'
+import { createOutboxStore } from '../../src/main/store/outbox.ts'
 import { createRegistrantsStore } from '../../src/main/store/registrants.ts'
 import type { Problem } from '../../src/shared/problem.ts'
 import { testDatabase } from '../support/database.ts'
@@ -74,7 +75,7 @@ async function desk() {
         registrationUrl: null,
         confirmed: { topic: 'Science', agenda: '', startsAt: 0, timeZone: 'UTC', durationMinutes: 60, settings: {} },
       },
-      { needsUpdate: false, lookAgainAt },
+      { needsUpdate: false, lookAgainAt, dates: [] },
       2000,
       randomUUID,
     )
