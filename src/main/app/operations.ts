@@ -19,6 +19,7 @@ import { createAttendanceOperations } from '../operations/attendance.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
+import { createMeetingPreviewOperations } from '../operations/meeting-preview.ts'
 import { createOutboxSender } from '../operations/outbox-send.ts'
 import { createOutboxOperations } from '../operations/outbox.ts'
 import { createPeriodOperations } from '../operations/period.ts'
@@ -35,6 +36,7 @@ import { createMeetingsStore } from '../store/meetings.ts'
 import { createOutboxConfirmations } from '../store/outbox-confirm.ts'
 import { createOutboxStore } from '../store/outbox.ts'
 import { createPeopleStore } from '../store/people.ts'
+import { createPlanningStore } from '../store/planning.ts'
 import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
@@ -145,6 +147,14 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const preview = createMeetingPreviewOperations({
+    planning: createPlanningStore(database),
+    hosts,
+    outbox,
+    zoom: zoom.client,
+    timeZone,
+    clock,
+  })
   const waiting = createOutboxOperations({ outbox, zoom: zoom.client, clock, realClock, onChange })
   const stores = createAttendanceStores(database)
   const decide = { stores, device, clock, newId }
@@ -187,6 +197,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...roster,
       ...calendar,
       ...meeting,
+      ...preview,
       ...waiting,
       ...attendance.handlers,
       ...createPeriodOperations(decide),

@@ -51,16 +51,6 @@ export function createPlanningStore(database: Database) {
     /** Everything that takes place in one of the windows, but for one meeting; see {@link readStanding}. */
     standing: (windows: readonly Window[], withoutMeetingId: string | null): Promise<StandingClaim[]> =>
       database.read((db) => readStanding(db, windows, withoutMeetingId)),
-
-    /** How many creates and updates of a host wait to be sent. */
-    waitingWrites: (hostId: string): Promise<number> =>
-      database.read(
-        (db) =>
-          db.get<{ count: number }>(sql`
-            select count(*) as count from outbox b join meetings m on m.key = b.meeting_key
-            where b.state in ('waiting', 'sending', 'searching') and b.action in ('create', 'update') and m.host_id = ${hostId}`)
-            ?.count ?? 0,
-      ),
   }
 }
 export type PlanningStore = ReturnType<typeof createPlanningStore>

@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
 import { calendar } from './calendar.ts'
 import { meeting } from './meeting.ts'
+import { meetingPreview } from './meeting-preview.ts'
 import { outbox } from './outbox.ts'
 import { practice } from './practice.ts'
 import { provisioning } from './provisioning.ts'
@@ -20,6 +21,7 @@ export const contract = {
   ...roster,
   ...calendar,
   ...meeting,
+  ...meetingPreview,
   ...outbox,
   ...attendance,
   ...match,

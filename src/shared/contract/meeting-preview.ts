@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { ClassPeriodId, MeetingId, OccurrenceId } from '../ids.ts'
 import { DayKind } from './calendar.ts'
 import { Instant, LocalDate, PlannedTime } from './common.ts'
+import { ScheduleMeeting } from './meeting.ts'
+import { officeStaff, query } from './row.ts'
 
 /** Something that stands in a planned date's way. None of them keeps a person from scheduling it all the same. */
 export const Conflict = z.strictObject({
@@ -76,3 +78,17 @@ export const ChangePreview = z.strictObject({
   writes: HostWrites,
 })
 export type ChangePreview = z.infer<typeof ChangePreview>
+
+/** Operations that say what a form would become. */
+export const meetingPreview = {
+  /** What the form would become, said while it is typed. Never raises for what is in the form: `problems` says it. */
+  'meeting.preview': query(
+    ScheduleMeeting.omit({ description: true, alternativeHosts: true }).extend({
+      title: z.string().trim().max(400).default(''),
+      /** A meeting that is being changed is no conflict with itself. */
+      meetingId: MeetingId.optional(),
+    }),
+    MeetingPreview,
+    { roles: officeStaff },
+  ),
+}

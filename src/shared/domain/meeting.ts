@@ -28,7 +28,8 @@ export interface Admission {
 export interface MeetingDraft extends Admission {
   readonly title: string
   readonly description: string
-  readonly start: WallTime
+  /** Null without a fixed time. */
+  readonly start: WallTime | null
   readonly durationMinutes: number
   readonly audience: Audience
   readonly isMutedOnEntry: boolean
@@ -138,6 +139,7 @@ function checkTime({ start, durationMinutes }: MeetingDraft, now: number): Draft
   if (!Number.isInteger(durationMinutes) || durationMinutes < 1 || durationMinutes > maxDurationMinutes) {
     issues.push(blocking('durationMinutes', 'outOfRange'))
   }
+  if (start === null) return issues
   if (!isTimeZone(start.timeZone)) return [...issues, blocking('start', 'notAZone')]
   if (!isLocalDate(start.on) || !isTimeOfDay(start.at)) return [...issues, blocking('start', 'notATime')]
   // Zoom turns a past start into now without a word. A minute of grace: "now" is sent as a start of this minute.

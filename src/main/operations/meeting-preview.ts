@@ -1,0 +1,129 @@
+import type { Handlers, ParsedOf } from '../../shared/contract/index.ts'
+import type { MeetingPreview } from '../../shared/contract/meeting-preview.ts'
+import { busyHosts } from '../../shared/domain/conflicts.ts'
+import { foldEmail } from '../../shared/domain/roster.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { HostsStore, KeptHost } from '../store/hosts.ts'
+import type { PlannedClass, PlanningStore } from '../store/planning.ts'
+import { forecastWrites, type HostWritesDeps } from './host-writes.ts'
+import { formProblems, hostProblems, type FormProblem } from './meeting-check.ts'
+import { claimOf, conflictsOf, plannedTimeOf } from './meeting-conflicts.ts'
+import { planMeeting } from './meeting-plan.ts'
+
+/** What the preview of a meeting needs. Nothing is asked of Zoom. */
+export interface MeetingPreviewDeps extends HostWritesDeps {
+  readonly planning: PlanningStore
+  readonly hosts: HostsStore
+  /** The school's zone. */
+  readonly timeZone: () => string
+}
+
+type Form = ParsedOf<'meeting.preview'>
+
+const mostFreeHosts = 20
+const noClass: PlannedClass = { course: '', parts: [], teachers: [] }
+/** Beyond every calendar. */
+const lastDay = '9999-12-31'
+
+/** Says what a form would become while it is typed. */
+export function createMeetingPreviewOperations(deps: MeetingPreviewDeps): Handlers<'meeting.preview'> {
+  const { planning, hosts, clock, timeZone } = deps
+
+  return {
+    'meeting.preview': async ({ meetingId, ...input }): Promise<MeetingPreview> => {
+      const now = clock.now()
+      const form = { ...input, timeZone: input.timeZone ?? timeZone() }
+      const { course, gone } = await classOf(planning, form)
+      const { words, schoolHours } = await planning.calendar(form.on ?? '', lastOnOf(form))
+      const plan = planMeeting(form, { ...course, words, now })
+      const everyHost = await hosts.list()
+      const { host, unknown } = hostOf(form, everyHost, course, plan.dates[0]?.time.on)
+
+      const owner = meetingId ?? 'this meeting'
+      const claims = new Map(
+        plan.dates
+          .filter(({ isKept }) => isKept)
+          .map((date) => [date, claimOf(date, { owner, hostId: host?.hostId ?? null, course })]),
+      )
+      const planned = [...claims.values()]
+      const standing = await planning.standing(planned, meetingId ?? null)
+      const conflicts = conflictsOf(planned, standing, { schoolHours, timeZone: timeZone() })
+      const busy = busyHosts(planned, standing)
+
+      return {
+        dates: plan.dates.map((date) => ({
+          on: date.time.on as MeetingPreview['dates'][number]['on'],
+          number: date.number,
+          title: date.title,
+          time: plannedTimeOf(date.time),
+          clock: date.clock,
+          day: date.word === null ? null : { kind: date.word.kind, authority: date.word.authority },
+          isKept: date.isKept,
+          conflicts: conflicts.get(claims.get(date)!) ?? [],
+        })),
+        problems: [
+          ...gone,
+          ...formProblems(form, plan, now),
+          ...unknown,
+          ...(host === null ? [] : hostProblems(host, form)),
+        ].map(({ field, message, isBlocking }) => ({ field, message, isBlocking })),
+        writes: host === null ? null : await writesOf(deps, host),
+        freeHosts: everyHost
+          .filter(({ hostId }) => !busy.has(hostId))
+          .toSorted((a, b) => Number(b.isLicensed) - Number(a.isLicensed))
+          .slice(0, mostFreeHosts)
+          .map(({ hostId, name, isLicensed }) => ({ hostId, name, isLicensed })),
+      }
+    },
+  }
+}
+
+/** The class of the form; one that is gone is a fault of the form, not of the question. */
+async function classOf(
+  planning: PlanningStore,
+  form: Form,
+): Promise<{ readonly course: PlannedClass; readonly gone: readonly FormProblem[] }> {
+  try {
+    return { course: await planning.classOf(form), gone: [] }
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.kind !== 'notFound') throw error
+    const { field = 'teachingGroupId', message } = error.problem
+    return { course: noClass, gone: [{ field, message, isBlocking: true }] }
+  }
+}
+
+/** The named host, else the first teacher of the class who is one. */
+function hostOf(
+  form: Form,
+  hosts: readonly KeptHost[],
+  { teachers }: PlannedClass,
+  firstOn = '',
+): { readonly host: KeptHost | null; readonly unknown: readonly FormProblem[] } {
+  if (form.host !== undefined) {
+    const wanted = foldEmail(form.host)
+    const host = hosts.find(({ hostId, email }) => hostId === form.host || foldEmail(email) === wanted) ?? null
+    const message = 'Homeroom does not know this host yet: Zoom is asked when the class is scheduled.'
+    return { host, unknown: host === null ? [{ field: 'host', message, isBlocking: false }] : [] }
+  }
+  const byAddress = new Map(hosts.map((host) => [foldEmail(host.email), host]))
+  const host = teachers
+    .filter(({ firstOn: from, lastOn }) => from <= firstOn && (lastOn === null || lastOn >= firstOn))
+    .flatMap(({ addresses }) => addresses)
+    .map((address) => byAddress.get(address))
+    .find((found) => found !== undefined)
+  if (host !== undefined) return { host, unknown: [] }
+  const message = 'None of the teachers of this meeting is a host in the Zoom account: choose who is to host it.'
+  return { host: null, unknown: [{ field: 'host', message, isBlocking: true }] }
+}
+
+/** To make or to change a meeting is one write; the dates of a new series come with it. */
+async function writesOf(deps: HostWritesDeps, { hostId, name }: KeptHost): Promise<MeetingPreview['writes']> {
+  const writes = await forecastWrites(deps, [{ hostId, name, count: 1 }])
+  return writes.find((each) => each.hostId === hostId) ?? null
+}
+
+/** The last date that the calendar is asked for: a series that ends after so many dates may go on for years. */
+function lastOnOf({ kind, on, repeat }: Form): string {
+  if (kind !== 'series' || repeat === undefined) return on ?? ''
+  return 'on' in repeat.ends ? repeat.ends.on : lastDay
+}
