@@ -22,6 +22,7 @@ export default defineConfig<DoorOptions>({
   reporter: [['list']],
   use: {
     screenshot: 'only-on-failure',
+    actionTimeout: 30_000,
     launchOptions: { args: [...chromiumFlags], ...(executablePath ? { executablePath } : {}) },
   },
   projects: [
