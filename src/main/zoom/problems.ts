@@ -2,6 +2,7 @@ import { assertNever, type Problem, type ProblemKind } from '../../shared/proble
 import { scopeOf, type Endpoint, type ZoomFeature } from './endpoint.ts'
 import type { TransportError } from './exchange.ts'
 import type { AccountKind } from './model.ts'
+import { fieldProblem } from './refused-fields.ts'
 import type { LimitKind } from './retry.ts'
 import type { LimitOwner } from './zoom-error.ts'
 
@@ -36,7 +37,7 @@ const newCredentials =
 const activate = 'Activate it in the Zoom App Marketplace.'
 const giveLicence = 'Give the host a licence in Zoom, or choose another host.'
 
-type Known = readonly [kind: ProblemKind, message: string, fix: string]
+type Known = readonly [kind: ProblemKind, message: string, fix: string, field?: string]
 
 /** Zoom's codes in our words (https://developers.zoom.us/docs/api/errors/ and the error lists of each endpoint). */
 const known: Readonly<Record<number, Known>> = {
@@ -50,12 +51,20 @@ const known: Readonly<Record<number, Known>> = {
     'notFound',
     'Zoom does not know this host in the account.',
     'Read the list of hosts again and choose another.',
+    'host',
   ],
-  1010: ['notFound', 'This Zoom user belongs to another account.', 'Choose a host of this account.'],
+  1010: ['notFound', 'This Zoom user belongs to another account.', 'Choose a host of this account.', 'host'],
+  1114: [
+    'zoomRefused',
+    'Zoom does not take one of the alternative hosts: they must be licensed users of the account.',
+    'Choose others, or give them a licence in Zoom.',
+    'alternativeHosts',
+  ],
   1120: [
     'zoomRefused',
     'This Zoom user has not accepted the invitation to the account yet, or it has run out.',
     'Ask them to accept it, or invite them again in Zoom.',
+    'host',
   ],
   2306: [
     'zoomRefused',
@@ -103,7 +112,7 @@ const known: Readonly<Record<number, Known>> = {
     "This meeting runs on the school's own Zoom server and cannot be ended from here.",
     'Ask the teacher to end it in Zoom.',
   ],
-  3161: ['planTooSmall', 'This host may not schedule or hold meetings at Zoom.', giveLicence],
+  3161: ['planTooSmall', 'This host may not schedule or hold meetings at Zoom.', giveLicence, 'host'],
   4717: ['appDisabled', 'The Zoom app is disabled.', activate],
   4735: [
     'wrongCredentials',
@@ -123,13 +132,23 @@ const known: Readonly<Record<number, Known>> = {
   ],
 }
 
+/** One of the many things that code 3000 stands for. */
+const scheduleFor: Known = [
+  'zoomRefused',
+  'The Zoom app may not schedule meetings for this host.',
+  'Choose another host, or ask the administrator of the Zoom account to allow it.',
+  'host',
+]
+
 /** What a person reads when Zoom refused a call; 429 and expired tokens are the requester's and never come here first. */
 export function problemOfRefusal(endpoint: Endpoint, kind: AccountKind, refusal: Refusal): Told {
   const { status, code, message } = refusal
   if (code === 4711) return missingScope(endpoint, kind, message)
   if (code === 200) return permissionProblem(message)
-  if (code === 300) return fieldProblem(refusal.field)
-  const entry = known[code ?? -1]
+  if (/alternative.hosts?/i.test(`${message} ${refusal.field}`)) return told(...known[1114]!)
+  if (code === 300) return fieldProblem(refusal.field, changeIt)
+  if (code === 3000 && /schedule a meeting for/i.test(message)) return told(...scheduleFor)
+  const entry = known[code === 3000 && /blocked/i.test(message) ? 3003 : (code ?? -1)]
   if (entry && !(code === 404 && !endpoint.path.includes('registrants'))) return told(...entry)
   return problemOfStatus(status, code)
 }
@@ -282,22 +301,6 @@ function permissionProblem(message: string): Told {
 
 const changeIt = 'Change it, then try again.'
 
-/** Zoom's field names in ours; what is not listed keeps its name in camel case. */
-const fields: Readonly<Record<string, string>> = {
-  start_time: 'startsAt',
-  duration: 'durationMinutes',
-  timezone: 'timeZone',
-  password: 'passcode',
-}
-
-function fieldProblem(field: string | null): Told {
-  if (field === null || !/^[a-z_.[\]0-9]{1,80}$/.test(field)) {
-    return told('zoomRefused', 'Zoom did not accept one of the values.', changeIt)
-  }
-  const name = fields[field] ?? field.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
-  return { ...told('zoomRefused', `Zoom did not accept the value of "${name}".`, changeIt), field: name }
-}
-
 function problemOfStatus(status: number, code: number | null): Told {
   const shown = code === null ? `HTTP ${status}` : `code ${code}`
   if (status === 401) return told('wrongCredentials', 'Zoom no longer accepts our sign-in.', newCredentials)
@@ -318,6 +321,6 @@ function problemOfStatus(status: number, code: number | null): Told {
   )
 }
 
-function told(kind: ProblemKind, message: string, fix: string): Told {
-  return { kind, message, fix }
+function told(kind: ProblemKind, message: string, fix: string, field?: string): Told {
+  return { kind, message, fix, ...(field === undefined ? {} : { field }) }
 }
