@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createMeetingsStore, type NewMeeting } from '../../src/main/store/meetings.ts'
+import type { NewMeeting } from '../../src/main/store/meetings-schedule.ts'
+import { createMeetingsStore } from '../../src/main/store/meetings.ts'
 import { createOutboxConfirmations } from '../../src/main/store/outbox-confirm.ts'
 import type { Claim } from '../../src/main/store/outbox-claim.ts'
 import { createOutboxStore } from '../../src/main/store/outbox.ts'
@@ -24,36 +25,40 @@ async function desk() {
   const confirmations = createOutboxConfirmations(database)
   const schedule = async (change: Partial<NewMeeting> = {}) => {
     const id = randomUUID()
-    await meetings.schedule({
+    const time = {
+      on: '2026-11-23',
+      startsAt: '09:00',
+      durationMinutes: 60,
+      timeZone: 'UTC',
+      startInstant: Date.UTC(2026, 10, 23, 9),
+      endInstant: Date.UTC(2026, 10, 23, 10),
+    }
+    const wanted = {
       id,
       reference: id.slice(-12),
-      time: {
-        on: '2026-11-23',
-        startsAt: '09:00',
-        durationMinutes: 60,
-        timeZone: 'UTC',
-        startInstant: Date.UTC(2026, 10, 23, 9),
-        endInstant: Date.UTC(2026, 10, 23, 10),
-      },
+      type: 'scheduled' as const,
+      time,
+      recurrence: null,
+      dates: [{ number: 1, time }],
+      alternativeHosts: [],
       host: { hostId: 'host', name: 'Teacher', email: 'teacher@school.example' },
       title: 'Science',
       description: '',
-      audience: 'class',
+      audience: 'class' as const,
       settings: {
-        admission: 'waitingRoom',
+        admission: 'waitingRoom' as const,
         muteOnEntry: true,
         hostVideo: true,
         participantVideo: true,
         joinBeforeHost: false,
-        recording: 'none',
+        recording: 'none' as const,
       },
       teachingGroupId: null,
       sectionId,
       registration: rules,
-      now: 1000,
-      newId: randomUUID,
       ...change,
-    })
+    }
+    await meetings.schedule(wanted, { now: 1000, newId: randomUUID })
     return id
   }
   const claim = (owner = 'me', at: { now?: number; realNow?: number; limit?: number; held?: number[] } = {}) =>
@@ -87,8 +92,13 @@ async function desk() {
     return id
   }
   const move = async (meetingId: string, title: string) => {
-    const { meeting } = await meetings.get(meetingId, 0)
-    await meetings.reschedule({ meetingId, time: meeting, title, rules, now: 1000, newId: randomUUID })
+    const { meeting } = await meetings.toChange(meetingId, 0)
+    const plan = { meetingId, basedOn: meeting.changedAt, isSplit: false, mustBeUnsent: false, dates: [] }
+    const second = { id: randomUUID(), reference: randomUUID() }
+    await meetings.change(
+      { ...plan, values: { ...meeting, title, time: meeting } },
+      { now: 1000, newId: randomUUID, rules, second },
+    )
   }
   const stateOf = async (id: string) => (await meetings.get(id, 0)).meeting
   return { database, meetings, outbox, confirmations, schedule, scheduled, claim, confirm, move, stateOf }
@@ -155,7 +165,7 @@ test('a refused create holds up its meeting; any other refusal holds up nothing'
   const other = await scheduled('83')
   const [register] = await claim()
   await outbox.refuse(register!, refusal, false)
-  await meetings.cancel(other, { now: 3000, newId: randomUUID })
+  await meetings.cancel({ meetingId: other, occurrenceIds: null, now: 3000, newId: randomUUID })
   expect(actions(await claim('me', { now: 3000 }))).toEqual(['delete sending'])
 })
 
@@ -165,7 +175,7 @@ test('a meeting that is gone at Zoom is missing, and cancelling it asks Zoom for
   const [register] = await claim()
   await outbox.refuse(register!, { kind: 'notFound', message: 'Gone.' }, true)
   expect(await stateOf(id)).toMatchObject({ state: 'missing' })
-  await meetings.cancel(id, { now: 3000, newId: randomUUID })
+  await meetings.cancel({ meetingId: id, occurrenceIds: null, now: 3000, newId: randomUUID })
   expect(await stateOf(id)).toMatchObject({ state: 'cancelled' })
   expect(await claim('me', { now: 9 * hour })).toEqual([])
 })
@@ -237,7 +247,7 @@ test('what is given up shows on the meeting', async () => {
   await move(id, 'Moved')
   await refuseNext('update')
   expect((await stateOf(id)).problem?.message).toContain('earlier title or time')
-  await meetings.cancel(id, { now: 9000, newId: randomUUID })
+  await meetings.cancel({ meetingId: id, occurrenceIds: null, now: 9000, newId: randomUUID })
   await refuseNext('delete')
   expect(await stateOf(id)).toMatchObject({ state: 'scheduled' })
   expect((await stateOf(id)).problem?.message).toContain('not cancelled at Zoom')

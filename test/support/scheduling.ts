@@ -8,6 +8,7 @@ import { createHostsStore } from '../../src/main/store/hosts.ts'
 import { createMeetingsStore } from '../../src/main/store/meetings.ts'
 import { createOutboxConfirmations } from '../../src/main/store/outbox-confirm.ts'
 import { createOutboxStore } from '../../src/main/store/outbox.ts'
+import { createPlanningStore } from '../../src/main/store/planning.ts'
 import { createRegistrantsStore, type KeptAddressRules } from '../../src/main/store/registrants.ts'
 import type { ZoomClient } from '../../src/main/zoom/client.ts'
 import {
@@ -58,6 +59,7 @@ export function wireScheduling(world: SchedulingWorld) {
   const handlers = {
     ...createMeetingOperations({
       meetings,
+      planning: createPlanningStore(database),
       registrants,
       outbox,
       hosts,

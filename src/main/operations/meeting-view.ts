@@ -1,11 +1,17 @@
 import type { PlannedTime } from '../../shared/contract/common.ts'
-import type { Meeting, MeetingDate, MeetingSummary, Registration } from '../../shared/contract/meeting.ts'
+import type {
+  Meeting,
+  MeetingDate,
+  MeetingSettings,
+  MeetingSummary,
+  Registration,
+} from '../../shared/contract/meeting.ts'
 import { timeStatus } from '../../shared/domain/meeting.ts'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { toIso } from '../../shared/domain/time.ts'
 import type { ClassPeriodId, MeetingId, OccurrenceId, PersonId, SectionId, TeachingGroupId } from '../../shared/ids.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { KeptTime } from '../store/meetings.ts'
+import type { KeptTime } from '../store/meetings-dates.ts'
 import type { DateRow, MeetingView } from '../store/meetings-view.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { RegistrantRow } from '../store/registrants.ts'
@@ -22,10 +28,10 @@ export function summaryOf(view: MeetingView, now: number): MeetingSummary {
     title: titleOfDate(meeting.title, date?.number ?? 1),
     audience: meeting.audience,
     time: timeOf(date ?? meeting),
-    series: date === null || kindOf(meeting) !== 'series' ? null : { number: date.number, of: view.dateCount },
+    series: date === null || kindOf(meeting) !== 'series' ? null : { number: date.number, of: view.lastNumber },
     state: stateOf(meeting, date),
     phase: phaseOf(view, now),
-    needs: [],
+    needs: [...view.needs],
     host: { hostId: meeting.hostId, name: meeting.hostName, email: meeting.hostEmail },
     substitute: null,
     group: group === null ? null : { ...group, id: group.id as TeachingGroupId },
@@ -39,11 +45,12 @@ export function summaryOf(view: MeetingView, now: number): MeetingSummary {
   }
 }
 
-/** A meeting with its dates and registrations. */
+/** A meeting with its dates and registrations; `hosts` by Zoom's id. */
 export function meetingOf(
   view: MeetingView,
   dates: readonly DateRow[],
   registrants: readonly RegistrantRow[],
+  hosts: ReadonlyMap<string, Meeting['host']>,
   now: number,
 ): Meeting {
   const { meeting } = view
@@ -51,8 +58,10 @@ export function meetingOf(
     ...summaryOf(view, now),
     titlePattern: meeting.title,
     description: meeting.description,
-    settings: { approval: 'automatic', signedInOnly: false, ...meeting.settings },
-    alternativeHosts: [],
+    settings: settingsIn(meeting),
+    alternativeHosts: meeting.alternativeHosts.map(
+      (hostId) => hosts.get(hostId) ?? { hostId, name: 'Somebody whom Zoom no longer lists', email: '' },
+    ),
     recurrence: meeting.recurrence,
     dates: dates.map((date) => dateOf(meeting, date, now)),
     joinUrl: meeting.joinUrl,
@@ -90,6 +99,13 @@ function isAtZoom(meeting: MeetingRow, date: DateRow): boolean {
         date.confirmed.startsAt === date.startInstant &&
         date.confirmed.durationMinutes === date.durationMinutes
 }
+
+/** The settings of a kept meeting; what could not be chosen when it was made is off. */
+export const settingsIn = ({ settings }: Pick<MeetingRow, 'settings'>): MeetingSettings => ({
+  approval: 'automatic',
+  signedInOnly: false,
+  ...settings,
+})
 
 const kinds = {
   instant: 'once',

@@ -1,14 +1,23 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { isRunning, viewsOf, type MeetingOnDate, type MeetingView } from './meetings-view.ts'
+import { inAnyNeed } from './meetings-needs.ts'
+import { isMeetingRunning, isRunning, viewsOf, type MeetingOnDate, type MeetingView } from './meetings-view.ts'
+import type { MeetingRow } from './outbox-queue.ts'
 
 /** Which planned dates to list. */
 export interface MeetingFilter {
   readonly phase?: 'upcoming' | 'live' | 'past' | undefined
+  /** Only meetings that a person must look at, each by its next date, or its last. */
+  readonly needsAttention?: boolean | undefined
   readonly fromOn?: string | undefined
   readonly toOn?: string | undefined
+  readonly states?: readonly MeetingRow['state'][] | undefined
   readonly sectionId?: string | undefined
+  readonly gradeLevel?: string | undefined
+  readonly subject?: string | undefined
+  readonly hostId?: string | undefined
+  readonly teacherId?: string | undefined
   readonly text?: string | undefined
   readonly limit: number
   readonly cursor?: string | undefined
@@ -26,39 +35,81 @@ const widestZoneMs = 14 * hourMs
 /** No meeting is longer, and none runs on for longer than this after its planned start. */
 const longestLiveMs = 48 * hourMs
 
+/** Where a row stands in the list: a meeting without a fixed time stands where it was made, after dates of that instant. */
+interface Place {
+  readonly start: number
+  readonly kind: 'date' | 'meeting'
+  readonly key: number
+}
+
 /**
- * One page of planned dates by keyset: past ones latest first, all others earliest first. Every filter that narrows by time
- * is a range of the index on the start. Raises `invalidInput` for a cursor that is none of ours.
+ * One page of planned dates by keyset, and of meetings without a fixed time: past ones latest first, all others earliest
+ * first. Raises `invalidInput` for a cursor that is none of ours.
  */
 export function listMeetings(db: Db, filter: MeetingFilter, now: number): MeetingPage {
   const isDescending = filter.phase === 'past'
-  const conditions = [sql`m.removed_at is null`, ...phaseConditions(filter.phase, now), ...dateConditions(filter)]
-  if (filter.sectionId !== undefined) {
-    conditions.push(sql`m.group_key in (
-      select gs.group_key from teaching_group_sections gs join sections s on s.key = gs.section_key
-      where s.id = ${filter.sectionId})`)
-  }
-  if (filter.text !== undefined && filter.text !== '') conditions.push(textCondition(filter.text))
-  if (filter.cursor !== undefined) {
-    const { start, key } = readCursor(filter.cursor)
-    conditions.push(
-      isDescending
-        ? sql`(o.start_instant, o.key) < (${start}, ${key})`
-        : sql`(o.start_instant, o.key) > (${start}, ${key})`,
-    )
-  }
-  const where = sql`where ${sql.join(conditions, sql` and `)}`
-  const direction = isDescending ? sql`desc` : sql`asc`
-  const found = db.all<{ key: number }>(sql`
-    select o.key from occurrences o join meetings m on m.key = o.meeting_key ${where}
-    order by o.start_instant ${direction}, o.key ${direction} limit ${filter.limit + 1}`)
-  const page = found.slice(0, filter.limit).map(({ key }) => key)
-  const meetings = viewsOf(db, readInOrder(db, page), now)
-  const last = meetings.at(-1)?.date ?? undefined
+  const after = filter.cursor === undefined ? null : readCursor(filter.cursor)
+  const found = [
+    ...findDates(db, filter, now, after),
+    ...(filter.fromOn === undefined && filter.toOn === undefined ? findUndated(db, filter, now, after) : []),
+  ].toSorted((a, b) => (isDescending ? comparePlaces(b, a) : comparePlaces(a, b)))
+  const page = found.slice(0, filter.limit)
+  const last = page.at(-1)
   return {
-    meetings,
-    nextCursor: found.length > filter.limit && last !== undefined ? `${last.startInstant}.${last.key}` : null,
+    meetings: viewsOf(db, readInOrder(db, page), now),
+    nextCursor: found.length > filter.limit && last !== undefined ? writeCursor(last) : null,
   }
+}
+
+/** Every filter that narrows by time is a range of the index on the start; the others begin at the rows that they name. */
+function findDates(db: Db, filter: MeetingFilter, now: number, after: Place | null): Place[] {
+  const isDescending = filter.phase === 'past'
+  const conditions = [
+    ...phaseConditions(filter.phase, now),
+    ...dateConditions(filter),
+    ...meetingConditions(filter, now, sql`o.on_date`),
+    ...stateConditions(
+      filter.states,
+      sql`case when o.state = 'cancelled' and m.state <> 'cancelling'
+      then 'cancelled' else m.state end`,
+    ),
+    ...afterConditions(after, 'date', isDescending, sql`o.start_instant`, sql`o.key`),
+  ]
+  if (filter.needsAttention === true) {
+    conditions.push(sql`o.key = (
+      select d.key from occurrences d where d.meeting_key = m.key
+      order by d.state = 'scheduled' and d.end_instant > ${now} desc,
+        case when d.end_instant > ${now} then d.start_instant else -d.start_instant end, d.key limit 1)`)
+  }
+  const direction = isDescending ? sql`desc` : sql`asc`
+  return db.all<Place>(sql`
+    select o.start_instant as start, 'date' as kind, o.key
+    from occurrences o join meetings m on m.key = o.meeting_key
+    where ${sql.join(conditions, sql` and `)}
+    order by o.start_instant ${direction}, o.key ${direction} limit ${filter.limit + 1}`)
+}
+
+/** Meetings without a fixed time have no phase of their own: they are to come until somebody starts or cancels them. */
+function findUndated(db: Db, filter: MeetingFilter, now: number, after: Place | null): Place[] {
+  const isDescending = filter.phase === 'past'
+  const isOver = sql`m.state in ('cancelling', 'cancelled')`
+  const phases = {
+    upcoming: sql`not ${isOver} and not ${isMeetingRunning(now)}`,
+    live: isMeetingRunning(now),
+    past: sql`${isOver} and not ${isMeetingRunning(now)}`,
+  }
+  const conditions = [
+    sql`m.type = 'recurringNoFixedTime'`,
+    ...(filter.phase === undefined ? [] : [phases[filter.phase]]),
+    ...meetingConditions(filter, now, sql`m.on_date`),
+    ...stateConditions(filter.states, sql`m.state`),
+    ...afterConditions(after, 'meeting', isDescending, sql`m.start_instant`, sql`m.key`),
+  ]
+  const direction = isDescending ? sql`desc` : sql`asc`
+  return db.all<Place>(sql`
+    select m.start_instant as start, 'meeting' as kind, m.key from meetings m
+    where ${sql.join(conditions, sql` and `)}
+    order by m.start_instant ${direction}, m.key ${direction} limit ${filter.limit + 1}`)
 }
 
 function phaseConditions(phase: MeetingFilter['phase'], now: number): SQL[] {
@@ -90,6 +141,46 @@ function dateConditions({ fromOn, toOn }: MeetingFilter): SQL[] {
   return conditions
 }
 
+/** What is asked of meeting `m`; who teaches depends on the day. */
+function meetingConditions(filter: MeetingFilter, now: number, on: SQL): SQL[] {
+  const { sectionId, gradeLevel, subject, hostId, teacherId, text } = filter
+  const ofSections = (which: SQL) => sql`m.group_key in (
+    select gs.group_key from sections s join teaching_group_sections gs on gs.section_key = s.key where ${which})`
+  return [
+    sql`m.removed_at is null`,
+    ...(filter.needsAttention === true ? [sql`m.key in (${inAnyNeed(now)})`] : []),
+    ...(sectionId === undefined ? [] : [ofSections(sql`s.id = ${sectionId}`)]),
+    ...(gradeLevel === undefined ? [] : [ofSections(sql`s.grade_level = ${gradeLevel}`)]),
+    ...(subject === undefined
+      ? []
+      : [
+          sql`m.group_key in (
+            select g.key from subjects j join teaching_groups g on g.subject_key = j.key where j.name = ${subject})`,
+        ]),
+    ...(hostId === undefined ? [] : [sql`m.host_id = ${hostId}`]),
+    ...(teacherId === undefined
+      ? []
+      : [
+          sql`m.group_key in (
+            select a.group_key from persons n join assignments a on a.person_key = n.key
+            where n.id = ${teacherId} and a.first_on <= ${on} and (a.last_on is null or a.last_on >= ${on}))`,
+        ]),
+    ...(text === undefined || text === '' ? [] : [textCondition(text)]),
+  ]
+}
+
+const stateConditions = (states: MeetingFilter['states'], state: SQL): SQL[] =>
+  states === undefined ? [] : [sql`${state} in ${[...states]}`]
+
+function afterConditions(after: Place | null, kind: Place['kind'], isDescending: boolean, start: SQL, key: SQL): SQL[] {
+  if (after === null) return []
+  const beyond = isDescending ? sql.raw('<') : sql.raw('>')
+  if (after.kind === kind) return [sql`(${start}, ${key}) ${beyond} (${after.start}, ${after.key})`]
+  // At one instant dates come before meetings without a fixed time; backwards it is the other way round.
+  const isStillToCome = (kind === 'meeting') !== isDescending
+  return [isStillToCome ? sql`${start} ${beyond}= ${after.start}` : sql`${start} ${beyond} ${after.start}`]
+}
+
 /** SQLite folds the case of a to z only, so an ñ is looked for in both its cases. */
 function textCondition(text: string): SQL {
   const patterns = [...new Set([text, text.toLocaleLowerCase(), text.toLocaleUpperCase()])].map(
@@ -100,26 +191,39 @@ function textCondition(text: string): SQL {
   return sql`(${sql.join(tests, sql` or `)})`
 }
 
-function readInOrder(db: Db, keys: readonly number[]): MeetingOnDate[] {
-  if (keys.length === 0) return []
+function readInOrder(db: Db, places: readonly Place[]): MeetingOnDate[] {
   const { meetings, occurrences } = tables
-  const rows = db
+  const keysOf = (kind: Place['kind']) => places.flatMap((place) => (place.kind === kind ? place.key : []))
+  const dated = db
     .select({ meeting: meetings, date: occurrences })
     .from(occurrences)
     .innerJoin(meetings, eq(meetings.key, occurrences.meetingKey))
-    .where(sql`${occurrences.key} in ${[...keys]}`)
+    .where(inArray(occurrences.key, keysOf('date')))
     .all()
-  const byKey = new Map(rows.map((row) => [row.date.key, row]))
-  return keys.flatMap((key) => byKey.get(key) ?? [])
+  const undated = db
+    .select()
+    .from(meetings)
+    .where(inArray(meetings.key, keysOf('meeting')))
+    .all()
+  const byKey = new Map<string, MeetingOnDate>([
+    ...dated.map((row) => [`date ${row.date.key}`, row] as const),
+    ...undated.map((meeting) => [`meeting ${meeting.key}`, { meeting, date: null }] as const),
+  ])
+  return places.flatMap(({ kind, key }) => byKey.get(`${kind} ${key}`) ?? [])
 }
 
-function readCursor(cursor: string): { start: number; key: number } {
-  const parts = /^(-?\d{1,16})\.(\d{1,15})$/.exec(cursor)
+const comparePlaces = (a: Place, b: Place): number =>
+  a.start - b.start || (a.kind === b.kind ? a.key - b.key : a.kind === 'date' ? -1 : 1)
+
+const writeCursor = ({ start, kind, key }: Place): string => `${start}.${kind === 'date' ? 'd' : 'm'}.${key}`
+
+function readCursor(cursor: string): Place {
+  const parts = /^(-?\d{1,16})\.([dm])\.(\d{1,15})$/.exec(cursor)
   if (parts === null) {
     throw new ProblemError('invalidInput', 'This list has no such page.', {
       field: 'cursor',
       fix: 'Read the list from its beginning.',
     })
   }
-  return { start: Number(parts[1]), key: Number(parts[2]) }
+  return { start: Number(parts[1]), kind: parts[2] === 'd' ? 'date' : 'meeting', key: Number(parts[3]) }
 }

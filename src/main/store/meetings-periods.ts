@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
-import type { KeptTime } from './meetings.ts'
+import type { KeptTime } from './meetings-dates.ts'
 import type { DateRow } from './meetings-view.ts'
 
 /** A planned date whose class period is wanted. */

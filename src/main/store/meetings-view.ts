@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
+import type { MeetingNeed } from '../../shared/contract/meeting.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import type { tables, Db } from './database.ts'
+import { needsOf } from './meetings-needs.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 
 /** One planned date as it is kept. */
@@ -11,8 +13,10 @@ export interface MeetingView {
   readonly meeting: MeetingRow
   /** Null without a fixed time. */
   readonly date: DateRow | null
-  /** How many dates there are, cancelled ones too. */
-  readonly dateCount: number
+  /** The number of its last date, cancelled ones too. */
+  readonly lastNumber: number
+  /** What a person must look at. */
+  readonly needs: readonly MeetingNeed[]
   /** Whether a run of this date goes on at this moment. */
   readonly isRunning: boolean
   readonly group: { readonly id: string; readonly title: string; readonly subject: string } | null
@@ -76,11 +80,12 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
       .all<{ key: number }>(sql`select m.key from meetings m where m.key in ${undated} and ${isMeetingRunning(now)}`)
       .map(({ key }) => key),
   )
-  const dateCounts = mapBy(
-    db.all<{ meetingKey: number; count: number }>(sql`
-      select meeting_key as meetingKey, count(*) as count from occurrences where meeting_key in ${keys} group by 1`),
+  const lastNumbers = mapBy(
+    db.all<{ meetingKey: number; number: number }>(sql`
+      select meeting_key as meetingKey, max(number) as number from occurrences where meeting_key in ${keys} group by 1`),
     ({ meetingKey }) => meetingKey,
   )
+  const needs = needsOf(db, keys, now)
   const registrations = mapBy(
     db.all<{ meetingKey: number; expected: number; registered: number; refused: number }>(sql`
       select meeting_key as meetingKey, sum(state <> 'cancelled') as expected,
@@ -114,7 +119,8 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
     return {
       meeting,
       date,
-      dateCount: dateCounts.get(meeting.key)?.count ?? 0,
+      lastNumber: lastNumbers.get(meeting.key)?.number ?? 0,
+      needs: needs.get(meeting.key) ?? [],
       isRunning: date === null ? runningMeetings.has(meeting.key) : runningDates.has(date.key),
       group: group === undefined ? null : { id: group.id, title: group.title, subject: group.subject },
       sections: group?.sections ?? [],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ClassPeriodId, MeetingId, OccurrenceId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
-import { Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
+import { Done, Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
 import { Problem } from './problem.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
@@ -256,6 +256,8 @@ export const meeting = {
   ),
   /** Cancels here at once and at Zoom through the outbox; what was collected stays. */
   'meeting.cancel': command(z.strictObject(Which), Meeting, { roles: officeStaff }),
+  /** Takes a cancelled meeting out of every list; what was collected stays. Raises `conflict` for one that is not cancelled. */
+  'meeting.remove': command(z.strictObject({ meetingId: MeetingId }), Done, { roles: officeStaff }),
   /** Registers the students who have no working link yet, after an address or a setting was mended. */
   'meeting.registerAgain': command(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: officeStaff }),
 }

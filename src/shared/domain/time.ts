@@ -65,6 +65,11 @@ export function addDays(on: LocalDate, days: number): LocalDate {
   return dateOf(on).add({ days }).toString()
 }
 
+/** How many days the second date lies after the first: negative when it is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return dateOf(from).until(dateOf(to), { largestUnit: 'days' }).days
+}
+
 /** 1 for Monday to 7 for Sunday (ISO 8601). */
 export function weekday(on: LocalDate): number {
   return dateOf(on).dayOfWeek

@@ -1,0 +1,309 @@
+import type { ParsedOf } from '../../shared/contract/index.ts'
+import type { Recurrence } from '../../shared/contract/meeting.ts'
+import { fillCourse, titleOfDate } from '../../shared/domain/meeting-title.ts'
+import { addDays, daysBetween, fromIso, wallTimeFit } from '../../shared/domain/time.ts'
+import type { TeachingGroupId } from '../../shared/ids.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { DateChange, MeetingValues, PlannedChange } from '../store/meetings-change.ts'
+import type { KeptTime } from '../store/meetings-dates.ts'
+import type { MeetingsStore, MeetingToChange } from '../store/meetings.ts'
+import type { DateRow } from '../store/meetings-view.ts'
+import { checkForm, checkHost } from './meeting-check.ts'
+import { seriesOf, shiftRule, startsByRule } from './meeting-dates.ts'
+import { timeOf, type MeetingPlan } from './meeting-plan.ts'
+import { mustBeAlive, reachOf, type Reach } from './meeting-reach.ts'
+import { findAlternativeHosts, findNamedHost, planForm, type ScheduleDeps } from './meeting-schedule.ts'
+import { kindOf, settingsIn } from './meeting-view.ts'
+
+/** What planning a change needs. */
+export interface ChangeDeps extends ScheduleDeps {
+  readonly meetings: MeetingsStore
+}
+
+type Input = ParsedOf<'meeting.change'>
+type Changes = Input['changes']
+
+/** A change with what it means for people and for Zoom's quota. */
+export interface ThoughtThrough {
+  readonly plan: PlannedChange
+  readonly subject: MeetingToChange
+  /** The date to look at afterwards; null without a fixed time. */
+  readonly target: DateRow | null
+  readonly newLinkCount: number
+  /** Creates and updates at Zoom. */
+  readonly writeCount: number
+}
+
+/**
+ * What a change does, whether it is to be shown or made: the dates it reaches, and whether Zoom can take it within the
+ * meeting. Zoom changes time and length of one date; whatever else is to hold for some dates only, or another host, needs a
+ * second meeting (zoom-facts section 2). Raises `conflict` and `invalidInput`.
+ */
+export async function thinkThrough(deps: ChangeDeps, input: Input, now: number): Promise<ThoughtThrough> {
+  const subject = await deps.meetings.toChange(input.meetingId, now)
+  const { meeting } = subject
+  mustBeAlive(meeting.state)
+  const reach = reachOf(subject, input, now)
+  const wanted = await wantedValues(deps, subject, reach, input.changes)
+  const dates = await wantedDates(deps, subject, reach, input.changes, now)
+  const isOtherKind = dates.recurrence !== null && meeting.recurrence === null
+  const isOtherHost = wanted.hostId !== meeting.hostId
+  const isPartial = reach.scope !== 'all'
+  const mustBeUnsent = !isPartial && (isOtherHost || isOtherKind) && !subject.mayBeAtZoom
+  const isSplit =
+    ((isOtherHost || isOtherKind) && !mustBeUnsent) ||
+    (isPartial && (input.changes.repeat !== undefined || isOtherwise(wanted, meeting)))
+  const values = { ...wanted, ...(isSplit || !isPartial ? dates.when : whenOf(meeting)) }
+  const rule = startsByRule(values.recurrence, values.time)
+  const changed = dates.changes.map((change) => ({
+    ...change,
+    isMoved: change.after !== null && rule.size > 0 && !rule.has(change.after.startInstant),
+  }))
+  mustNotMeet(subject.dates, changed)
+  await check(deps, subject, values, changed, now)
+  const since = input.unlessChangedSince === undefined ? meeting.changedAt : fromIso(input.unlessChangedSince)
+  return {
+    plan: {
+      meetingId: meeting.id,
+      basedOn: Math.min(meeting.changedAt, since),
+      isSplit,
+      mustBeUnsent,
+      values,
+      dates: changed,
+    },
+    subject,
+    target: reach.target,
+    newLinkCount: isSplit ? subject.registeredCount : 0,
+    writeCount: isSplit ? 1 : writesInPlace(meeting, values, changed),
+  }
+}
+
+/** What the meeting says after the change, but for its dates. */
+async function wantedValues(
+  deps: ChangeDeps,
+  { meeting, groupTitle }: MeetingToChange,
+  { target }: Reach,
+  changes: Changes,
+): Promise<Omit<MeetingValues, 'time' | 'recurrence' | 'type'>> {
+  const host = changes.host === undefined ? null : await findNamedHost(deps, changes.host, 'host')
+  const hostId = host?.hostId ?? meeting.hostId
+  const kept: Readonly<Record<string, unknown>> = settingsIn(meeting)
+  const settings = Object.entries(changes.settings ?? {}).filter(
+    ([name, value]) => value !== undefined && value !== kept[name],
+  )
+  // Seen from one date its number stands in the title; typed back unchanged it is the pattern that stays.
+  const isSameTitle =
+    changes.title === undefined || (target !== null && changes.title === titleOfDate(meeting.title, target.number))
+  return {
+    hostId,
+    hostName: host?.name ?? meeting.hostName,
+    hostEmail: host?.email ?? meeting.hostEmail,
+    alternativeHosts:
+      changes.alternativeHosts === undefined
+        ? meeting.alternativeHosts.filter((id) => id !== hostId)
+        : await findAlternativeHosts(deps, changes.alternativeHosts, hostId),
+    title: isSameTitle ? meeting.title : fillCourse(changes.title ?? '', groupTitle),
+    description: changes.description ?? meeting.description,
+    settings: { ...meeting.settings, ...Object.fromEntries(settings) },
+  }
+}
+
+interface WantedDates {
+  readonly changes: readonly Omit<DateChange, 'isMoved'>[]
+  readonly recurrence: Recurrence | null
+  /** Of the meeting that carries these dates, if they are all that it carries. */
+  readonly when: Pick<MeetingValues, 'type' | 'time' | 'recurrence'>
+}
+
+/** When the dates within reach take place after the change. */
+async function wantedDates(
+  deps: ChangeDeps,
+  subject: MeetingToChange,
+  reach: Reach,
+  changes: Changes,
+  now: number,
+): Promise<WantedDates> {
+  const { meeting } = subject
+  if (reach.target === null) {
+    if (changes.on !== undefined || changes.startsAt !== undefined || changes.repeat !== undefined) {
+      throw new ProblemError('invalidInput', 'A meeting without a fixed time has no date to change.', {
+        field: changes.on === undefined ? (changes.startsAt === undefined ? 'repeat' : 'startsAt') : 'on',
+        fix: 'Schedule another one with dates.',
+      })
+    }
+    const durationMinutes = changes.durationMinutes ?? meeting.durationMinutes
+    const time = timeOf({ ...timeIn(meeting), durationMinutes })
+    return { changes: [], recurrence: null, when: { type: meeting.type, time, recurrence: null } }
+  }
+  if (changes.repeat !== undefined) return replan(deps, subject, reach, changes, changes.repeat, now)
+  const { target } = reach
+  const days = changes.on === undefined ? 0 : daysBetween(target.on, changes.on)
+  const shift = (time: KeptTime): KeptTime =>
+    timeOf({
+      timeZone: time.timeZone,
+      on: addDays(time.on, days),
+      startsAt: changes.startsAt ?? time.startsAt,
+      durationMinutes: changes.durationMinutes ?? time.durationMinutes,
+    })
+  const moved = reach.dates.map((date) => ({ date, number: date.number, after: shift(timeIn(date)) }))
+  const first = moved[0]!.after
+  if (meeting.recurrence === null || reach.scope === 'this') {
+    return { changes: moved, recurrence: null, when: { type: 'scheduled', time: first, recurrence: null } }
+  }
+  const rule = shiftRule(meeting.recurrence, days)
+  // What began already keeps its place; the rule goes on from the first date that this change reaches.
+  const isFromStart = reach.isWhole || (days === 0 && reach.scope === 'all')
+  const time = isFromStart ? shift(timeIn(meeting)) : first
+  const recurrence = isFromStart ? rule : { ...rule, ends: { on: moved.at(-1)!.after.on } }
+  return { changes: moved, recurrence, when: { type: meeting.type, time, recurrence } }
+}
+
+/** The dates of a new rule: those on the same day stay what they are, the others take the new days in order. */
+async function replan(
+  deps: ChangeDeps,
+  subject: MeetingToChange,
+  { scope, target, dates }: Reach,
+  changes: Changes,
+  repeat: Recurrence,
+  now: number,
+): Promise<WantedDates> {
+  if (scope === 'this') {
+    throw new ProblemError('invalidInput', 'One date does not repeat.', {
+      field: 'repeat',
+      fix: 'Change this and the following dates, or all of them.',
+    })
+  }
+  const { meeting } = subject
+  const from = scope === 'all' ? dates[0]! : target!
+  const cancelled = subject.dates.filter(({ state, startInstant }) => state === 'cancelled' && startInstant > now)
+  const form = {
+    kind: 'series' as const,
+    title: meeting.title,
+    on: changes.on ?? from.on,
+    startsAt: changes.startsAt ?? (meeting.recurrence === null ? from.startsAt : meeting.startsAt),
+    durationMinutes: changes.durationMinutes ?? meeting.durationMinutes,
+    timeZone: meeting.timeZone,
+    repeat,
+    skipOn: cancelled.map(({ on }) => on),
+    keepOn: [],
+    ...classIn(subject),
+  }
+  const plan = await planForm(deps.planning, form, now)
+  checkForm({ ...form, audience: meeting.audience, settings: settingsIn(meeting) }, plan, now)
+  const { time, recurrence, dates: planned } = seriesOf(plan, repeat)
+  const numberBefore = Math.max(0, ...subject.dates.filter((date) => !dates.includes(date)).map(before(from)))
+  const onSameDay = new Map(dates.map((date) => [date.on, date]))
+  const others = dates.filter(({ on }) => !planned.some((each) => each.time.on === on))
+  const changed = planned.map(({ number, time: after }) => ({
+    date: onSameDay.get(after.on) ?? others.shift() ?? null,
+    number: numberBefore + number,
+    after,
+  }))
+  const fallen = others.map((date) => ({ date, number: date.number, after: null }))
+  return { changes: [...changed, ...fallen], recurrence, when: { type: 'recurringFixedTime', time, recurrence } }
+}
+
+/** The number of a date that comes before another one, else none. */
+const before =
+  (from: DateRow) =>
+  ({ number, startInstant }: DateRow): number =>
+    startInstant < from.startInstant ? number : 0
+
+function isOtherwise(wanted: Omit<MeetingValues, 'time' | 'recurrence' | 'type'>, meeting: MeetingToChange['meeting']) {
+  return (Object.keys(wanted) as (keyof typeof wanted)[]).some(
+    (name) => JSON.stringify(wanted[name]) !== JSON.stringify(meeting[name]),
+  )
+}
+
+/** Two dates of one meeting at one time would be one class. */
+function mustNotMeet(dates: readonly DateRow[], changes: readonly DateChange[]): void {
+  const reached = new Set(changes.map(({ date }) => date?.key))
+  const starts = [
+    ...dates.flatMap(({ key, state, startInstant }) => (reached.has(key) || state === 'cancelled' ? [] : startInstant)),
+    ...changes.flatMap(({ after }) => after?.startInstant ?? []),
+  ]
+  if (new Set(starts).size === starts.length) return
+  throw new ProblemError('invalidInput', 'Another date of this series is at that time already.', {
+    field: 'on',
+    fix: 'Choose another day or another time.',
+  })
+}
+
+async function check(
+  deps: ChangeDeps,
+  subject: MeetingToChange,
+  values: MeetingValues,
+  changes: readonly DateChange[],
+  now: number,
+): Promise<void> {
+  const { meeting } = subject
+  const { title, description, time } = values
+  const settings = settingsIn(values)
+  const dates = changes
+    .flatMap(({ after, number }) => (after === null ? [] : [{ after, number }]))
+    .toSorted((a, b) => a.after.startInstant - b.after.startInstant)
+    .map(({ after, number }): MeetingPlan['dates'][number] => ({
+      time: after,
+      number,
+      title: titleOfDate(title, number),
+      clock: wallTimeFit({ on: after.on, at: after.startsAt, timeZone: after.timeZone }),
+      isKept: true,
+      word: null,
+      isClassDay: true,
+    }))
+  const form = {
+    kind: kindOf(values),
+    title,
+    description,
+    on: time.on,
+    startsAt: time.startsAt,
+    timeZone: time.timeZone,
+    durationMinutes: dates[0]?.time.durationMinutes ?? time.durationMinutes,
+    ...(values.recurrence === null ? {} : { repeat: values.recurrence }),
+    skipOn: [],
+    keepOn: [],
+    audience: meeting.audience,
+    settings,
+    ...classIn(subject),
+  }
+  checkForm(form, { dates, issues: [] }, now)
+  const host = await deps.hosts.find(values.hostId)
+  if (host !== null) checkHost(host, form)
+}
+
+/** The change of the whole, and one call for each date that is moved beside it. */
+function writesInPlace(
+  meeting: MeetingToChange['meeting'],
+  values: MeetingValues,
+  changes: readonly DateChange[],
+): number {
+  const isReplanned =
+    values.time.startInstant !== meeting.startInstant ||
+    JSON.stringify(values.recurrence) !== JSON.stringify(meeting.recurrence)
+  if (isReplanned || meeting.recurrence === null) return 1
+  const moved = changes.filter(({ date, after }) => isElsewhere(date, after)).length
+  return moved + (isOtherwise(values, meeting) ? 1 : 0)
+}
+
+const isElsewhere = (date: DateRow | null, after: KeptTime | null): boolean =>
+  date !== null &&
+  after !== null &&
+  (date.startInstant !== after.startInstant || date.durationMinutes !== after.durationMinutes)
+
+const classIn = ({ groupId }: MeetingToChange): { teachingGroupId?: TeachingGroupId } =>
+  groupId === null ? {} : { teachingGroupId: groupId as TeachingGroupId }
+
+const whenOf = ({ type, recurrence, ...meeting }: MeetingToChange['meeting']): WantedDates['when'] => ({
+  type,
+  recurrence,
+  time: timeIn(meeting),
+})
+
+const timeIn = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({
+  on,
+  startsAt,
+  durationMinutes,
+  timeZone,
+  startInstant,
+  endInstant,
+})

@@ -1,0 +1,114 @@
+import { eq, sql } from 'drizzle-orm'
+import { fillCourse } from '../../shared/domain/meeting-title.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import { tables, type Db } from './database.ts'
+import { addDate, type KeptTime, type NewDate } from './meetings-dates.ts'
+import { registerAnew, type Writing } from './meetings-sending.ts'
+import { courseOf } from './meetings-view.ts'
+import { enqueue, type MeetingRow } from './outbox-queue.ts'
+import type { KeptAddressRules } from './registrants.ts'
+import { assign, ensureGroup } from './sections.ts'
+
+/** A meeting to be scheduled, checked. */
+export interface NewMeeting {
+  readonly id: string
+  readonly reference: string
+  readonly type: MeetingRow['type']
+  /** The first date of the rule; of a meeting without a fixed time, when it was made. */
+  readonly time: KeptTime
+  readonly recurrence: MeetingRow['recurrence']
+  /** Each planned date, by its start; none without a fixed time. */
+  readonly dates: readonly NewDate[]
+  readonly host: { readonly hostId: string; readonly name: string; readonly email: string }
+  /** Zoom's ids. */
+  readonly alternativeHosts: readonly string[]
+  /** May hold `{course}` and `{n}`. */
+  readonly title: string
+  readonly description: string
+  readonly audience: MeetingRow['audience']
+  readonly settings: MeetingRow['settings']
+  readonly teachingGroupId: string | null
+  readonly sectionId: string | null
+  /** The import of a timetable that it came with. */
+  readonly timetableKey?: number
+  /** Null where nobody is registered. */
+  readonly registration: KeptAddressRules | null
+}
+
+/** The subject of the group that stands for a whole section. */
+export const homeroom = 'Homeroom'
+
+/**
+ * Writes a meeting as `creating` with its dates, a class period for each, the registrations of the students who are
+ * expected on the first, and what is to be sent to Zoom; inside the caller's transaction. Raises `notFound` when the
+ * group or section is gone.
+ */
+export function insertMeeting(db: Db, wanted: NewMeeting, writing: Writing): MeetingRow {
+  const groupKey = ensureClass(db, wanted, writing)
+  const { host, time } = wanted
+  const meeting = db
+    .insert(tables.meetings)
+    .values({
+      id: wanted.id,
+      reference: wanted.reference,
+      ...time,
+      hostId: host.hostId,
+      hostName: host.name,
+      hostEmail: host.email,
+      title: fillCourse(wanted.title, groupKey === null ? '' : courseOf(db, groupKey)),
+      description: wanted.description,
+      type: wanted.type,
+      recurrence: wanted.recurrence,
+      alternativeHosts: [...wanted.alternativeHosts],
+      audience: wanted.audience,
+      groupKey,
+      sectionKey: wanted.sectionId === null ? null : sectionKeyOf(db, wanted.sectionId),
+      settings: wanted.settings,
+      timetableKey: wanted.timetableKey ?? null,
+      state: 'creating',
+      createdAt: writing.now,
+      changedAt: writing.now,
+    })
+    .returning()
+    .get()
+  for (const date of wanted.dates) addDate(db, meeting, date, writing)
+  enqueue(db, { meetingKey: meeting.key, action: 'create', ...writing })
+  if (wanted.registration !== null) {
+    registerAnew(db, meeting, wanted.dates[0]?.time.on ?? time.on, wanted.registration, writing)
+  }
+  return meeting
+}
+
+/** The group that the meeting is of: the named one, or the one that stands for the whole section, made when missing. */
+function ensureClass(db: Db, { teachingGroupId, sectionId, time }: NewMeeting, { now, newId }: Writing): number | null {
+  if (teachingGroupId !== null) return groupKeyOf(db, teachingGroupId)
+  if (sectionId === null) return null
+  const sectionKey = sectionKeyOf(db, sectionId)
+  const groupKey = ensureGroup(db, { sectionIds: [sectionId], subject: homeroom, fromOn: time.on, at: now, newId })
+  const advisers = db.all<{ personKey: number }>(sql`
+    select person_key as personKey from advisers
+    where section_key = ${sectionKey} and first_on <= ${time.on} and (last_on is null or last_on >= ${time.on})`)
+  for (const { personKey } of advisers) assign(db, groupKey, personKey, time.on)
+  return groupKey
+}
+
+/** The key of a teaching group. Raises `notFound` with the field. */
+export function groupKeyOf(db: Db, id: string): number {
+  const { teachingGroups } = tables
+  const group = db.select({ key: teachingGroups.key }).from(teachingGroups).where(eq(teachingGroups.id, id)).get()
+  if (group !== undefined) return group.key
+  throw new ProblemError('notFound', 'This class is not in Homeroom any more.', {
+    field: 'teachingGroupId',
+    fix: 'Choose the class again.',
+  })
+}
+
+/** The key of a section. Raises `notFound` with the field. */
+export function sectionKeyOf(db: Db, id: string): number {
+  const section = db.select({ key: tables.sections.key }).from(tables.sections).where(eq(tables.sections.id, id)).get()
+  if (section !== undefined) return section.key
+  throw new ProblemError('notFound', 'This section is not in Homeroom any more.', {
+    field: 'sectionId',
+    fix: 'Choose the section again.',
+  })
+}
