@@ -71,6 +71,7 @@ export function createOperations(deps: OperationsDeps): Operations {
   const { newId, log, files } = ports
   const hosts = createHostsStore(database)
   const people = createPeopleStore(database)
+  const planning = createPlanningStore(database)
 
   const registrants = createRegistrantsStore(database)
   const outbox = createOutboxStore(database)
@@ -134,6 +135,7 @@ export function createOperations(deps: OperationsDeps): Operations {
   })
   const meeting = createMeetingOperations({
     meetings: createMeetingsStore(database),
+    planning,
     registrants,
     outbox,
     hosts,
@@ -148,7 +150,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     log,
   })
   const preview = createMeetingPreviewOperations({
-    planning: createPlanningStore(database),
+    planning,
     hosts,
     outbox,
     zoom: zoom.client,
