@@ -2,6 +2,7 @@ import type { Handlers, ParsedOf } from '../../shared/contract/index.ts'
 import type { MeetingPreview } from '../../shared/contract/meeting-preview.ts'
 import { busyHosts } from '../../shared/domain/conflicts.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
+import { localDate } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { HostsStore, KeptHost } from '../store/hosts.ts'
 import type { PlannedClass, PlanningStore } from '../store/planning.ts'
@@ -37,7 +38,8 @@ export function createMeetingPreviewOperations(deps: MeetingPreviewDeps): Handle
       const { words, schoolHours } = await planning.calendar(form.on ?? '', lastOnOf(form))
       const plan = planMeeting(form, { ...course, words, now })
       const everyHost = await hosts.list()
-      const { host, unknown } = hostOf(form, everyHost, course, plan.dates[0]?.time.on)
+      const firstOn = plan.dates.find(({ isKept }) => isKept)?.time.on ?? form.on ?? localDate(now, timeZone())
+      const { host, unknown } = hostOf(form, everyHost, course, firstOn)
 
       const owner = meetingId ?? 'this meeting'
       const claims = new Map(
@@ -97,7 +99,7 @@ function hostOf(
   form: Form,
   hosts: readonly KeptHost[],
   { teachers }: PlannedClass,
-  firstOn = '',
+  firstOn: string,
 ): { readonly host: KeptHost | null; readonly unknown: readonly FormProblem[] } {
   if (form.host !== undefined) {
     const wanted = foldEmail(form.host)

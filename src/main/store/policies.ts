@@ -51,7 +51,7 @@ const initial: KeptSettings = {
     joinBeforeHost: false,
     recording: 'none',
   },
-  schoolHours: { opensAt: '06:00', closesAt: '19:00', weekDays: [1, 2, 3, 4, 5] },
+  schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] },
 }
 const names = Object.keys(initial) as (keyof KeptSettings)[]
 

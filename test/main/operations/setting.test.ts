@@ -26,7 +26,7 @@ test('a school begins with "15 minutes" and usual settings', async () => {
       joinBeforeHost: false,
       recording: 'none',
     },
-    schoolHours: { opensAt: '06:00', closesAt: '19:00', weekDays: [1, 2, 3, 4, 5] },
+    schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] },
   })
 })
 
@@ -98,4 +98,19 @@ test('a rule holds from its first day on, and days before it keep theirs', async
   world.clock.advance(1000)
   await world.call('setting.addPolicy', { preset: 'minutes', presentMinutes: 20, fromOn: '2026-03-10' })
   expect((await marks())[1]).toEqual(['20 minutes', 'present'])
+})
+
+test('school hours are hours of one day, with its days in order', async () => {
+  const world = await attendanceWorld()
+  const hours = { opensAt: '07:00', closesAt: '16:30', weekDays: [6, 1, 3, 1] }
+  expect((await world.call('setting.change', { schoolHours: hours })).schoolHours).toEqual({
+    ...hours,
+    weekDays: [1, 3, 6],
+  })
+  for (const closesAt of ['07:00', '06:59']) {
+    await expect(world.call('setting.change', { schoolHours: { ...hours, closesAt } })).rejects.toMatchObject({
+      problem: { kind: 'invalidInput', field: 'schoolHours.closesAt' },
+    })
+  }
+  expect((await world.call('setting.get', {})).schoolHours.closesAt).toBe('16:30')
 })
