@@ -120,6 +120,14 @@ export const settingsWords = {
     },
   },
 
+  hours: {
+    title: 'School hours',
+    text: 'When classes take place. A class at another time can be scheduled all the same, and is said to be outside.',
+    opensAt: 'From',
+    closesAt: 'To',
+    weekDays: 'Days',
+  },
+
   rules: {
     title: 'Who is present',
     text: 'A class is judged by the rule that stood on its day. A new rule never reaches back before its own date.',

@@ -5,9 +5,10 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { problemWords } from '../../../words/problems.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import { DefaultsForm } from './DefaultsForm.tsx'
+import { HoursForm } from './HoursForm.tsx'
 import { RegistrationForm } from './RegistrationForm.tsx'
 
-/** With whom students are registered, and what a new class begins with. */
+/** With whom students are registered, what a new class begins with, and when classes take place. */
 export function ClassesPart() {
   const formats = useFormats()
   const { data, problem, reload } = useLive('setting.get', {})
@@ -16,6 +17,7 @@ export function ClassesPart() {
       <>
         <RegistrationForm settings={data} />
         <DefaultsForm settings={data} />
+        <HoursForm settings={data} />
       </>
     )
   }
