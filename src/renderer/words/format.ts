@@ -21,6 +21,8 @@ export interface Formats {
   wallRange(at: string, minutes: number): string
   /** `long` "Monday, 9 March 2026"; `medium` "Mon, 9 Mar 2026"; `short` "9 Mar"; in the order of the locale. */
   date(on: string, length?: 'long' | 'medium' | 'short'): string
+  /** "9 – 13 March 2026", in the order of the locale. */
+  dateRange(from: string, to: string): string
   /** "Monday" or "Mon". */
   weekday(on: string, length?: 'long' | 'short'): string
   /** "47 min" from seconds, whole minutes only, as a person counts them; "< 1 min" where that would say none. */
@@ -56,6 +58,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     medium: onWall({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     short: onWall({ day: 'numeric', month: 'short' }),
   }
+  const days = onWall({ day: 'numeric', month: 'long', year: 'numeric' })
   const weekdays = { long: onWall({ weekday: 'long' }), short: onWall({ weekday: 'short' }) }
   const minute = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' })
   const hour = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'short' })
@@ -85,6 +88,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
         : `${wall.format(start)} – ${wall.format(end)}`
     },
     date: (on, length = 'long') => dates[length].format(midnightUtc(on)),
+    dateRange: (from, to) => days.formatRange(midnightUtc(from), midnightUtc(to)),
     weekday: (on, length = 'long') => weekdays[length].format(midnightUtc(on)),
     minutes,
     span: (seconds) => {

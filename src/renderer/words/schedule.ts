@@ -8,8 +8,6 @@ export const scheduleWords = {
   importTimetable: 'Import timetable',
   loading: 'Fetching the classes',
 
-  week: (from: string, to: string) => `${from} – ${to}`,
-  weekOf: (week: string, who: string) => `${week} · ${who}`,
   thisWeek: 'This week',
   weekBefore: 'Week before',
   weekAfter: 'Week after',
@@ -49,7 +47,6 @@ export const scheduleWords = {
       `${title} is picked up. Arrows move it, Enter puts it down, Escape leaves it where it was.`,
     cancelled: 'It stays where it was.',
   },
-  blockSpoken: (parts: readonly string[]) => parts.filter((part) => part !== '').join(', '),
   substitute: (name: string) => `Substitute: ${name}`,
 
   tabs: { label: 'Which classes', upcoming: 'Upcoming', live: 'Live', past: 'Past', attention: 'Needs attention' },

@@ -65,6 +65,13 @@ export function Screen() {
     },
     [openFor],
   )
+  const onMoveKey = useCallback(
+    (meeting: MeetingSummary) => {
+      setMoveTo(undefined)
+      openFor(meeting, 'move')
+    },
+    [openFor],
+  )
   const groups = menu
     ? actionsOf(menu.meeting, role, {
         open: onOpen,
@@ -103,7 +110,7 @@ export function Screen() {
     >
       <WithDrawer
         drawer={
-          place.meeting !== undefined ? (
+          place.meeting !== undefined && place.overlay === undefined ? (
             <MeetingDrawer key={place.date} meetingId={place.meeting} onClose={close} />
           ) : undefined
         }
@@ -115,6 +122,7 @@ export function Screen() {
           newClassHref={newClassHref}
           onOpen={onOpen}
           onMenu={onMenu}
+          onMoveKey={onMoveKey}
           onMove={onMove}
         />
       </WithDrawer>
@@ -130,7 +138,7 @@ export function Screen() {
           occurrenceId={place.date}
           overlay={place.overlay}
           initial={moveTo}
-          onClose={() => go({ overlay: undefined })}
+          onClose={close}
         />
       )}
       {place.isNew && (
@@ -146,7 +154,12 @@ export function Screen() {
   )
 }
 
-function subtitleOf(view: View, { tab = 'upcoming' }: Place, on: string, formats: ReturnType<typeof useFormats>): string {
+function subtitleOf(
+  view: View,
+  { tab = 'upcoming' }: Place,
+  on: string,
+  formats: ReturnType<typeof useFormats>,
+): string {
   switch (view) {
     case 'list':
       return words.gridLabels[tab]
@@ -154,7 +167,7 @@ function subtitleOf(view: View, { tab = 'upcoming' }: Place, on: string, formats
       return formats.date(on, 'long')
     case 'week': {
       const monday = mondayOf(on)
-      return words.week(formats.date(monday, 'short'), formats.date(addDays(monday, 6), 'medium'))
+      return formats.dateRange(monday, addDays(monday, 6))
     }
   }
 }

@@ -12,7 +12,10 @@ const schedulers: readonly Role[] = ['administrator', 'office', 'registrar']
 
 /** Whether this person may change a class that still can be changed. */
 export const canChange = ({ phase, state }: Pick<MeetingSummary, 'phase' | 'state'>, role: Role | undefined): boolean =>
-  role !== undefined && schedulers.includes(role) && phase === 'upcoming' && (state === 'scheduled' || state === 'creating')
+  role !== undefined &&
+  schedulers.includes(role) &&
+  phase === 'upcoming' &&
+  (state === 'scheduled' || state === 'creating')
 
 /** What a row's menu does. */
 export interface ActionHandlers {

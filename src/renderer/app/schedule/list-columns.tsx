@@ -6,6 +6,7 @@ import type { MenuAnchor } from '../../ui/Menu.tsx'
 import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { teacherOf } from './faces.ts'
+import type { Tab } from './place.ts'
 import styles from './parts/ListView.module.css'
 import { MeetingPill } from './parts/MeetingPill.tsx'
 
@@ -25,13 +26,16 @@ function studentsOf({ cameCount, expectedCount, registeredCount, phase }: Meetin
   return expectedCount === 0 || phase === 'past' ? '–' : words.registered(registeredCount, expectedCount)
 }
 
-/** The columns of the list. None sorts: rows come in the order of time, page by page, and only a part is there. */
+/** The columns of a tab. None sorts: rows come in the order of time, page by page, and only a part is there. */
 export function listColumns(
+  tab: Tab,
   formats: Formats,
   onMenu: (meeting: MeetingSummary, anchor: MenuAnchor) => void,
 ): readonly GridColumn<MeetingSummary>[] {
+  // Of what is over, who came says more than that it is over.
+  const isPast = tab === 'past'
   return [
-    { id: 'when', header: headers.when, width: 216, cell: (meeting) => whenOf(meeting, formats) },
+    { id: 'when', header: headers.when, width: 206, cell: (meeting) => whenOf(meeting, formats) },
     {
       id: 'length',
       header: headers.length,
@@ -44,7 +48,7 @@ export function listColumns(
       id: 'title',
       header: headers.title,
       width: '3fr',
-      minimumWidth: 200,
+      minimumWidth: 230,
       isRowHeader: true,
       cell: ({ title, series }) => (
         <>
@@ -55,8 +59,20 @@ export function listColumns(
     },
     { id: 'section', header: headers.section, width: '2fr', minimumWidth: 120, cell: sectionsOf, dropOrder: 1 },
     { id: 'host', header: headers.host, width: '2fr', minimumWidth: 120, cell: teacherOf, dropOrder: 3 },
-    { id: 'students', header: headers.students, width: 136, align: 'end', cell: studentsOf, dropOrder: 2 },
-    { id: 'state', header: headers.state, width: 168, cell: (meeting) => <MeetingPill meeting={meeting} /> },
+    {
+      id: 'students',
+      header: headers.students,
+      width: isPast ? 128 : 152,
+      align: 'end',
+      cell: studentsOf,
+      ...(isPast ? {} : { dropOrder: 2 }),
+    },
+    {
+      id: 'state',
+      header: headers.state,
+      width: isPast ? 112 : 156,
+      cell: (meeting) => <MeetingPill meeting={meeting} />,
+    },
     {
       id: 'actions',
       header: headers.actions,

@@ -57,7 +57,8 @@ export function clashesOf(meetings: readonly MeetingSummary[]): ReadonlyMap<stri
     for (const { key, meeting, start, end } of planned) {
       for (const who of whoOf(meeting)) {
         const other = busy.get(who)
-        if (other && other.end > start) for (const both of [other.key, key]) if (!found.has(both)) found.set(both, clash)
+        if (other && other.end > start)
+          for (const both of [other.key, key]) if (!found.has(both)) found.set(both, clash)
         if (!other || other.end < end) busy.set(who, { key, end })
       }
     }

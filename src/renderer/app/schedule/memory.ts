@@ -2,10 +2,7 @@ import type { Place, View } from './place.ts'
 import { views } from './place.ts'
 
 /** Whose week is shown: one of the three. */
-export type Who =
-  | { readonly section: string }
-  | { readonly grade: string }
-  | { readonly teacher: string }
+export type Who = { readonly section: string } | { readonly grade: string } | { readonly teacher: string }
 
 const viewItem = 'homeroom.scheduleView'
 const whoItem = 'homeroom.scheduleWho'

@@ -63,7 +63,11 @@ export function useMeetings(query: MeetingQuery | null, { pageSize, isAll = fals
     const state = latest.current
     if (state.isBusy) return
     state.isBusy = true
-    while (!state.isGone && state.wanted !== '' && (state.isDirty || state.wantsMore || state.read.query !== state.wanted)) {
+    while (
+      !state.isGone &&
+      state.wanted !== '' &&
+      (state.isDirty || state.wantsMore || state.read.query !== state.wanted)
+    ) {
       const asked = state.wanted
       const isNew = state.read.query !== asked
       const isNext = !isNew && !state.isDirty

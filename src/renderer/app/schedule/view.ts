@@ -13,6 +13,8 @@ export interface ViewProps {
   readonly newClassHref: string
   readonly onOpen: (meeting: MeetingSummary) => void
   readonly onMenu: (meeting: MeetingSummary, anchor: MenuAnchor) => void
+  /** Asks for another time of a class. */
+  readonly onMoveKey: (meeting: MeetingSummary) => void
   /** A class was dragged, or carried by the keyboard, to another time: asks before anything is changed. */
   readonly onMove: (meeting: MeetingSummary, to: { readonly on: string; readonly startsAt: string }) => void
 }

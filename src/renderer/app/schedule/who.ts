@@ -11,9 +11,7 @@ const byLabel = (one: Choice, other: Choice) => inOrder.compare(one.label, other
 
 /** Sections by grade and name, as people count them: 7 before 10. */
 export const inSchoolOrder = (sections: readonly Section[]): readonly Section[] =>
-  sections.toSorted(
-    (a, b) => inOrder.compare(a.gradeLevel, b.gradeLevel) || inOrder.compare(a.name, b.name),
-  )
+  sections.toSorted((a, b) => inOrder.compare(a.gradeLevel, b.gradeLevel) || inOrder.compare(a.name, b.name))
 
 /** Each section, as something to choose. */
 export const sectionChoices = (sections: readonly Section[]): readonly Choice[] =>
@@ -37,7 +35,9 @@ export const teacherChoices = (groups: readonly TeachingGroup[]): readonly Choic
 
 /** Every subject that is taught, as something to choose. */
 export const subjectChoices = (groups: readonly TeachingGroup[]): readonly Choice[] =>
-  [...new Set(groups.map(({ subject }) => subject))].map((subject) => ({ id: subject, label: subject })).toSorted(byLabel)
+  [...new Set(groups.map(({ subject }) => subject))]
+    .map((subject) => ({ id: subject, label: subject }))
+    .toSorted(byLabel)
 
 /** The id under which somebody's week is chosen. */
 export function choiceIdOf(who: Who | null): string | null {

@@ -44,14 +44,13 @@ export const Block = memo(function Block(props: BlockProps) {
       style={style}
     >
       <span className={styles.title}>{title}</span>
-      {state === undefined ? (
-        <span className={styles.detail}>{detail}</span>
-      ) : (
+      {state !== undefined && (
         <span className={styles.state}>
           {Icon && <Icon aria-hidden />}
           {state.words}
         </span>
       )}
+      <span className={styles.detail}>{detail}</span>
     </div>
   )
 })

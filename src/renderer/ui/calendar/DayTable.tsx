@@ -5,7 +5,7 @@ import { dayMoving, dayNeighbour, dayPlacesOf, type DayPlace } from './day-place
 import styles from './DayTable.module.css'
 import type { Hour, Stretch } from './layout.ts'
 import { useBlockTip } from './use-block-tip.tsx'
-import { useBlocks } from './use-blocks.ts'
+import { useBlocks, useCurrentInSight } from './use-blocks.ts'
 
 /** One line of the day: a section. */
 export interface DayRow {
@@ -46,6 +46,7 @@ export function DayTable(props: DayTableProps) {
   const byId = useMemo(() => new Map(places.map((place) => [place.id, place])), [places])
   const byRow = useMemo(() => Map.groupBy(places, ({ row }) => row), [places])
   const tip = useBlockTip(faces)
+  useCurrentInSight(root, currentKey, places.length > 0)
   const { stopId, held, handlers } = useBlocks<number>({
     root,
     faces,

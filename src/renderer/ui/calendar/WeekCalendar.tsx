@@ -5,7 +5,7 @@ import { Block } from './Block.tsx'
 import type { BlockFace, BlockHandlers, MoveWords } from './blocks.ts'
 import { tracksOf, type Stretch } from './layout.ts'
 import { useBlockTip } from './use-block-tip.tsx'
-import { useBlocks } from './use-blocks.ts'
+import { useBlocks, useCurrentInSight } from './use-blocks.ts'
 import { placesOf, weekMoving, weekNeighbour, type WeekPlace, type WeekTarget } from './week-places.ts'
 import styles from './WeekCalendar.module.css'
 
@@ -52,9 +52,7 @@ export interface WeekCalendarProps extends BlockHandlers {
   /** Said where there is no block at all. */
   readonly emptyText?: string | undefined
   readonly onPage: (by: -1 | 1) => void
-  readonly move?:
-    | { readonly words: MoveWords; readonly onMove: (key: string, to: WeekTarget) => void }
-    | undefined
+  readonly move?: { readonly words: MoveWords; readonly onMove: (key: string, to: WeekTarget) => void } | undefined
 }
 
 /** A lane narrower than this could not be read: the week scrolls sideways instead. */
@@ -74,6 +72,7 @@ export function WeekCalendar(props: WeekCalendarProps) {
   const faces = useMemo(() => new Map(places.map(({ id, block }) => [id, block as BlockFace])), [places])
   const byId = useMemo(() => new Map(places.map((place) => [place.id, place])), [places])
   const tip = useBlockTip(faces)
+  useCurrentInSight(root, currentKey, places.length > 0)
 
   const { stopId, held, handlers } = useBlocks<WeekTarget>({
     root,
@@ -126,7 +125,12 @@ export function WeekCalendar(props: WeekCalendarProps) {
       >
         <Head days={days} lanes={lanes} />
         <div className={styles.body} data-body>
-          <Gutter range={range} hourWords={hourWords} now={now && timeWords(now.minutes)} nowAt={now?.minutes ?? null} />
+          <Gutter
+            range={range}
+            hourWords={hourWords}
+            now={now && timeWords(now.minutes)}
+            nowAt={now?.minutes ?? null}
+          />
           {days.map((day, column) => (
             <DayColumn
               key={day.id}

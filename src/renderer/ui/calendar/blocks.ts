@@ -7,9 +7,9 @@ export interface BlockFace {
   /** Identifies the block among all that are shown. */
   readonly key: string
   readonly title: string
-  /** The quieter second line. */
+  /** The quieter last line; left out where there is no room for it. */
   readonly detail: string
-  /** A state worth a word: it stands in place of the second line, after its sign. */
+  /** A state worth a word, after its sign: right below the title. */
   readonly state?: { readonly icon: LucideIcon; readonly words: string }
   /** `accent` for a plan without anything to say. Never alone: the sign and the words say the same. */
   readonly tone: Tone | 'accent'

@@ -43,7 +43,11 @@ export function dayPlacesOf(
 }
 
 /** The nearest block in a direction: left and right within the line, up and down at the nearest hour. */
-export function dayNeighbour(places: readonly DayPlace[], from: DayPlace | undefined, arrow: Arrow): string | undefined {
+export function dayNeighbour(
+  places: readonly DayPlace[],
+  from: DayPlace | undefined,
+  arrow: Arrow,
+): string | undefined {
   if (!from) return undefined
   const at = places.indexOf(from)
   if (arrow === 'ArrowLeft' || arrow === 'ArrowRight') {

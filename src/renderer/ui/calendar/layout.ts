@@ -65,7 +65,10 @@ export function hoursOf(stretches: readonly Stretch[]): readonly Hour[] {
 }
 
 /** The hours that a class takes: the one that it begins in, and each later one of which it fills half. */
-export function spanOf(hours: readonly Hour[], { startMinutes, endMinutes }: Stretch): { first: number; count: number } {
+export function spanOf(
+  hours: readonly Hour[],
+  { startMinutes, endMinutes }: Stretch,
+): { first: number; count: number } {
   const first = Math.max(
     0,
     hours.findLastIndex((hour) => hour.startMinutes <= startMinutes),

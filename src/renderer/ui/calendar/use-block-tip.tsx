@@ -14,6 +14,7 @@ const width = 260
 
 const isCut = (block: Element) =>
   block.scrollHeight > block.clientHeight + 1 ||
+  block.scrollWidth > block.clientWidth + 1 ||
   [...block.children].some((line) => line instanceof HTMLElement && line.scrollWidth > line.clientWidth + 1)
 
 /**
@@ -33,7 +34,11 @@ export function useBlockTip(faces: ReadonlyMap<string, BlockFace>) {
     if (!face || !block.isConnected) return
     const { left, right, top } = block.getBoundingClientRect()
     const isRight = right + width + 12 < window.innerWidth
-    setTip({ face, left: isRight ? right + 6 : Math.max(8, left - width - 6), top: Math.min(top, window.innerHeight - 110) })
+    setTip({
+      face,
+      left: isRight ? right + 6 : Math.max(8, left - width - 6),
+      top: Math.min(top, window.innerHeight - 110),
+    })
   }
   const blockOf = (target: EventTarget | null) =>
     target instanceof Element ? target.closest<HTMLElement>('[data-block]') : null

@@ -1,4 +1,13 @@
-import { useRef, useState, type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, type RefObject } from 'react'
+import {
+  useEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+} from 'react'
 import { announce } from '../Announcer.tsx'
 import type { BlockFace, BlockHandlers, MoveWords } from './blocks.ts'
 
@@ -211,6 +220,18 @@ export function useBlocks<Target>(options: Options<Target>) {
       onPointerCancel,
     },
   }
+}
+
+/** Scrolls to the block that another panel shows, when it becomes another one and when blocks are first there. */
+export function useCurrentInSight(
+  root: RefObject<HTMLElement | null>,
+  currentKey: string | null,
+  isDrawn: boolean,
+): void {
+  useEffect(() => {
+    if (currentKey === null || !isDrawn) return
+    root.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [root, currentKey, isDrawn])
 }
 
 function scrollUnder(root: HTMLElement | null, { clientX, clientY }: PointerEvent): void {

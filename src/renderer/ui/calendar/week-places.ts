@@ -45,7 +45,11 @@ export function placesOf(
 }
 
 /** The nearest block in a direction: up and down by time within the lane, left and right at the nearest time. */
-export function weekNeighbour(places: readonly WeekPlace[], from: WeekPlace | undefined, arrow: Arrow): string | undefined {
+export function weekNeighbour(
+  places: readonly WeekPlace[],
+  from: WeekPlace | undefined,
+  arrow: Arrow,
+): string | undefined {
   if (!from) return undefined
   const at = places.indexOf(from)
   if (arrow === 'ArrowUp' || arrow === 'ArrowDown') {

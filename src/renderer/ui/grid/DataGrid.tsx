@@ -68,7 +68,21 @@ const paperWidth = 660
 /** A table of any length: only what is in sight is drawn; every row and cell is reached by keys. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, rows, keyOf, columns: allColumns, groups, sortAtFirst, selection, currentKey = null } = props
-  const { onOpen, onFocusRow, onMenu, onEnd, hasMore = false, subject, onKey, nameOf, rowLabel, isQuiet, isLoading = false, loadingLabel, empty } = props
+  const {
+    onOpen,
+    onFocusRow,
+    onMenu,
+    onEnd,
+    hasMore = false,
+    subject,
+    onKey,
+    nameOf,
+    rowLabel,
+    isQuiet,
+    isLoading = false,
+    loadingLabel,
+    empty,
+  } = props
 
   const grid = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)

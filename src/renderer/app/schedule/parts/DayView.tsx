@@ -32,10 +32,13 @@ export function DayView({ place, go, role, newClassHref, onOpen, onMenu, onMove 
   const on = place.on ?? formats.dateOf(nowMs())
   const now = formats.wallOf(useNow(60_000))
   const sections = useLive('section.list', {}).data?.sections
-  const { rows: read, isLoading, isStale, problem, reload } = useMeetings(
-    { fromOn: addDays(on, -1), toOn: addDays(on, 1) },
-    { pageSize: 500, isAll: true },
-  )
+  const {
+    rows: read,
+    isLoading,
+    isStale,
+    problem,
+    reload,
+  } = useMeetings({ fromOn: addDays(on, -1), toOn: addDays(on, 1) }, { pageSize: 500, isAll: true })
   const { grade } = place
   // Clashes reach beyond what is shown: the same host may be in a class of another grade.
   const clashes = useMemo(() => clashesOf(read), [read])
@@ -71,7 +74,9 @@ export function DayView({ place, go, role, newClassHref, onOpen, onMenu, onMove 
       label: sectionTitle(gradeLevel, name),
       ...(adviser === null ? {} : { detail: adviser }),
     }))
-    return blocks.some(({ rowIds }) => rowIds.includes(others)) ? [...lines, { id: others, label: words.withoutSection }] : lines
+    return blocks.some(({ rowIds }) => rowIds.includes(others))
+      ? [...lines, { id: others, label: words.withoutSection }]
+      : lines
   }, [sections, blocks, grade])
   const grades = useMemo(() => gradeChoices(sections ?? []), [sections])
   const byKey = useMemo(() => new Map(meetings.map((meeting) => [rowKeyOf(meeting), meeting])), [meetings])
@@ -83,7 +88,9 @@ export function DayView({ place, go, role, newClassHref, onOpen, onMenu, onMove 
     formats.wallRange(wallOf(startMinutes), endMinutes - startMinutes)
   const minutes = minutesOf(now.at)
   const nowIndex =
-    now.on === on ? hours.findIndex(({ startMinutes, endMinutes }) => startMinutes <= minutes && minutes < endMinutes) : -1
+    now.on === on
+      ? hours.findIndex(({ startMinutes, endMinutes }) => startMinutes <= minutes && minutes < endMinutes)
+      : -1
   const isReading = isLoading || isStale || sections === undefined
   return (
     <Panel isFilling isFlush>

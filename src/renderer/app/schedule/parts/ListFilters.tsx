@@ -59,76 +59,82 @@ export function ListFilters({ place, go, text, onText }: Props) {
   const hostId = teacher !== undefined ? choiceIdOf({ teacher }) : host === undefined ? null : `host:${host}`
   return (
     <Toolbar>
-      <div className={styles.text}>
-        <SearchField
-          label={words.filters.text}
-          placeholder={words.filters.text}
-          clearLabel={commonWords.clear}
-          value={text}
-          onChange={onText}
-        />
-      </div>
-      <div className={styles.choice}>
-        <Select
-          label={words.filters.status}
-          isLabelHidden
-          choices={stateChoices}
-          value={state ?? ''}
-          onChange={(id) => go({ state: states.find((known) => known === id) })}
-        />
-      </div>
-      <Pick
-        label={words.filters.section}
-        choices={choices.sections}
-        value={sectionId}
-        onChange={(id) => {
-          const chosen = whoOfChoice(id)
-          go({ section: chosen.section, grade: chosen.grade })
-        }}
-      />
-      <Pick
-        label={words.filters.subject}
-        choices={choices.subjects}
-        value={subject ?? null}
-        onChange={(id) => go({ subject: id })}
-      />
-      <Pick
-        label={words.filters.host}
-        choices={choices.hosts}
-        value={hostId}
-        onChange={(id) =>
-          go({
-            teacher: whoOfChoice(id).teacher,
-            host: id?.startsWith('host:') ? id.slice('host:'.length) : undefined,
-          })
-        }
-      />
-      <div className={styles.date}>
-        <DateField
-          label={words.filters.from}
-          isLabelHidden
-          value={from ?? null}
-          onChange={(on) => go({ from: on ?? undefined })}
-        />
-      </div>
-      <div className={styles.date}>
-        <DateField
-          label={words.filters.to}
-          isLabelHidden
-          value={to ?? null}
-          onChange={(on) => go({ to: on ?? undefined })}
-        />
-      </div>
-      {(isFiltered(place) || text !== '') && (
-        <IconButton
-          icon={FilterX}
-          label={words.clearFilters}
-          onPress={() => {
-            onText('')
-            go(withoutFilters)
+      <div className={styles.filters}>
+        <div className={styles.text}>
+          <SearchField
+            label={words.filters.text}
+            placeholder={words.filters.text}
+            clearLabel={commonWords.clear}
+            value={text}
+            onChange={onText}
+          />
+        </div>
+        <div className={styles.choice}>
+          <Select
+            label={words.filters.status}
+            isLabelHidden
+            choices={stateChoices}
+            value={state ?? ''}
+            onChange={(id) => go({ state: states.find((known) => known === id) })}
+          />
+        </div>
+        <Pick
+          label={words.filters.section}
+          choices={choices.sections}
+          value={sectionId}
+          onChange={(id) => {
+            const chosen = whoOfChoice(id)
+            go({ section: chosen.section, grade: chosen.grade })
           }}
         />
-      )}
+        <Pick
+          label={words.filters.subject}
+          choices={choices.subjects}
+          value={subject ?? null}
+          onChange={(id) => go({ subject: id })}
+        />
+        <Pick
+          label={words.filters.host}
+          choices={choices.hosts}
+          value={hostId}
+          onChange={(id) =>
+            go({
+              teacher: whoOfChoice(id).teacher,
+              host: id?.startsWith('host:') ? id.slice('host:'.length) : undefined,
+            })
+          }
+        />
+        <div className={styles.dates}>
+          <span aria-hidden>{words.filters.from}</span>
+          <div>
+            <DateField
+              label={words.filters.from}
+              isLabelHidden
+              value={from ?? null}
+              onChange={(on) => go({ from: on ?? undefined })}
+            />
+          </div>
+          <span aria-hidden>{words.filters.to}</span>
+          <div>
+            <DateField
+              label={words.filters.to}
+              isLabelHidden
+              value={to ?? null}
+              onChange={(on) => go({ to: on ?? undefined })}
+            />
+          </div>
+        </div>
+        {(isFiltered(place) || text !== '') && (
+          <IconButton
+            icon={FilterX}
+            label={words.clearFilters}
+            onPress={() => {
+              onText('')
+              go(withoutFilters)
+            }}
+          />
+        )}
+      </div>
     </Toolbar>
   )
 }

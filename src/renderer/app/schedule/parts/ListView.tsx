@@ -1,5 +1,5 @@
 import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import type { PersonId, SectionId } from '../../../../shared/ids.ts'
 import { useFormats } from '../../../status.ts'
@@ -7,12 +7,12 @@ import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
-import type { MenuAnchor } from '../../../ui/Menu.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
+import { canChange } from '../actions.ts'
 import { listColumns } from '../list-columns.tsx'
 import { rowKeyOf } from '../look.ts'
 import { isFiltered, tabs, withoutFilters, type Place, type Tab } from '../place.ts'
@@ -100,12 +100,11 @@ interface ListProps extends ViewProps {
   readonly onClear: () => void
 }
 
-function List({ place, go, tab, text, newClassHref, onOpen, onMenu, onClear }: ListProps) {
+function List({ place, go, role, tab, text, newClassHref, onOpen, onMenu, onMoveKey, onClear }: ListProps) {
   const formats = useFormats()
   const query = queryOf(tab, place, text)
   const { rows, query: shown, isLoading, hasMore, problem, more, reload } = useMeetings(query, { pageSize })
-  const menu = useCallback((meeting: MeetingSummary, anchor: MenuAnchor) => onMenu(meeting, anchor), [onMenu])
-  const columns = useMemo(() => listColumns(formats, menu), [formats, menu])
+  const columns = useMemo(() => listColumns(tab, formats, onMenu), [tab, formats, onMenu])
   if (problem !== null && rows.length === 0) {
     return <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
   }
@@ -117,7 +116,12 @@ function List({ place, go, tab, text, newClassHref, onOpen, onMenu, onClear }: L
       columns={columns}
       nameOf={nameOf}
       onOpen={onOpen}
-      onMenu={menu}
+      onMenu={onMenu}
+      onKey={(key, [meeting]) => {
+        if (key !== 'm' || !meeting || !canChange(meeting, role)) return false
+        onMoveKey(meeting)
+        return true
+      }}
       onEnd={more}
       hasMore={hasMore}
       subject={shown}

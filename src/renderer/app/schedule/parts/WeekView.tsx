@@ -20,7 +20,15 @@ import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
 import { addDays, datesOf, mondayOf } from '../week.ts'
-import { choiceIdOf, gradeChoices, inSchoolOrder, sectionChoices, suggestionsOf, teacherChoices, whoOfChoice } from '../who.ts'
+import {
+  choiceIdOf,
+  gradeChoices,
+  inSchoolOrder,
+  sectionChoices,
+  suggestionsOf,
+  teacherChoices,
+  whoOfChoice,
+} from '../who.ts'
 import { DateNav } from './DateNav.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
@@ -116,7 +124,8 @@ interface WeekProps extends ViewProps {
 function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }: WeekProps) {
   const formats = useFormats()
   const sunday = addDays(monday, 6)
-  const now = formats.wallOf(useNow(60_000))
+  const minute = useNow(60_000)
+  const today = formats.dateOf(minute)
   const { schoolHours = usualHours } = useLive('setting.get', {}).data ?? {}
   const sections = useLive('section.list', {}).data?.sections
   const { rows, isLoading, isStale, problem, reload } = useMeetings(
@@ -152,7 +161,6 @@ function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }:
           })),
     [sections, grade],
   )
-  const today = now.on
   const days = useMemo<readonly CalendarDay[]>(() => {
     const used = new Set(blocks.map(({ dayId }) => dayId))
     return datesOf(monday)
@@ -191,7 +199,7 @@ function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }:
       range={range}
       hourWords={timeWords}
       timeWords={timeWords}
-      now={{ dayId: now.on, minutes: minutesOf(now.at) }}
+      now={{ dayId: today, minutes: minutesOf(formats.wallOf(minute).at) }}
       currentKey={place.date ?? place.meeting ?? null}
       isBusy={isLoading || isStale}
       onOpen={open(onOpen)}
