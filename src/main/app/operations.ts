@@ -27,6 +27,7 @@ import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
+import { createSuspensionOperations } from '../operations/suspension.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { createAttendanceStores } from '../store/attendance.ts'
 import { createCalendarStore } from '../store/calendar.ts'
@@ -203,6 +204,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...waiting,
       ...attendance.handlers,
       ...createPeriodOperations(decide),
+      ...createSuspensionOperations({ ...decide, suspensions: stores.suspensions, addressRules, log }),
       ...createMatchOperations(decide),
       ...training,
     }),

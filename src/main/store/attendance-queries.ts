@@ -44,15 +44,17 @@ export const readPeriods = (db: Db, keys: readonly number[]): PeriodRow[] =>
 export interface GroupSectionRow {
   readonly groupKey: number
   readonly sectionId: string
+  readonly name: string
   readonly gradeLevel: string
   readonly shift: string
 }
 
 export const readGroupSections = (db: Db, groupKeys: readonly number[]): GroupSectionRow[] =>
   db.all(sql`
-    select gs.group_key as groupKey, s.id as sectionId, s.grade_level as gradeLevel, s.shift
+    select gs.group_key as groupKey, s.id as sectionId, s.name, s.grade_level as gradeLevel, s.shift
     from teaching_group_sections gs join sections s on s.key = gs.section_key
-    where gs.group_key in ${groupKeys}`)
+    where gs.group_key in (select value from json_each(${JSON.stringify(groupKeys)}))
+    order by s.grade_level, s.name`)
 
 /** A student enrolled on the period's day, in the group itself or in one of its sections. */
 export interface ExpectedRow {
@@ -105,8 +107,10 @@ export interface LinkedMeetingRow {
 export const readLinkedMeetings = (db: Db, keys: readonly number[]): LinkedMeetingRow[] =>
   db.all(sql`
     select pm.period_key as periodKey, m.key as meetingKey, m.host_id as hostId, m.host_email as hostEmail,
-      m.registration_url as registrationUrl, m.confirmed, m.state
+      m.registration_url as registrationUrl, m.confirmed,
+      case when o.state = 'cancelled' and json_extract(o.confirmed, '$.isDeleted') then 'cancelled' else m.state end as state
     from period_meetings pm join meetings m on m.key = pm.meeting_key
+    left join occurrences o on o.key = pm.occurrence_key
     where pm.period_key in ${keys} order by m.key`)
 
 /** A student's registration for one of the meetings. */

@@ -11,6 +11,7 @@ import { createMatchesStore } from './matches.ts'
 import { createOverridesStore } from './overrides.ts'
 import { createPeriodsStore, periodKeyOf, viewPeriods } from './periods.ts'
 import { createReadsStore } from './reads.ts'
+import { createSuspensionsStore } from './suspensions.ts'
 import { declinedCursor } from './reads-cursors.ts'
 
 /** Judged at once, some 15 ms; between two such lots other work gets its turn. */
@@ -27,6 +28,7 @@ export function createAttendanceStores(database: Database) {
     overrides: createOverridesStore(database, judging),
     matches: createMatchesStore(database, judging),
     reads: createReadsStore(database, judging),
+    suspensions: createSuspensionsStore(database, judging),
   }
 }
 export type AttendanceStores = ReturnType<typeof createAttendanceStores>

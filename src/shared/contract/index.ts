@@ -3,7 +3,7 @@ import type { Caller } from '../handle.ts'
 import { account } from './account.ts'
 import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
-import { calendar } from './calendar.ts'
+import { calendar, suspension } from './calendar.ts'
 import { meeting } from './meeting.ts'
 import { meetingPreview } from './meeting-preview.ts'
 import { outbox } from './outbox.ts'
@@ -20,6 +20,7 @@ export const contract = {
   ...practice,
   ...roster,
   ...calendar,
+  ...suspension,
   ...meeting,
   ...meetingPreview,
   ...outbox,

@@ -41,8 +41,8 @@ function heldFor(words: readonly DayWord[], period: PeriodOnDay, part: SchoolPar
   return atStart === 'asynchronous' ? 'asynchronous' : null
 }
 
-/** The last minute of the class on its day; a class beyond midnight ends with the day. */
-function lastMinuteOf({ startsAt, durationMinutes }: PeriodOnDay): string {
+/** The last minute of a class on its day, HH:MM; a class beyond midnight ends with the day. */
+export function lastMinuteOf({ startsAt, durationMinutes }: Pick<PeriodOnDay, 'startsAt' | 'durationMinutes'>): string {
   const [hours = 0, minutes = 0] = startsAt.split(':').map(Number)
   const last = Math.min(hours * 60 + minutes + durationMinutes - 1, 24 * 60 - 1)
   return `${String(Math.floor(last / 60)).padStart(2, '0')}:${String(last % 60).padStart(2, '0')}`
