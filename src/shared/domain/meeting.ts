@@ -86,7 +86,7 @@ export function parseAgenda(agenda: string): { readonly reference: string; reado
 }
 
 /** The first draft: in one hour rounded up to 5 minutes, 60 minutes, class members, waiting room on, muted, video on. */
-export function defaultDraft(now: number, timeZone: string): MeetingDraft {
+export function defaultDraft(now: number, timeZone: string): MeetingDraft & { readonly start: WallTime } {
   const step = 5 * minute
   return {
     title: '',

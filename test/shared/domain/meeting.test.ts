@@ -17,7 +17,7 @@ import { product } from '../../../src/shared/product.ts'
 fc.configureGlobal({ seed: 20_260_309 })
 
 const now = fromIso('2026-03-09T01:02:00Z')
-const draft: MeetingDraft = { ...defaultDraft(now, 'Asia/Manila'), title: 'Grade 7 Mabini, Mathematics' }
+const draft: ReturnType<typeof defaultDraft> = { ...defaultDraft(now, 'Asia/Manila'), title: 'Grade 7 Mabini, Mathematics' }
 const codes = (more: Partial<MeetingDraft>): string[] =>
   checkDraft({ ...draft, ...more }, now).map(
     ({ field, code, isBlocking }) => `${field} ${code}${isBlocking ? '!' : ''}`,
@@ -116,6 +116,7 @@ describe('checking a draft', () => {
     [{ start: { ...draft.start, at: '09:01' } }, []],
     [{ start: { on: '2027-03-14', at: '02:30', timeZone: 'America/New_York' } }, ['start skippedByClockChange']],
     [{ start: { on: '2026-11-01', at: '01:30', timeZone: 'America/New_York' } }, ['start happensTwice']],
+    [{ start: null }, []],
     [{ isJoinBeforeHostOn: true }, ['isJoinBeforeHostOn waitingRoomExcludesJoinBeforeHost!']],
     [{ isJoinBeforeHostOn: true, isWaitingRoomOn: false }, []],
     [{ isRegistrationOn: false }, ['isRegistrationOn registrationNeededForAudience']],
