@@ -20,7 +20,7 @@ export interface ChangeDeps extends ScheduleDeps {
   readonly meetings: MeetingsStore
 }
 
-type Input = ParsedOf<'meeting.change'>
+type Input = ParsedOf<'meeting.previewChange'> & Pick<ParsedOf<'meeting.change'>, 'unlessChangedSince'>
 type Changes = Input['changes']
 
 /** A change with what it means for people and for Zoom's quota. */

@@ -7,6 +7,7 @@ import type { OutboxStore } from '../store/outbox.ts'
 import type { RegistrantsStore } from '../store/registrants.ts'
 import type { ZoomClient } from '../zoom/client.ts'
 import { thinkThrough, type ChangeDeps } from './meeting-change.ts'
+import { previewChange } from './meeting-change-preview.ts'
 import { registersStudents } from './meeting-draft.ts'
 import { mustBeAlive, reachOf } from './meeting-reach.ts'
 import { meetingOfForm } from './meeting-schedule.ts'
@@ -17,6 +18,7 @@ type Names =
   | 'meeting.schedule'
   | 'meeting.list'
   | 'meeting.get'
+  | 'meeting.previewChange'
   | 'meeting.change'
   | 'meeting.cancel'
   | 'meeting.remove'
@@ -69,6 +71,8 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
     },
 
     'meeting.get': ({ meetingId, occurrenceId }) => get(meetingId, occurrenceId),
+
+    'meeting.previewChange': (input) => previewChange(deps, input, clock.now()),
 
     'meeting.change': async (input) => {
       const now = clock.now()

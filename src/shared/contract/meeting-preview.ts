@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClassPeriodId, MeetingId, OccurrenceId } from '../ids.ts'
 import { DayKind } from './calendar.ts'
 import { Instant, LocalDate, PlannedTime } from './common.ts'
-import { ScheduleMeeting } from './meeting.ts'
+import { MeetingChanges, ScheduleMeeting, WhichDates } from './meeting.ts'
 import { officeStaff, query } from './row.ts'
 
 /** Something that stands in a planned date's way. None of them keeps a person from scheduling it all the same. */
@@ -91,4 +91,8 @@ export const meetingPreview = {
     MeetingPreview,
     { roles: officeStaff },
   ),
+  /** What a change would do. Raises what the change would raise. */
+  'meeting.previewChange': query(z.strictObject({ ...WhichDates, changes: MeetingChanges }), ChangePreview, {
+    roles: officeStaff,
+  }),
 }

@@ -180,7 +180,7 @@ export const Scope = z.enum(['this', 'following', 'all'])
 export type Scope = z.infer<typeof Scope>
 
 /** Which dates of which meeting; the next date to come when none is named. */
-const Which = {
+export const WhichDates = {
   meetingId: MeetingId,
   occurrenceId: OccurrenceId.optional(),
   scope: Scope.default('all'),
@@ -250,12 +250,12 @@ export const meeting = {
    * after `unlessChangedSince`.
    */
   'meeting.change': command(
-    z.strictObject({ ...Which, changes: MeetingChanges, unlessChangedSince: Instant.optional() }),
+    z.strictObject({ ...WhichDates, changes: MeetingChanges, unlessChangedSince: Instant.optional() }),
     Meeting,
     { roles: officeStaff },
   ),
   /** Cancels here at once and at Zoom through the outbox; what was collected stays. */
-  'meeting.cancel': command(z.strictObject(Which), Meeting, { roles: officeStaff }),
+  'meeting.cancel': command(z.strictObject(WhichDates), Meeting, { roles: officeStaff }),
   /** Takes a cancelled meeting out of every list; what was collected stays. Raises `conflict` for one that is not cancelled. */
   'meeting.remove': command(z.strictObject({ meetingId: MeetingId }), Done, { roles: officeStaff }),
   /** Registers the students who have no working link yet, after an address or a setting was mended. */

@@ -6,19 +6,10 @@ import { createSectionsStore } from '../../../src/main/store/sections.ts'
 import { parseAgenda } from '../../../src/shared/domain/meeting.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
 import type { MeetingId, SectionId } from '../../../src/shared/ids.ts'
-import { ProblemError } from '../../../src/shared/problem.ts'
 import { testFolder } from '../../support/database.ts'
 import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
+import { problemOf } from '../../support/problem-of.ts'
 import { madeStudents, makeSection, type MadeStudent } from '../../support/section.ts'
-
-const problemOf = async (doing: Promise<unknown>) => {
-  const error = await doing.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  expect(error).toBeInstanceOf(ProblemError)
-  return (error as ProblemError).problem
-}
 
 async function schoolWithSection(students: readonly MadeStudent[] = madeStudents(3), name = 'Mabini') {
   const school = await schedulingSchool()
