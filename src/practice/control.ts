@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts'
 import { overAt, plannedClasses } from './class-plan.ts'
 import type { PracticeClock } from './clock.ts'
+import { spendHostWrites } from './limits.ts'
 import { createSchool, rosterCsv } from './school.ts'
 import { faultNames } from './state.ts'
 import type { ClassStory, Fault, FaultName, HeldClass, Json, Meeting, Plan, ScriptedPerson } from './state.ts'
@@ -90,6 +91,11 @@ async function route(
     case 'POST /practice/passcode':
       world.state.passcodeRule = input as Record<string, Json>
       return { status: 200, body: passcodeRuleOf(world) }
+    case 'POST /practice/writes': {
+      const host = listUsers(world).find((user) => user.email === input.host || user.id === input.host)
+      if (host === undefined) throw new BadRequest('There is no user of that address or id.')
+      return { status: 200, body: { used: spendHostWrites(world, host.id, numberOrNull(input.times) ?? 1) } }
+    }
     case 'POST /practice/stories': {
       const meeting = meetingOf(world, input.meetingId)
       meeting.stories[textOr(input.occurrence, '*')] = oneOf(stories, input.story, 'story')

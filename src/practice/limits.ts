@@ -112,6 +112,12 @@ export function countHostWrite(world: World, hostId: string): void {
   count(world.state.quota, what, world.now())
 }
 
+/** Uses up so many creates and updates of a host's day, as another app of the school might have; returns the day's count. */
+export function spendHostWrites(world: World, hostId: string, times: number): number {
+  for (let i = 0; i < times; i += 1) count(world.state.quota, `writes ${hostId}`, world.now())
+  return countOf(world.state.quota, `writes ${hostId}`, world.now())
+}
+
 /** Counts one request about a registrant: 3 adds and 10 status changes a day. Raises 429. */
 export function countRegistrantCall(world: World, kind: 'add' | 'status', meeting: Meeting, email: string): void {
   const most = kind === 'add' ? 3 : 10

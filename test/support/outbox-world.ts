@@ -22,10 +22,10 @@ export function jumpingClock() {
 }
 
 /** A client of the pretend Zoom, closed when the test is over. */
-export function clientOf(address: PracticeServer['address'], url?: string): ZoomClient {
+export function clientOf(address: PracticeServer['address'], url?: string, clock = createClock()): ZoomClient {
   const client = createZoomClient({
     account: address,
-    clock: createClock(),
+    clock,
     random: Math.random,
     log: memoryLog(),
     zoom: { apiUrl: url === undefined ? address.apiUrl : `${url}/v2`, oauthUrl: address.oauthUrl },

@@ -3,7 +3,6 @@ import { addDays, dayBounds, localDate, toInstant, weekDates } from '../../../sr
 import type { MeetingId } from '../../../src/shared/ids.ts'
 import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
 import { changePlan, planMeeting, readPlan, type WantedMeeting } from '../../support/planned-meeting.ts'
-import { madeStudents, makeSection } from '../../support/section.ts'
 import type { TollEvent } from '../../support/toll.ts'
 
 const manila = 'Asia/Manila'
