@@ -180,7 +180,7 @@ describe('in the middle of an alignment', () => {
       expect(resumesAt).toBe(midnight(school.clock.now()))
       expect(hosts).toMatchObject([{ hostId, usedToday: 100, limit: 100 }])
       // Four went through, and the fifth was refused.
-    expect(count(isPatch) - before).toBe(5)
+      expect(count(isPatch) - before).toBe(5)
       // What needs no quota goes out all the same.
       await school.database.write(['outbox'], (db) =>
         db
