@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../../src/main/ports.ts'
 import { runOutbox } from '../../src/main/jobs/outbox.ts'
 import { createMeetingOperations } from '../../src/main/operations/meeting.ts'
+import { createMeetingPreviewOperations } from '../../src/main/operations/meeting-preview.ts'
 import { createOutboxOperations } from '../../src/main/operations/outbox.ts'
 import { createOutboxSender } from '../../src/main/operations/outbox-send.ts'
 import type { Database } from '../../src/main/store/database.ts'
@@ -42,6 +43,8 @@ export function wireScheduling(world: SchedulingWorld) {
   const confirmations = createOutboxConfirmations(database)
   const hosts = createHostsStore(database)
   const zoom = async () => client
+  const planning = createPlanningStore(database)
+  const timeZone = () => 'Asia/Manila'
   const onChange = (listener: () => void) => database.onChange(listener)
   const readHosts = async () => {
     const users = await client.listUsers()
@@ -59,20 +62,21 @@ export function wireScheduling(world: SchedulingWorld) {
   const handlers = {
     ...createMeetingOperations({
       meetings,
-      planning: createPlanningStore(database),
+      planning,
       registrants,
       outbox,
       hosts,
       refreshHosts: readHosts,
       addressRules: async () => world.rules ?? { allowedDomains: [], schoolAddressPattern: null },
       zoom,
-      timeZone: () => 'Asia/Manila',
+      timeZone,
       clock,
       realClock,
       onChange,
       newId,
       log,
     }),
+    ...createMeetingPreviewOperations({ planning, hosts, outbox, zoom, timeZone, clock }),
     ...createOutboxOperations({ outbox, zoom, clock, realClock, onChange }),
   }
   const sender = createOutboxSender({

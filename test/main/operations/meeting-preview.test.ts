@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { tables } from '../../../src/main/store/database.ts'
+import type { InputOf } from '../../../src/shared/contract/index.ts'
 import type { MeetingPreview } from '../../../src/shared/contract/meeting-preview.ts'
+import { addDays } from '../../../src/shared/domain/time.ts'
 import type { MeetingId, SectionId, TeachingGroupId } from '../../../src/shared/ids.ts'
+import type { ProblemError } from '../../../src/shared/problem.ts'
+import { schedulingSchool } from '../../support/outbox-world.ts'
 import { planningSchool } from '../../support/planned.ts'
+import { madeStudents, makeSection } from '../../support/section.ts'
 
 /** Monday. */
 const monday = '2026-03-09'
@@ -308,5 +314,97 @@ describe('the quota of the host', () => {
     expect(await ask(used(5, 1))).toMatchObject({ resumesAt: '2026-03-03T00:00:00.000Z' })
     // Not connected, so nothing is known to be used.
     expect(await ask()).toEqual({ ...host, usedToday: 0, resumesAt: null })
+  })
+})
+
+describe('what is scheduled', () => {
+  test('is what was previewed, date by date, and then stands in the way of another of the same', async () => {
+    const world = await schedulingSchool()
+    const { sectionId } = await makeSection(world.database, { name: 'Mabini', students: madeStudents(1) })
+    const skipped = addDays(world.on, 7)
+    await world.database.write([], (db) => {
+      db.insert(tables.dayTypes)
+        .values({
+          id: randomUUID(),
+          on: addDays(world.on, 14),
+          kind: 'holiday',
+          countsAsSchoolDay: false,
+          createdAt: 0,
+        })
+        .run()
+    })
+    const { waitSeconds: _wait, ...named } = world.form(sectionId)
+    const form = {
+      ...named,
+      title: '{course} - Session {n}',
+      kind: 'series' as const,
+      repeat: { every: 'week' as const, ends: { afterDates: 6 } },
+      skipOn: [skipped],
+    }
+    const shown = await world.call('meeting.preview', form)
+    const meeting = await world.call('meeting.schedule', { ...form, waitSeconds: 0 })
+    const kept = shown.dates.filter(({ isKept }) => isKept)
+    expect(kept).toHaveLength(4)
+    expect(meeting.dates.map(({ number, title, time }) => ({ number, title, time }))).toEqual(
+      kept.map(({ number, title, time }) => ({ number, title, time })),
+    )
+    const again = await world.call('meeting.preview', form)
+    // The test may run on any day of the week, a Sunday too.
+    const busy = ({ conflicts }: MeetingPreview['dates'][number]) =>
+      conflicts.map(({ kind }) => kind).filter((kind) => kind !== 'outsideSchoolHours')
+    expect(again.dates.map((date) => [date.isKept, busy(date)])).toEqual(
+      shown.dates.map(({ isKept }) => [isKept, isKept ? ['hostBusy', 'sectionBusy'] : []]),
+    )
+    expect(again.dates[0]!.conflicts[0]!.with).toMatchObject({ meetingId: meeting.id, title: kept[0]!.title })
+    const edited = await world.call('meeting.preview', { ...form, meetingId: meeting.id })
+    expect(edited.dates.flatMap(busy)).toEqual([])
+    // What waits to be sent for this host is part of what is needed.
+    expect(again.writes).toMatchObject({ hostId: world.host.hostId, needed: 2 })
+  })
+
+  test('is every form in which nothing blocks, and no other', { timeout: 60_000 }, async () => {
+    const world = await schedulingSchool()
+    const { sectionId } = await makeSection(world.database, { name: 'Rizal', students: [] })
+    /** Mostly the first, so that a form has few faults at once. */
+    const mostly = <T>(right: T, ...others: T[]) =>
+      fc.oneof({ weight: 5 * others.length, arbitrary: fc.constant(right) }, fc.constantFrom(...others))
+    const anyForm = fc.record({
+      title: mostly('{course} - {n}', '{n}', `${'x'.repeat(180)} {course}`),
+      kind: fc.constantFrom('now', 'once', 'series', 'noFixedTime'),
+      on: mostly<string | undefined>(world.on, addDays(world.on, -9), undefined),
+      startsAt: mostly<string | undefined>('07:30', undefined),
+      timeZone: mostly<string | undefined>(undefined, 'Asia/Nowhere'),
+      audience: fc.constantFrom('class', 'students', 'teachers', 'all'),
+      sectionId: fc.constantFrom(sectionId, sectionId, undefined, randomUUID()),
+      host: mostly<string | undefined>(world.host.email, undefined),
+      repeat: mostly<InputOf<'meeting.preview'>['repeat']>(
+        { every: 'month', monthDay: 31, ends: { afterDates: 3 } },
+        undefined,
+        { every: 'week', weekDays: [1, 3], interval: 60, ends: { afterDates: 5 } },
+        { every: 'day', ends: { on: addDays(world.on, 90) } },
+      ),
+      settings: mostly({}, { joinBeforeHost: true }, { admission: 'registrationLink' as const }),
+    })
+    let scheduled = 0
+    await fc.assert(
+      fc.asyncProperty(anyForm, async (given) => {
+        const form = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+        const shown = await world.call('meeting.preview', form as InputOf<'meeting.preview'>)
+        const refused = await world
+          .call('meeting.schedule', { ...(form as InputOf<'meeting.schedule'>), waitSeconds: 0 })
+          .then(
+            () => null,
+            (error: unknown) => (error as ProblemError).problem,
+          )
+        const fields = blocking(shown)
+        if (refused === null) {
+          expect(fields).toEqual([])
+          scheduled += 1
+        } else expect(fields).toContain(refused.field)
+      }),
+      { numRuns: 200, seed: 20_260_309 },
+    )
+    expect(scheduled).toBeGreaterThan(20)
+    expect(scheduled).toBeLessThan(180)
   })
 })
