@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { PeriodSummary } from '../../src/shared/contract/attendance.ts'
 import type { MeetingSummary } from '../../src/shared/contract/meeting.ts'
 import type { OutboxEntry } from '../../src/shared/contract/outbox.ts'
-import { asksHeld, partOf } from '../../src/renderer/app/today/day.ts'
+import { nextHourEnd, partOf } from '../../src/renderer/app/today/day.ts'
+import { asksHeld } from '../../src/renderer/held/held.ts'
 import { needsOf } from '../../src/renderer/app/today/needs.ts'
 
 const start = Date.parse('2026-11-23T00:30:00Z')
@@ -50,13 +51,43 @@ const period = (more: Partial<PeriodSummary> = {}): PeriodSummary => ({
 })
 
 test('a class is next until it begins, now until it ends, and earlier after that', () => {
-  expect([start - 1, start, end - 1, end].map((now) => partOf(period(), now))).toEqual([
+  expect([start - 1, start, end - 1, end].map((now) => partOf(period(), now, end))).toEqual([
     'next',
     'now',
     'now',
     'earlier',
   ])
-  expect(partOf(period({ proposedChanges: 1 }), end)).toBe('attention')
+  expect(partOf(period({ proposedChanges: 1 }), end, Infinity)).toBe('attention')
+})
+
+test('what begins in the next class hour is next, the rest of the day is later', () => {
+  const at = (startMinutes: number, length = 50) => {
+    const time = {
+      startInstant: new Date(start + startMinutes * minute).toISOString(),
+      endInstant: new Date(start + (startMinutes + length) * minute).toISOString(),
+    }
+    return period({ time: { ...period().time, ...time } })
+  }
+  const day = [at(0), at(15), at(0, 110), at(60), at(300)]
+  const nextEnd = nextHourEnd(day, start - minute)
+  expect(day.map((one) => partOf(one, start - minute, nextEnd))).toEqual(['next', 'next', 'next', 'later', 'later'])
+  expect(nextHourEnd(day, start + 301 * minute)).toBe(Infinity)
+})
+
+test('a teacher with two meetings at once is told, a class of two sections is not', () => {
+  const of = (id: string, meetingId: string, more: Partial<PeriodSummary> = {}) =>
+    period({
+      id: id as PeriodSummary['id'],
+      meetingId: meetingId as PeriodSummary['meetingId'],
+      teachers: ['Santos, Maria'],
+      ...more,
+    })
+  const facts = { isConnected: true, now: start, strangers: [], outbox: [], meetings: [] }
+  const kindsOf = (periods: readonly PeriodSummary[]) => needsOf({ ...facts, periods }).map(({ kind }) => kind)
+  expect(kindsOf([of('a', 'one'), of('b', 'two')])).toEqual(['twice'])
+  expect(kindsOf([of('a', 'one'), of('b', 'one')])).toEqual([])
+  expect(kindsOf([of('a', 'one'), of('b', 'two', { meetingState: 'cancelled' })])).toEqual([])
+  expect(kindsOf([of('a', 'one'), of('b', 'two', { teachers: ['Lim, Grace'] })])).toEqual([])
 })
 
 test('nobody is asked whether a class took place before its report can be half an hour late', () => {

@@ -12,7 +12,6 @@ export const attendanceWords = {
   recentNoFit: 'No class of these days fits these words',
   periodColumns: { time: 'Time', title: 'Class', came: 'Came', unknown: 'Not recognised', state: 'State' },
   findClass: 'Find a class or teacher',
-  wasItHeld: 'Was it held?',
   older: 'Older classes',
   toSchedule: 'See the schedule',
   came: (came: number, expected: number) => `${came} of ${expected}`,
@@ -177,16 +176,6 @@ export const attendanceWords = {
   rollDone: 'The roll is kept',
   rollPresent: 'Present',
 
-  heldTitle: 'Did this class take place?',
-  heldText: 'Zoom’s report shows nobody. Until you say, nobody is absent.',
-  heldYes: 'It took place',
-  heldNo: 'It did not take place',
-  heldSuspended: 'It was suspended',
-  heldReasons: {
-    held: 'Held, by a person’s word',
-    notHeld: 'Not held, by a person’s word',
-    suspended: 'Suspended, by a person’s word',
-  },
   heldStates: {
     held: 'Held',
     notHeld: 'Not held',
@@ -195,7 +184,6 @@ export const attendanceWords = {
     asynchronous: 'Asynchronous',
     unknown: 'Not known',
   } satisfies Record<Held, string>,
-  heldDone: 'Noted',
 
   strangersTitle: (people: number) => `${count(people, 'person', 'people')} not recognised`,
   strangersText: 'Until they are named, whoever was not seen is “not seen yet”.',

@@ -1,18 +1,10 @@
 import type { PeriodSummary } from '../../../shared/contract/attendance.ts'
+import { asksHeld } from '../../held/held.ts'
 
 /** Where a class stands in the day; earlier ones that wait for a person stay in sight. */
-export type DayPart = 'attention' | 'now' | 'next' | 'earlier'
+export type DayPart = 'attention' | 'now' | 'next' | 'later' | 'earlier'
 
 const minuteMs = 60_000
-/** A report can be half an hour late: nobody is asked about a class before. */
-const askAfterMs = 30 * minuteMs
-
-/** Whether a person must say if the class took place. */
-export function asksHeld({ held, state, meetingState, time }: PeriodSummary, now: number): boolean {
-  const isOpen = state !== 'planned' && state !== 'live'
-  return held === 'unknown' && isOpen && meetingState !== 'cancelled' && Date.parse(time.endInstant) + askAfterMs <= now
-}
-
 /** Whether anything about the class waits for a person. */
 export function needsPerson(period: PeriodSummary, now: number): boolean {
   const { proposedChanges, figures, meetingState } = period
@@ -25,10 +17,22 @@ export function needsPerson(period: PeriodSummary, now: number): boolean {
   )
 }
 
-/** The part of the day that a class belongs to at `now`, epoch ms. */
-export function partOf(period: PeriodSummary, now: number): DayPart {
+/**
+ * When the class hour ends that is next at `now`: with the first end of the classes that begin first. Those that begin
+ * before belong to it, as where one grade begins at 7:30 and another at 7:45. Epoch ms; infinite when nothing is to come.
+ */
+export function nextHourEnd(periods: readonly PeriodSummary[], now: number): number {
+  const toCome = periods.filter(({ time }) => Date.parse(time.startInstant) > now)
+  const first = toCome.reduce((least, { time }) => Math.min(least, Date.parse(time.startInstant)), Infinity)
+  return toCome
+    .filter(({ time }) => Date.parse(time.startInstant) === first)
+    .reduce((least, { time }) => Math.min(least, Date.parse(time.endInstant)), Infinity)
+}
+
+/** The part of the day that a class belongs to at `now`, epoch ms; `nextEnd` is {@link nextHourEnd} of the whole day. */
+export function partOf(period: PeriodSummary, now: number, nextEnd: number): DayPart {
   const { startInstant, endInstant } = period.time
-  if (Date.parse(startInstant) > now) return 'next'
+  if (Date.parse(startInstant) > now) return Date.parse(startInstant) < nextEnd ? 'next' : 'later'
   if (Date.parse(endInstant) > now) return 'now'
   return needsPerson(period, now) ? 'attention' : 'earlier'
 }

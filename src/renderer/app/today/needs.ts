@@ -2,7 +2,7 @@ import type { PeriodSummary, Stranger } from '../../../shared/contract/attendanc
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { OutboxEntry } from '../../../shared/contract/outbox.ts'
 import type { Problem } from '../../../shared/problem.ts'
-import { asksHeld } from './day.ts'
+import { asksHeld } from '../../held/held.ts'
 
 /** One thing that only a person can settle; `id` stays the same while it is the same thing. */
 export type Need =
@@ -14,6 +14,13 @@ export type Need =
       readonly entries: readonly OutboxEntry[]
     }
   | { readonly kind: 'held'; readonly id: string; readonly period: PeriodSummary }
+  | {
+      readonly kind: 'twice'
+      readonly id: string
+      /** Who teaches both, at the same time. */
+      readonly who: string
+      readonly periods: readonly [PeriodSummary, PeriodSummary]
+    }
   | { readonly kind: 'strangers'; readonly id: string; readonly strangers: readonly [Stranger, ...Stranger[]] }
   | { readonly kind: 'changed'; readonly id: string; readonly period: PeriodSummary }
   | {
@@ -43,6 +50,7 @@ export function needsOf({ isConnected, now, periods, strangers, outbox, meetings
     ...latestFirst
       .filter((period) => asksHeld(period, now))
       .map((period) => ({ kind: 'held', id: `held ${period.id}`, period }) as const),
+    ...twiceAtOnce(periods, now),
     ...byClass(strangers),
     ...latestFirst
       .filter(({ proposedChanges }) => proposedChanges > 0)
@@ -59,6 +67,25 @@ function refusals(outbox: readonly OutboxEntry[]): Need[] {
   })
 }
 
+/** Teachers with two meetings at once that are not over. A class of several sections is one meeting. */
+function twiceAtOnce(periods: readonly PeriodSummary[], now: number): Need[] {
+  const planned = periods
+    .filter(({ time, meetingState }) => Date.parse(time.endInstant) > now && meetingState !== null)
+    .filter(({ meetingState }) => meetingState !== 'cancelled' && meetingState !== 'cancelling')
+    .toSorted((a, b) => a.time.startInstant.localeCompare(b.time.startInstant))
+  const last = new Map<string, PeriodSummary>()
+  const found: Need[] = []
+  for (const period of planned) {
+    for (const who of period.teachers) {
+      const other = last.get(who)
+      const isTwice = other && other.meetingId !== period.meetingId && other.time.endInstant > period.time.startInstant
+      if (isTwice) found.push({ kind: 'twice', id: `twice ${other.id} ${period.id}`, who, periods: [other, period] })
+      if (!other || other.time.endInstant < period.time.endInstant) last.set(who, period)
+    }
+  }
+  return found
+}
+
 function byClass(strangers: readonly Stranger[]): Need[] {
   const latestFirst = strangers.toSorted((a, b) => b.startAt.localeCompare(a.startAt))
   return [...Map.groupBy(latestFirst, ({ periodId }) => periodId)].flatMap(([periodId, [first, ...others]]) =>
@@ -67,7 +94,11 @@ function byClass(strangers: readonly Stranger[]): Need[] {
 }
 
 function withoutLink(meetings: readonly MeetingSummary[]): Need[] {
-  const lacking = meetings.filter(({ refusedCount, state }) => refusedCount > 0 && state === 'scheduled')
+  // A series has one row for each date, and its students one link for all of them.
+  const once = [...new Map(meetings.toReversed().map((meeting) => [meeting.id, meeting])).values()].toReversed()
+  const lacking = once.filter(
+    ({ refusedCount, state, phase }) => refusedCount > 0 && state === 'scheduled' && phase !== 'past',
+  )
   const bySections = Map.groupBy(lacking, ({ sections }) => sections.map(({ id }) => id).join(' '))
   return [...bySections].flatMap(([sections, [first, ...others]]) =>
     first ? [{ kind: 'noLink', id: `noLink ${sections}`, meeting: first, otherClasses: others.length } as const] : [],

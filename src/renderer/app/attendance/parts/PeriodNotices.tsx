@@ -1,6 +1,8 @@
 import type { Attendance } from '../../../../shared/contract/attendance.ts'
 import { call } from '../../../api.ts'
 import { useNow } from '../../../clock.ts'
+import { asksHeld } from '../../../held/held.ts'
+import { HeldAnswers } from '../../../held/HeldAnswers.tsx'
 import { hrefOf } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
 import { useTask } from '../../../task.ts'
@@ -8,17 +10,18 @@ import { Button } from '../../../ui/Button.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
-
-const askAfterMs = 30 * 60_000
+import { heldWords } from '../../../words/held.ts'
 
 /** What needs a person before the marks can stand, most urgent first; at most two at a time, so that the list stays in sight. */
 export function PeriodNotices({ attendance }: { readonly attendance: Attendance }) {
   const { period, realTimesProposal } = attendance
   const now = useNow(60_000)
-  // Zoom's report takes a while, and classes run over: asked too early, the question invites a wrong answer.
-  const isOver = now > Date.parse(period.time.endInstant) + askAfterMs
   const notices = [
-    isOver && period.held === 'unknown' && <HeldQuestion key="held" attendance={attendance} />,
+    asksHeld(period, now) && (
+      <Notice key="held" tone="warning" title={heldWords.title} actions={<HeldAnswers periodId={period.id} />}>
+        {heldWords.text}
+      </Notice>
+    ),
     period.proposedChanges > 0 && <ProposedChange key="change" attendance={attendance} />,
     period.figures.unidentified > 0 && (
       <Notice
@@ -37,36 +40,6 @@ export function PeriodNotices({ attendance }: { readonly attendance: Attendance 
     realTimesProposal !== null && <RealTimes key="times" attendance={attendance} times={realTimesProposal} />,
   ].filter((notice) => notice !== false)
   return <>{notices.slice(0, 2)}</>
-}
-
-function HeldQuestion({ attendance: { period } }: { readonly attendance: Attendance }) {
-  const answer = async (state: 'held' | 'notHeld' | 'suspended') => {
-    await call('period.answerHeld', { periodId: period.id, held: state, reason: words.heldReasons[state] })
-  }
-  const held = useTask(() => answer('held'))
-  const notHeld = useTask(() => answer('notHeld'))
-  const suspended = useTask(() => answer('suspended'))
-  return (
-    <Notice
-      tone="warning"
-      title={words.heldTitle}
-      actions={
-        <>
-          <Button size="small" onPress={held.run} isPending={held.isRunning}>
-            {words.heldYes}
-          </Button>
-          <Button size="small" onPress={notHeld.run} isPending={notHeld.isRunning}>
-            {words.heldNo}
-          </Button>
-          <Button size="small" variant="quiet" onPress={suspended.run} isPending={suspended.isRunning}>
-            {words.heldSuspended}
-          </Button>
-        </>
-      }
-    >
-      {words.heldText}
-    </Notice>
-  )
 }
 
 function ProposedChange({ attendance: { period } }: { readonly attendance: Attendance }) {

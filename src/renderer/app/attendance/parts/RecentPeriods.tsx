@@ -2,6 +2,7 @@ import { CalendarDays, ClipboardCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { nowMs } from '../../../clock.ts'
+import { asksHeld } from '../../../held/held.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf, navigate, useDocumentTitle } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
@@ -15,6 +16,7 @@ import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { SearchField } from '../../../ui/TextField.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
+import { heldWords } from '../../../words/held.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { folded } from '../filter.ts'
 import { PeriodPill } from './PeriodPill.tsx'
@@ -23,9 +25,6 @@ const keyOf = ({ id }: PeriodSummary) => id
 const nameOf = ({ group }: PeriodSummary) => group.title
 const open = ({ id }: PeriodSummary) => navigate(hrefOf(['attendance', id]))
 const dayOf = ({ time }: PeriodSummary) => time.on
-/** Over for long enough that no report is to come by itself. */
-const isAsked = ({ held, time }: PeriodSummary) =>
-  held === 'unknown' && nowMs() > Date.parse(time.endInstant) + 30 * 60_000
 const weekMs = 7 * 24 * 60 * 60_000
 
 /** The classes of the last seven days, newest first. */
@@ -105,7 +104,7 @@ export function RecentPeriods() {
         header: words.periodColumns.state,
         width: 158,
         cell: (period) =>
-          isAsked(period) ? <Pill state="problem">{words.wasItHeld}</Pill> : <PeriodPill period={period} />,
+          asksHeld(period, nowMs()) ? <Pill state="problem">{heldWords.short}</Pill> : <PeriodPill period={period} />,
         sortBy: ({ state }) => state,
       },
     ],

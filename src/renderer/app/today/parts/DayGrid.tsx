@@ -8,7 +8,7 @@ import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { todayWords as words } from '../../../words/today.ts'
-import { partOf } from '../day.ts'
+import { nextHourEnd, partOf, type DayPart } from '../day.ts'
 import { CameCell, cameText } from './CameCell.tsx'
 import { StateCell, stateText } from './StateCell.tsx'
 
@@ -67,19 +67,20 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
     [formats, now],
   )
   const groups = useMemo(() => {
-    const next = periods.find((period) => partOf(period, now) === 'next')
+    const nextEnd = nextHourEnd(periods, now)
+    const of = (period: PeriodSummary) => partOf(period, now, nextEnd)
+    const startOf = (part: DayPart) => periods.find((period) => of(period) === part)?.time.startsAt
+    const [next, later] = [startOf('next'), startOf('later')]
     const isOver = periods.every((period) => Date.parse(period.time.endInstant) <= now)
+    const isMuch = periods.length > glance
     return {
-      of: (period: PeriodSummary) => partOf(period, now),
+      of,
       list: [
         { id: 'now', label: words.groups.now },
         { id: 'attention', label: words.groups.attention },
-        {
-          id: 'next',
-          label: words.groups.next,
-          ...(next && { detail: words.nextAt(formats.wallTime(next.time.startsAt)) }),
-        },
-        { id: 'earlier', label: words.groups.earlier, isCollapsedAtFirst: !isOver && periods.length > glance },
+        { id: 'next', label: words.groups.next, ...(next && { detail: words.at(formats.wallTime(next)) }) },
+        { id: 'later', label: words.groups.later, ...(later && { detail: words.firstAt(formats.wallTime(later)) }) },
+        { id: 'earlier', label: words.groups.earlier, isCollapsedAtFirst: isMuch && !isOver },
       ],
     }
   }, [periods, now, formats])

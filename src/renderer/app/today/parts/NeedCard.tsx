@@ -1,12 +1,14 @@
-import { CloudAlert, CircleHelp, GitCompareArrows, MailX, Plug, UserRoundSearch } from 'lucide-react'
+import { CalendarX2, CircleHelp, CloudAlert, GitCompareArrows, MailX, Plug, UserRoundSearch } from 'lucide-react'
 import { call } from '../../../api.ts'
+import { HeldAnswers } from '../../../held/HeldAnswers.tsx'
 import { hrefOf } from '../../../router.ts'
 import { useTask } from '../../../task.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { Card } from '../../../ui/Page.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
-import { todayWords as words, isByNameAlone } from '../../../words/today.ts'
+import { heldWords } from '../../../words/held.ts'
+import { isByNameAlone, todayWords as words } from '../../../words/today.ts'
 import { assertNever } from '../../../../shared/problem.ts'
 import type { Need } from '../needs.ts'
 import styles from './NeedsYou.module.css'
@@ -39,6 +41,8 @@ export function NeedCard({
       return <Refused {...need} {...place} />
     case 'held':
       return <HeldQuestion {...need} {...place} />
+    case 'twice':
+      return <Twice {...need} {...place} />
     case 'strangers':
       return <Strangers {...need} {...place} />
     case 'changed':
@@ -87,32 +91,29 @@ function Refused({ problem, entries, variant }: Of<'refused'> & Place) {
 }
 
 function HeldQuestion({ period, whenOf }: Of<'held'> & Place) {
-  const answer = async (held: 'held' | 'notHeld' | 'suspended') => {
-    await call('period.answerHeld', { periodId: period.id, held, reason: words.heldReasons[held] })
-    showToast({ title: words.noted })
-  }
-  const held = useTask(() => answer('held'))
-  const notHeld = useTask(() => answer('notHeld'))
-  const suspended = useTask(() => answer('suspended'))
   return (
     <Card
       icon={<CircleHelp aria-hidden className={styles.amber} />}
-      title={words.heldTitle}
+      title={heldWords.title}
+      actions={<HeldAnswers periodId={period.id} />}
+    >
+      {words.of(period.group.title, whenOf(period.time.startInstant))} {heldWords.text}
+    </Card>
+  )
+}
+
+function Twice({ who, periods: [one, other], whenOf, variant }: Of<'twice'> & Place) {
+  return (
+    <Card
+      icon={<CalendarX2 aria-hidden className={styles.red} />}
+      title={words.twiceTitle(who, whenOf(other.time.startInstant))}
       actions={
-        <>
-          <Button size="small" onPress={held.run} isPending={held.isRunning}>
-            {words.heldYes}
-          </Button>
-          <Button size="small" onPress={notHeld.run} isPending={notHeld.isRunning}>
-            {words.heldNo}
-          </Button>
-          <Button size="small" variant="quiet" onPress={suspended.run} isPending={suspended.isRunning}>
-            {words.heldSuspended}
-          </Button>
-        </>
+        <LinkButton href={hrefOf(['schedule', other.time.on], { view: 'day' })} size="small" variant={variant}>
+          {words.toDay}
+        </LinkButton>
       }
     >
-      {words.of(period.group.title, whenOf(period.time.startInstant))} {words.heldText}
+      {words.twiceText(one.group.title, other.group.title)}
     </Card>
   )
 }

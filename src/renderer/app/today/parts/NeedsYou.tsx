@@ -34,7 +34,7 @@ export function NeedsYou({
   const before = useLive('period.list', { fromOn: day(-daysBack), toOn: day(-1) }).data?.periods
   const strangers = useLive('match.list', {}).data?.strangers
   const outbox = useLive('outbox.list', {}).data?.entries
-  const meetings = useLive('meeting.list', { phase: 'upcoming', fromOn: on, toOn: day(daysAhead), limit: 300 }).data
+  const meetings = useLive('meeting.list', { needsAttention: true, fromOn: on, toOn: day(daysAhead), limit: 300 }).data
     ?.meetings
   const [isAll, setAll] = useState(false)
   const needs = useMemo(

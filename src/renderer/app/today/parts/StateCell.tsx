@@ -3,8 +3,10 @@ import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
 import { useFormats } from '../../../status.ts'
 import { Pill, type PillState } from '../../../ui/Pill.tsx'
 import type { Formats } from '../../../words/format.ts'
+import { heldWords } from '../../../words/held.ts'
 import { todayWords } from '../../../words/today.ts'
-import { asksHeld, minutesUntil } from '../day.ts'
+import { asksHeld } from '../../../held/held.ts'
+import { minutesUntil } from '../day.ts'
 import styles from './DayGrid.module.css'
 
 const { states: words } = todayWords
@@ -32,7 +34,7 @@ function toCome(period: PeriodSummary, now: number): Look {
 
 function over(period: PeriodSummary, now: number, formats: Formats): Look {
   const { held, state, finalAt, nextReadAt } = period
-  if (asksHeld(period, now)) return { state: 'problem', text: words.tookPlace }
+  if (asksHeld(period, now)) return { state: 'problem', text: heldWords.short }
   if (period.proposedChanges > 0) return { state: 'problem', text: words.reportChanged }
   if (held !== 'held' && held !== 'unknown') return { state: 'notHeld', text: words.held[held] }
   if (state === 'signed') return { state: 'checked', text: words.signed }
