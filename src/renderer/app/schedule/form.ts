@@ -6,168 +6,175 @@ import { call, problemOf } from '../../api.ts'
 import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { useFormats } from '../../status.ts'
-import { scheduleWords as words } from '../../words/schedule.ts'
-import { sectionTitle } from '../../../shared/domain/list-names.ts'
+import { formWords as words } from '../../words/schedule-form.ts'
+import { useClassChoices, type ClassChoices } from './class-choices.ts'
+import {
+  audienceOf,
+  firstRepeat,
+  hasTime,
+  isMade,
+  isOfClass,
+  newSubject,
+  nextHour,
+  planOf,
+  ruleOf,
+  settingsFor,
+  settingsOf,
+  wallTimeOf,
+  type Draft,
+} from './draft.ts'
+import { errorIn, fieldsTouched, isIn, withoutFields, type Errors, type FormFields } from './form-fields.ts'
+import { useLastUsed } from './last-used.ts'
+import { usePreview, type Preview } from './preview.ts'
 
-/** The choice "another subject". */
-export const newSubject = 'new'
-
-type Audience = Meeting['audience']
-
-/** The form as it stands: null where nothing is chosen, or what is typed is no date or time yet. */
-interface Draft {
-  readonly audience: Audience
-  readonly sectionId: string | null
-  readonly groupId: string | null
-  readonly subject: string
-  /** Null while the title follows from class and section. */
-  readonly title: string | null
-  readonly description: string
-  readonly on: string | null
-  readonly startsAt: string | null
-  readonly durationMinutes: number
-  /** Null while the host follows from the class. */
-  readonly hostId: string | null
-  readonly admission: 'waitingRoom' | 'registrationLink'
-  readonly muteOnEntry: boolean
-  readonly hostVideo: boolean
-  readonly participantVideo: boolean
+/** What a form of a new class may begin with. */
+export interface FormStart {
+  readonly sectionId?: string | undefined
+  readonly on?: string | undefined
+  readonly startsAt?: string | undefined
 }
 
-type Field = 'section' | 'group' | 'subject' | 'title' | 'on' | 'startsAt' | 'host'
-type Errors = Partial<Record<Field, string>>
-
-/** Which field a problem of the application speaks of. */
-const fieldsOf: Readonly<Record<string, Field>> = {
-  on: 'on',
-  startsAt: 'startsAt',
-  host: 'host',
-  title: 'title',
-  teachingGroupId: 'group',
-  sectionId: 'section',
+/** The form of a new class: everything that it shows and does. */
+export interface ScheduleForm extends FormFields {
+  readonly choices: ClassChoices
+  readonly preview: Preview<'meeting.preview'>
+  readonly needsClass: boolean
+  /** As it is sent, pattern and all. */
+  readonly title: string
+  readonly isAsLast: boolean
+  readonly isDirty: boolean
+  readonly isSaving: boolean
+  /** What no field says. */
+  readonly problem: Problem | null
+  /** The meeting, or null when something is missing or was refused; then it stands at its field or in `problem`. */
+  readonly save: () => Promise<Meeting | null>
 }
 
-/** Which field a change of the form speaks of: what was wrong with it is not said of the new words. */
-const fieldOfDraft: Readonly<Record<string, Field>> = {
-  sectionId: 'section',
-  groupId: 'group',
-  subject: 'subject',
-  title: 'title',
-  on: 'on',
-  startsAt: 'startsAt',
-  hostId: 'host',
-}
+/** Fields that the form shows an error at; what is wrong with any other stands in the form's own notice. */
+const shown = [
+  ...['audience', 'sectionId', 'teachingGroupId', 'subject', 'title', 'on', 'startsAt', 'durationMinutes', 'timeZone'],
+  ...['repeat', 'skipOn', 'host', 'alternativeHosts', 'settings', 'description'],
+]
 
-/** Everything that the form of a class shows and does. */
-export function useScheduleForm(sectionAtFirst: string | undefined) {
-  const formats = useFormats()
-  const settings = useLive('setting.get', {}).data
-  const sectionList = useLive('section.list', {}).data?.sections ?? []
-  const hostList = useLive('account.listHosts', {}).data?.hosts ?? []
+/** Everything that the form of a new class shows and does. */
+export function useScheduleForm(start: FormStart): ScheduleForm {
+  const { dateOf, timeZone: schoolZone } = useFormats()
+  const defaults = useLive('setting.get', {}).data?.defaults
+  const hosts = useLive('account.listHosts', {}).data?.hosts ?? []
   const [changes, setChanges] = useState<Partial<Draft>>({})
-  const [startsFrom] = useState(nowMs)
+  const [openedAt] = useState(nowMs)
   const [errors, setErrors] = useState<Errors>({})
+  const [touched, setTouched] = useState<readonly string[]>([])
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isSaving, setSaving] = useState(false)
-  const [tries, setTries] = useState(0)
 
   const first = useMemo((): Draft => {
-    const start = nextHour(startsFrom)
-    const defaults = settings?.defaults
+    const at = nextHour(openedAt)
     return {
+      kind: 'once',
       audience: 'class',
-      sectionId: sectionAtFirst ?? null,
-      groupId: null,
+      sectionIds: start.sectionId === undefined ? [] : [start.sectionId],
+      group: null,
       subject: '',
       title: null,
       description: '',
-      on: formats.dateOf(start),
-      startsAt: wallTimeOf(start, formats.timeZone),
+      on: start.on ?? dateOf(at),
+      startsAt: start.startsAt ?? wallTimeOf(at, schoolZone),
       durationMinutes: defaults?.durationMinutes ?? 60,
+      timeZone: schoolZone,
+      repeat: firstRepeat,
+      skipOn: [],
+      keepOn: [],
       hostId: null,
-      admission: defaults?.admission ?? 'waitingRoom',
-      muteOnEntry: defaults?.muteOnEntry ?? true,
-      hostVideo: defaults?.hostVideo ?? true,
-      participantVideo: defaults?.participantVideo ?? true,
+      alternativeHosts: [],
+      settings: settingsOf(defaults),
     }
-  }, [formats, settings, sectionAtFirst, startsFrom])
-  const draft: Draft = { ...first, ...changes }
-  const groupList =
-    useLive('group.list', draft.sectionId === null ? null : { sectionId: draft.sectionId }).data?.groups ?? []
+  }, [start.sectionId, start.on, start.startsAt, openedAt, dateOf, schoolZone, defaults])
 
-  const needsClass = draft.audience === 'class' || draft.audience === 'students'
-  const section = sectionList.find(({ id }) => id === draft.sectionId)
-  const group = groupList.find(({ id }) => id === draft.groupId)
-  // A section without any class yet has only one choice: to name its first subject.
-  const groupId = draft.groupId ?? (draft.sectionId !== null && groupList.length === 0 ? newSubject : null)
-  const title =
-    draft.title ??
-    group?.title ??
-    (section && draft.subject !== '' ? `${sectionTitle(section.gradeLevel, section.name)}, ${draft.subject}` : '')
-  const teacher = group?.teachers.find(({ email }) => email !== null)?.email?.toLowerCase()
-  const hostId = draft.hostId ?? hostList.find(({ email }) => email.toLowerCase() === teacher)?.hostId ?? null
+  const chosen = { ...first, ...changes }
+  const needsClass = isOfClass(audienceOf(chosen))
+  const choices = useClassChoices(needsClass ? chosen : { sectionIds: [], group: null, subject: '' })
+  const last = useLastUsed(choices.group)
+  const draft: Draft = { ...first, ...last, ...changes, group: choices.groupId }
+  const teachers = choices.teacherEmails.map((email) => email.toLowerCase())
+  const hostId = draft.hostId ?? hosts.find(({ email }) => teachers.includes(email.toLowerCase()))?.hostId ?? null
+  const title = draft.title ?? titleOf(draft, choices.course)
 
-  const host = hostList.find((candidate) => candidate.hostId === hostId)
+  const plan = planOf({ ...draft, hostId }, schoolZone)
+  const preview = usePreview('meeting.preview', plan === null ? null : { ...plan, title: filled(title, choices) })
+  const problems = preview.answer?.problems ?? []
+  const sayOf = (fields: readonly string[], isBlocking: boolean) =>
+    problems.find((one) => one.isBlocking === isBlocking && isIn(one.field, ...fields))?.message
+  const errorAt = (...fields: readonly string[]) =>
+    errorIn(errors, fields) ??
+    (touched.some((field) => fields.some((name) => isIn(field, name) || isIn(name, field)))
+      ? sayOf(fields, true)
+      : undefined)
 
-  const check = (): Errors => ({
-    ...(needsClass && draft.sectionId === null ? { section: words.needed.section } : {}),
-    ...(needsClass && draft.sectionId !== null && groupId === null ? { group: words.needed.group } : {}),
-    ...(needsClass && groupId === newSubject && draft.subject.trim() === '' ? { subject: words.needed.subject } : {}),
+  const missing = (): Errors => ({
+    ...(needsClass && draft.sectionIds.length === 0 ? { sectionId: words.needed.section } : {}),
+    ...(needsClass && draft.sectionIds.length > 0 && draft.group === null
+      ? { teachingGroupId: words.needed.group }
+      : {}),
+    ...(needsClass && draft.group === newSubject && draft.subject.trim() === ''
+      ? { subject: words.needed.subject }
+      : {}),
     // Where it follows from class and section, what is missing is said there.
     ...(title.trim() === '' && (draft.title !== null || !needsClass) ? { title: words.needed.title } : {}),
-    ...(draft.on === null ? { on: words.needed.on } : {}),
-    ...(draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
-    ...(isPast(draft, formats.timeZone)
-      ? { [draft.on! < formats.dateOf(nowMs()) ? 'on' : 'startsAt']: words.isPast }
+    ...(hasTime(draft.kind) && draft.on === null ? { on: words.needed.on } : {}),
+    ...(hasTime(draft.kind) && draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
+    ...(draft.kind === 'series' && ruleOf(draft.repeat, draft.on ?? dateOf(openedAt)) === null
+      ? { 'repeat.ends': words.needed.endsOn }
       : {}),
     ...(hostId === null ? { host: words.needed.host } : {}),
-    ...(draft.audience === 'class' && host?.isLicensed === false ? { host: words.cannotRegister } : {}),
   })
 
   const send = async (): Promise<Meeting> => {
-    const made =
-      needsClass && groupId === newSubject
-        ? await call('group.make', {
-            sectionIds: [draft.sectionId as SectionId],
-            subject: draft.subject,
-            teacherEmails: host === undefined ? [] : [host.email],
-          })
-        : null
+    const host = hosts.find((one) => one.hostId === hostId)
+    const isNew = needsClass && draft.group !== null && !isMade(draft.group)
+    const made = isNew
+      ? await call('group.make', {
+          sectionIds: draft.sectionIds as SectionId[],
+          subject: choices.subject,
+          teacherEmails:
+            choices.teacherEmails.length > 0 ? [...choices.teacherEmails] : host === undefined ? [] : [host.email],
+        })
+      : null
+    // A subject that is made now is there when the class is refused: it is what is chosen from here on.
+    if (made !== null) setChanges((before) => ({ ...before, group: made.id }))
+    const { sectionId: _, ...rest } = planOf({ ...draft, hostId }, schoolZone)!
+    const group = made?.id ?? (needsClass ? (draft.group as TeachingGroupId) : undefined)
     return call('meeting.schedule', {
+      ...rest,
       title,
       description: draft.description,
-      on: draft.on ?? '',
-      startsAt: draft.startsAt ?? '',
-      durationMinutes: draft.durationMinutes,
-      audience: draft.audience,
-      teachingGroupId: needsClass ? ((made?.id ?? groupId) as TeachingGroupId) : undefined,
-      host: hostId ?? undefined,
-      settings: {
-        admission: draft.admission,
-        muteOnEntry: draft.muteOnEntry,
-        hostVideo: draft.hostVideo,
-        participantVideo: draft.participantVideo,
-      },
+      ...(group === undefined ? {} : { teachingGroupId: group }),
+      alternativeHosts: draft.alternativeHosts.filter((id) => id !== hostId),
     })
   }
 
-  /** The meeting, or null when something is missing or was refused; then it stands in `errors` or `problem`. */
   const save = async (): Promise<Meeting | null> => {
-    const missing = check()
-    setTries(tries + 1)
-    setErrors(missing)
+    const found: Record<string, string> = { ...missing() }
+    // What the application said of the form as it stands; of any other it says so when it is asked to do it.
+    if (preview.isCurrent) {
+      for (const { field, message, isBlocking } of problems) {
+        if (isBlocking && errorIn(found, [field]) === undefined) found[field] = message
+      }
+    }
+    setErrors(found)
     setProblem(null)
-    if (Object.keys(missing).length > 0) return null
-    // A subject that is made now is there when the class is refused: it stays what was chosen.
-    setChanges((before) => ({ ...before, groupId }))
+    if (Object.keys(found).length > 0) {
+      const unshown = Object.entries(found).find(([field]) => !isIn(field, ...shown))
+      if (unshown) setProblem({ kind: 'invalidInput', message: unshown[1], field: unshown[0] })
+      return null
+    }
     setSaving(true)
     try {
       return await send()
     } catch (error) {
-      const found = problemOf(error)
-      const field = fieldsOf[found.field ?? '']
-      if (field === undefined) setProblem(found)
-      else setErrors({ [field]: [found.message, found.fix].filter((part) => part !== undefined).join(' ') })
+      const { field, message, fix, ...rest } = problemOf(error)
+      if (field === undefined || !isIn(field, ...shown)) setProblem({ field, message, fix, ...rest })
+      else setErrors({ [field]: fix === undefined ? message : `${message} ${fix}` })
       return null
     } finally {
       setSaving(false)
@@ -175,58 +182,36 @@ export function useScheduleForm(sectionAtFirst: string | undefined) {
   }
 
   return {
-    draft: { ...draft, groupId },
-    set: (more: Partial<Draft>) => {
+    draft: { ...draft, audience: audienceOf(draft), settings: settingsFor(audienceOf(draft), draft.settings) },
+    set: (more) => {
+      const fields = fieldsTouched(more)
       setChanges((before) => ({ ...before, ...more }))
-      const settled = new Set(Object.keys(more).map((key) => fieldOfDraft[key]))
-      setErrors((before) =>
-        Object.fromEntries(Object.entries(before).filter(([field]) => !settled.has(field as Field))),
-      )
+      setTouched((before) => [...new Set([...before, ...fields])])
+      setErrors((before) => withoutFields(before, fields))
     },
-    title,
+    errorAt,
+    remarkAt: (...fields) => sayOf(fields, false),
     hostId,
+    hosts,
+    freeHosts: preview.answer?.freeHosts ?? null,
+    writes: preview.answer?.writes ?? null,
+    schoolZone,
+    choices,
+    preview,
     needsClass,
-    errors,
-    problem,
+    title,
+    isAsLast: last !== null,
+    isDirty: Object.keys(changes).length > 0,
     isSaving,
-    /** How often it was tried to save. */
-    tries,
+    problem,
     save,
-    sections: sectionList.map(({ id, gradeLevel, name }) => ({
-      id: id as string,
-      label: sectionTitle(gradeLevel, name),
-    })),
-    groups: [
-      ...groupList.map(({ id, subject, teachers }) => ({
-        id: id as string,
-        label: subject,
-        detail: teachers[0]?.name,
-      })),
-      { id: newSubject, label: words.fields.newSubject },
-    ],
-    hosts: hostList.map((host) => ({
-      id: host.hostId,
-      label: host.name,
-      detail: host.isLicensed ? host.email : words.basicHost,
-    })),
   }
 }
 
-/** Whether the class would begin in a minute that is over. */
-function isPast({ on, startsAt }: Draft, timeZone: string): boolean {
-  if (on === null || startsAt === null) return false
-  const now = nowMs()
-  const today = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone }).format(now)
-  return `${on} ${startsAt}` < `${today} ${wallTimeOf(now, timeZone)}`
-}
+/** The title that follows from the class; the dates of a series are numbered. */
+const titleOf = ({ kind }: Draft, course: string): string =>
+  course === '' ? '' : kind === 'series' ? `${course} - Session {n}` : course
 
-/** In one hour, rounded up to five minutes: nobody schedules a class for 9:43. */
-function nextHour(now: number): number {
-  const step = 5 * 60_000
-  return Math.ceil((now + 60 * 60_000) / step) * step
-}
-
-/** HH:MM on the school's wall. */
-function wallTimeOf(instant: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant)
-}
+/** What is asked about while the group is still to be made: its name is known here alone. */
+const filled = (title: string, { group, course }: ClassChoices): string =>
+  group === undefined && course !== '' ? title.replaceAll('{course}', () => course) : title

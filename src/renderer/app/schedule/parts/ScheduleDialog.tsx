@@ -1,189 +1,131 @@
-import { DoorOpen, KeyRound } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { call } from '../../../api.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { DatePicker, TimeField } from '../../../ui/DateField.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { NumberField } from '../../../ui/NumberField.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
-import { RadioCards } from '../../../ui/RadioCards.tsx'
-import { Select } from '../../../ui/Select.tsx'
-import { Switch } from '../../../ui/Switch.tsx'
-import { TextArea, TextField } from '../../../ui/TextField.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
+import type { Formats } from '../../../words/format.ts'
 import { problemWords } from '../../../words/problems.ts'
-import { scheduleWords as words } from '../../../words/schedule.ts'
-import { newSubject, useScheduleForm } from '../form.ts'
+import { formWords as words, ruleWords } from '../../../words/schedule-form.ts'
+import { useScheduleForm, type FormStart, type ScheduleForm } from '../form.ts'
+import { ClassFields } from './ClassFields.tsx'
+import { Conflicts } from './Conflicts.tsx'
+import { DatesPanel } from './DatesPanel.tsx'
 import styles from './Form.module.css'
+import { HostField } from './HostField.tsx'
+import { MoreFields } from './MoreFields.tsx'
+import { RepeatFields } from './RepeatFields.tsx'
+import { WhenFields } from './WhenFields.tsx'
 
-interface Props {
-  readonly sectionId: string | undefined
+interface Props extends FormStart {
   readonly onClose: () => void
   readonly onScheduled: (meeting: Meeting) => void
 }
 
-const admissions = [
-  { id: 'waitingRoom', icon: DoorOpen, ...words.admissions.waitingRoom },
-  { id: 'registrationLink', icon: KeyRound, ...words.admissions.registrationLink },
-] as const
-const audiences = (['class', 'students', 'all', 'teachers', 'personal'] as const).map((id) => ({
-  id,
-  label: words.audiences[id],
-}))
-
-const wrongControl =
-  'button[data-invalid], input[aria-invalid="true"], textarea[aria-invalid="true"], [role="spinbutton"][aria-invalid="true"]'
-
-/** The form of one class: what is missing is said beside its field, and nothing that was typed is lost. */
-export function ScheduleDialog({ sectionId, onClose, onScheduled }: Props) {
+/** The form of a class or of a series: what stands in its way is said while it is typed, and nothing typed is lost. */
+export function ScheduleDialog({ onClose, onScheduled, ...start }: Props) {
   const formats = useFormats()
-  const form = useScheduleForm(sectionId)
-  const { draft, set, errors, problem, isSaving } = form
-  const { fields } = words
-  const hasNewSubject = form.needsClass && draft.groupId === newSubject
-  const body = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!isSaving) body.current?.querySelector<HTMLElement>(wrongControl)?.focus()
-    // Only after a try: while a form is filled in, nothing may move the focus.
-  }, [form.tries, isSaving])
+  const form = useScheduleForm(start)
+  const { draft, set, errorAt, preview } = form
+  const isSeries = draft.kind === 'series'
+  const [first] = preview.answer?.dates ?? []
 
   const save = async () => {
     const meeting = await form.save()
     if (meeting === null) return
     const isSent = meeting.state === 'scheduled'
+    const { length } = meeting.dates
     showToast({
-      title: isSent ? words.scheduledToast : words.waitingToast,
-      detail: isSent ? words.scheduledDetail(meeting.registeredCount, meeting.expectedCount) : words.waitingDetail,
+      title: isSent ? (length > 1 ? words.scheduledSeries(length) : words.scheduled) : words.waiting,
+      detail: !isSent
+        ? words.waitingDetail
+        : meeting.expectedCount > 0
+          ? words.registered(meeting.registeredCount, meeting.expectedCount)
+          : undefined,
       undo: {
-        label: words.undo,
+        label: words.cancelIt,
         onUndo: () => void call('meeting.cancel', { meetingId: meeting.id }).catch(() => undefined),
       },
     })
     onScheduled(meeting)
   }
 
-  return (
-    <Dialog
-      title={words.formTitle}
-      isOpen
-      size="large"
-      onClose={onClose}
-      onSubmit={() => void save()}
-      isBusy={isSaving}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button onPress={onClose}>{commonWords.cancel}</Button>
-          <Button type="submit" variant="primary" isPending={isSaving}>
-            {words.save}
-          </Button>
-        </>
-      }
-    >
-      <div ref={body} className={styles.form}>
-        <div className={form.needsClass ? styles.triple : undefined}>
-          <Select
-            label={fields.audience}
-            choices={audiences}
-            value={draft.audience}
-            onChange={(audience) => set({ audience })}
-          />
-          {form.needsClass && (
-            <Select
-              label={fields.section}
-              choices={form.sections}
-              value={draft.sectionId}
-              onChange={(id) => set({ sectionId: id, groupId: null })}
-              error={errors.section}
-              placeholder={words.choose.section}
-              autoFocus
-            />
-          )}
-          {form.needsClass && (
-            <Select
-              label={fields.subject}
-              choices={form.groups}
-              value={draft.groupId}
-              onChange={(groupId) => set({ groupId })}
-              isDisabled={draft.sectionId === null}
-              error={errors.group}
-              placeholder={words.choose.subject}
-            />
-          )}
-        </div>
-        <div className={hasNewSubject ? styles.pair : undefined}>
-          {hasNewSubject && (
-            <TextField
-              label={fields.subjectName}
-              value={draft.subject}
-              onChange={(subject) => set({ subject })}
-              error={errors.subject}
-            />
-          )}
-          <TextField
-            label={fields.title}
-            value={form.title}
-            onChange={(title) => set({ title })}
-            error={errors.title}
-          />
-        </div>
-        <div className={styles.when}>
-          <DatePicker label={fields.on} value={draft.on} onChange={(on) => set({ on })} error={errors.on} />
-          <TimeField
-            label={fields.startsAt}
-            value={draft.startsAt}
-            onChange={(startsAt) => set({ startsAt })}
-            error={errors.startsAt}
-            description={words.zone(formats.timeZone)}
-          />
-          <NumberField
-            label={fields.duration}
-            value={draft.durationMinutes}
-            onChange={(durationMinutes) => set({ durationMinutes })}
-            minValue={5}
-            maxValue={1440}
-            step={5}
-          />
-        </div>
-        <Select
-          label={fields.host}
-          description={words.hostDescription}
-          choices={form.hosts}
-          value={form.hostId}
-          onChange={(hostId) => set({ hostId })}
-          error={errors.host}
-          placeholder={form.hosts.length === 0 ? words.noHosts : words.choose.host}
-        />
-        <RadioCards
-          label={fields.admission}
-          cards={admissions}
-          columns={2}
-          value={draft.admission}
-          onChange={(admission) => set({ admission })}
-        />
-        <div className={styles.switches}>
-          <Switch isSelected={draft.muteOnEntry} onChange={(muteOnEntry) => set({ muteOnEntry })}>
-            {words.switches.muteOnEntry}
-          </Switch>
-          <Switch isSelected={draft.hostVideo} onChange={(hostVideo) => set({ hostVideo })}>
-            {words.switches.hostVideo}
-          </Switch>
-          <Switch isSelected={draft.participantVideo} onChange={(participantVideo) => set({ participantVideo })}>
-            {words.switches.participantVideo}
-          </Switch>
-        </div>
-        <TextArea
-          label={fields.description}
-          note={commonWords.optional}
-          value={draft.description}
-          onChange={(description) => set({ description })}
-          rows={2}
+  const fields = (
+    <div className={styles.form}>
+      <ClassFields form={form} />
+      <WhenFields form={form} startInstant={first?.time.startInstant} />
+      <div className={isSeries ? styles.form : styles.pair}>
+        <HostField form={form} />
+        <TextField
+          label={words.fields.title}
+          value={form.title}
+          onChange={(title) => set({ title })}
+          error={errorAt('title')}
+          description={
+            /\{(?:n|course)\}/.test(form.title) && first !== undefined ? words.titleExample(first.title) : undefined
+          }
         />
       </div>
-    </Dialog>
+      {!isSeries && (
+        <Conflicts
+          dates={preview.answer?.dates ?? []}
+          freeHosts={form.freeHosts}
+          needsLicence={draft.audience === 'class'}
+          onHost={(hostId) => set({ hostId })}
+        />
+      )}
+      <MoreFields form={form} canChooseZone />
+      {form.isAsLast && <p className={styles.note}>{words.asLast}</p>}
+    </div>
   )
+  return (
+    <FormDialog
+      words={commonWords}
+      title={words.title}
+      size={isSeries ? 'wide' : 'large'}
+      aside={summaryOf(form, formats)}
+      submitLabel={words.save[draft.kind]}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      isPending={form.isSaving}
+      isDirty={form.isDirty}
+      problem={form.problem && problemWords(form.problem, formats)}
+    >
+      {isSeries ? (
+        <div className={styles.sides}>
+          {fields}
+          <div className={styles.form}>
+            <RepeatFields form={form} endings={[]} />
+            <DatesPanel form={form} />
+          </div>
+        </div>
+      ) : (
+        fields
+      )}
+    </FormDialog>
+  )
+}
+
+/** "18 classes, every week on Mon, Wed, until 12 Mar, 7:30 – 8:30; 2 left out. Takes 1 of the 100 changes …" */
+function summaryOf({ draft, preview, writes }: ScheduleForm, formats: Formats): string {
+  const { answer, asked } = preview
+  const parts: string[] = []
+  if (draft.kind === 'series' && answer !== null && answer.dates.length > 0 && asked?.repeat !== undefined) {
+    const kept = answer.dates.filter(({ isKept }) => isKept)
+    const out = answer.dates.length - kept.length
+    const last = kept.at(-1)
+    const { time } = answer.dates[0]!
+    const rule = ruleWords(asked.repeat, formats).replace(/, [^,]*$/, '')
+    const range = formats.wallRange(time.startsAt, time.durationMinutes)
+    const end = last === undefined ? '' : `, ${words.until(formats.date(last.on, 'short'))}`
+    parts.push(`${words.classes(kept.length)}, ${rule}, ${range}${end}${out > 0 ? `; ${words.outCount(out)}` : ''}.`)
+  }
+  if (writes !== null) {
+    const { needed, limit, usedToday, resumesAt } = writes
+    parts.push(
+      `${resumesAt === null ? words.takes(needed, limit, usedToday) : words.takesTomorrow(formats.time(resumesAt))}.`,
+    )
+  }
+  return parts.join(' ')
 }
