@@ -23,6 +23,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'meeting.list': ['meetings', 'outbox', 'attendance'],
   'meeting.get': ['meetings', 'outbox'],
   'outbox.list': ['outbox'],
+  'calendar.get': ['calendar'],
   'setting.get': ['settings'],
 }
 

@@ -1,3 +1,4 @@
+import type { DayKind } from '../../shared/contract/calendar.ts'
 import { count } from './plural.ts'
 
 /** The words of the Schedule screen and of the form of a class. */
@@ -30,13 +31,16 @@ export const scheduleWords = {
   dayEmpty: 'No classes on this day',
   dayEmptyText: 'Schedule one, or look at another day with the arrows above.',
 
-  noClasses: 'No classes',
   dayKinds: {
     holiday: 'Holiday',
     suspended: 'Suspended',
     asynchronous: 'Asynchronous',
     inPerson: 'In person',
-  },
+    online: 'Online',
+    makeUp: 'Make-up day',
+    halfDayMorning: 'Morning only',
+    halfDayAfternoon: 'Afternoon only',
+  } satisfies Record<DayKind, string>,
   clashes: {
     host: 'Host has two classes',
     teacher: 'Teacher has two classes',

@@ -1,8 +1,10 @@
 import { CalendarDays, CalendarPlus, CalendarRange, List } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import type { MeetingId } from '../../../shared/ids.ts'
 import { call } from '../../api.ts'
 import { nowMs } from '../../clock.ts'
+import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { useFormats, useStatus } from '../../status.ts'
 import { WithDrawer } from '../../ui/Drawer.tsx'
@@ -85,6 +87,10 @@ export function Screen() {
       })
     : []
 
+  // A link names the meeting alone: then it is seen from the date that the drawer shows.
+  const asked = place.meeting !== undefined && place.date === undefined ? place.meeting : null
+  const shown = useLive('meeting.get', asked === null ? null : { meetingId: asked as MeetingId }).data
+  const currentKey = place.date ?? shown?.occurrenceId ?? asked
   const on = place.on ?? formats.dateOf(nowMs())
   const subtitle = subtitleOf(view, place, on, formats)
   const newClassHref = hrefOfPlace({ ...place, ...closed, isNew: true })
@@ -119,6 +125,7 @@ export function Screen() {
           place={place}
           go={go}
           role={role}
+          currentKey={currentKey}
           newClassHref={newClassHref}
           onOpen={onOpen}
           onMenu={onMenu}

@@ -9,6 +9,8 @@ export interface ViewProps {
   /** Goes on from here: what is not named stays, `undefined` is let go. */
   readonly go: (changes: Partial<Place>) => void
   readonly role: Role | undefined
+  /** The row whose drawer is open, as {@link rowKeyOf} names it. */
+  readonly currentKey: string | null
   /** The address of the form for a new class, from this place. */
   readonly newClassHref: string
   readonly onOpen: (meeting: MeetingSummary) => void

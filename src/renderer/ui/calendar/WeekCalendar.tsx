@@ -18,8 +18,8 @@ export interface CalendarDay {
   /** "Monday, 9 March 2026". */
   readonly spoken: string
   readonly isToday: boolean
-  /** Why there are no classes, and from what minute of the day on. */
-  readonly closed?: { readonly words: string; readonly fromMinutes: number } | undefined
+  /** Why there are no classes, and from when to when, in minutes of the day. */
+  readonly closed?: { readonly words: string; readonly fromMinutes: number; readonly toMinutes: number } | undefined
 }
 
 /** A fixed part of each day's width: a section of a grade. */
@@ -272,7 +272,10 @@ function DayColumn(props: DayColumnProps) {
         <div
           aria-hidden
           className={styles.closed}
-          style={{ top: topOf(range, Math.max(range.startMinutes, day.closed.fromMinutes)) }}
+          style={{
+            top: topOf(range, Math.max(range.startMinutes, day.closed.fromMinutes)),
+            bottom: `calc(100% - ${topOf(range, Math.min(range.endMinutes, day.closed.toMinutes))})`,
+          }}
         />
       )}
       {styled.map(({ place: { id, block }, style }) => (

@@ -27,7 +27,7 @@ import { Toolbar } from './Toolbar.tsx'
 const others = 'others'
 
 /** One day of the school: its sections downwards, its class hours across. */
-export function DayView({ place, go, role, newClassHref, onOpen, onMenu, onMove }: ViewProps) {
+export function DayView({ place, go, role, currentKey, newClassHref, onOpen, onMenu, onMove }: ViewProps) {
   const formats = useFormats()
   const on = place.on ?? formats.dateOf(nowMs())
   const now = formats.wallOf(useNow(60_000))
@@ -138,7 +138,7 @@ export function DayView({ place, go, role, newClassHref, onOpen, onMenu, onMove 
           blocks={blocks}
           hourWords={hourWords}
           nowIndex={nowIndex === -1 ? null : nowIndex}
-          currentKey={place.date ?? place.meeting ?? null}
+          currentKey={currentKey}
           isBusy={isReading}
           onOpen={open(onOpen)}
           onMenu={(key, anchor) => open((meeting) => onMenu(meeting, anchor))(key)}

@@ -100,7 +100,7 @@ interface ListProps extends ViewProps {
   readonly onClear: () => void
 }
 
-function List({ place, go, role, tab, text, newClassHref, onOpen, onMenu, onMoveKey, onClear }: ListProps) {
+function List({ place, go, role, currentKey, tab, text, newClassHref, onOpen, onMenu, onMoveKey, onClear }: ListProps) {
   const formats = useFormats()
   const query = queryOf(tab, place, text)
   const { rows, query: shown, isLoading, hasMore, problem, more, reload } = useMeetings(query, { pageSize })
@@ -125,7 +125,7 @@ function List({ place, go, role, tab, text, newClassHref, onOpen, onMenu, onMove
       onEnd={more}
       hasMore={hasMore}
       subject={shown}
-      currentKey={place.date ?? null}
+      currentKey={currentKey}
       isQuiet={isQuiet}
       isLoading={isLoading}
       loadingLabel={words.loading}

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import type { SectionId, PersonId } from '../../../../shared/ids.ts'
+import type { MeetingId, PersonId, SectionId } from '../../../../shared/ids.ts'
 import { nowMs, useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -14,6 +14,7 @@ import { Panel } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
+import { closedOn } from '../closed.ts'
 import { faceOf, minutesOf, standOf, wallOf } from '../faces.ts'
 import { clashesOf, rowKeyOf } from '../look.ts'
 import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
@@ -35,6 +36,7 @@ import { Toolbar } from './Toolbar.tsx'
 /** Until the school's own hours are known. */
 const usualHours = { opensAt: '07:00', closesAt: '17:00', weekDays: [1, 2, 3, 4, 5] }
 const noChoices: readonly never[] = []
+const noDays: readonly never[] = []
 
 /** The week of one section, grade or teacher. */
 export function WeekView(props: ViewProps) {
@@ -43,7 +45,7 @@ export function WeekView(props: ViewProps) {
   const groups = useLive('group.list', {}).data?.groups
   const named = whoOf(place)
   const isAsked = named === null && place.meeting !== undefined
-  const meeting = useLive('meeting.get', isAsked ? { meetingId: place.meeting as never } : null)
+  const meeting = useLive('meeting.get', isAsked ? { meetingId: place.meeting as MeetingId } : null)
   const [ofMeeting] = meeting.data?.sections ?? []
 
   // Whose week it is stands in the address: of the class that was opened, of whoever was looked at last, of the first.
@@ -121,7 +123,7 @@ interface WeekProps extends ViewProps {
   readonly monday: string
 }
 
-function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }: WeekProps) {
+function Week({ go, role, currentKey, who, whoName, monday, onOpen, onMenu, onMove }: WeekProps) {
   const formats = useFormats()
   const sunday = addDays(monday, 6)
   const minute = useNow(60_000)
@@ -161,6 +163,13 @@ function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }:
           })),
     [sections, grade],
   )
+  const calendar = useLive('calendar.get', { fromOn: monday, toOn: sunday }).data?.days
+  const sectionId = 'section' in who ? who.section : null
+  const part = useMemo(() => {
+    const section = sections?.find(({ id }) => id === sectionId)
+    const gradeLevel = grade ?? section?.gradeLevel
+    return gradeLevel === undefined ? null : { sectionId: sectionId ?? '', gradeLevel, shift: '' }
+  }, [sections, sectionId, grade])
   const days = useMemo<readonly CalendarDay[]>(() => {
     const used = new Set(blocks.map(({ dayId }) => dayId))
     return datesOf(monday)
@@ -171,8 +180,9 @@ function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }:
         detail: formats.date(on, 'short'),
         spoken: formats.date(on, 'long'),
         isToday: on === today,
+        closed: closedOn(calendar ?? noDays, on, part),
       }))
-  }, [monday, blocks, schoolHours, formats, today])
+  }, [monday, blocks, schoolHours, formats, today, calendar, part])
   const range = useMemo(
     () =>
       rangeOf(blocks, {
@@ -200,7 +210,7 @@ function Week({ place, go, role, who, whoName, monday, onOpen, onMenu, onMove }:
       hourWords={timeWords}
       timeWords={timeWords}
       now={{ dayId: today, minutes: minutesOf(formats.wallOf(minute).at) }}
-      currentKey={place.date ?? place.meeting ?? null}
+      currentKey={currentKey}
       isBusy={isLoading || isStale}
       onOpen={open(onOpen)}
       onMenu={(key, anchor) => open((meeting) => onMenu(meeting, anchor))(key)}
