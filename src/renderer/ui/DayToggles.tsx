@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { ToggleButton, ToggleButtonGroup, useLocale } from 'react-aria-components'
 import fieldStyles from './Field.module.css'
 import styles from './DayToggles.module.css'
+import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 /** What {@link DayToggles} takes. Days are ISO: 1 is Monday. */
 export interface DayTogglesProps {
@@ -40,8 +41,9 @@ export function DayToggles({ label, days, value, onChange, error }: DayTogglesPr
         className={styles.days ?? ''}
       >
         {order.map((day) => (
-          <ToggleButton key={day} id={String(day)} aria-label={days[day - 1]?.long ?? ''} className={styles.day ?? ''}>
-            {days[day - 1]?.short}
+          <ToggleButton key={day} id={String(day)} className={styles.day ?? ''}>
+            <span aria-hidden>{days[day - 1]?.short}</span>
+            <VisuallyHidden>{days[day - 1]?.long}</VisuallyHidden>
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
