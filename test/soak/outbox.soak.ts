@@ -1,22 +1,33 @@
 import { killSenders, type KillPoint, type Story } from '../support/outbox-kill.ts'
 import type { SoakOptions } from './soak.ts'
 
-const stories: readonly Story[] = ['schedule', 'schedule', 'cancelLater', 'moveLater']
-/** A sender that is left alone has this many calls and answers, at most. */
-const mostEvents = 14
+/** How often each story is told, and how many calls and answers a sender that is left alone has in it, at most. */
+const stories: readonly { readonly story: Story; readonly events: number }[] = [
+  { story: 'schedule', events: 14 },
+  { story: 'cancelLater', events: 14 },
+  { story: 'moveLater', events: 14 },
+  { story: 'series', events: 60 },
+  { story: 'series', events: 60 },
+  { story: 'seriesDates', events: 70 },
+  { story: 'seriesDates', events: 70 },
+  { story: 'seriesAnew', events: 70 },
+]
+/** In the long run. */
+const killsWanted = 500
 
 /**
- * Senders are killed (SIGKILL) at random calls and answers, up to four in a row, while a class is scheduled, moved or
- * cancelled. A round holds when in the end exactly one meeting (or none) exists, known to both, every student once.
+ * Senders are killed (SIGKILL) at random calls and answers, up to four in a row, while a class or a series is scheduled,
+ * moved or cancelled, and while the dates of a series are aligned. A round holds when in the end exactly one meeting (or
+ * none) exists, known to both, every student once and every date as it is here.
  */
 export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> {
   const random = mulberry32(seed)
   const pick = (bound: number) => Math.floor(random() * bound)
-  const rounds = isLong ? 60 : 1
   let kills = 0
-  for (let round = 0; round < rounds; round++) {
-    const story = stories[pick(stories.length)]!
-    const numbers = Array.from({ length: 1 + pick(4) }, () => pick(mostEvents))
+  let round = 0
+  for (; isLong ? kills < killsWanted : round < 1; round++) {
+    const { story, events: most } = stories[pick(stories.length)]!
+    const numbers = Array.from({ length: 1 + pick(4) }, () => pick(most))
     const { faults, killed, events } = await killSenders(numbers.map(nth), story)
     if (faults.length > 0) {
       const calls = events.map(({ when, method, path, body }) => `${when} ${method} ${path} ${JSON.stringify(body)}`)
@@ -27,7 +38,7 @@ export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> 
     kills += killed
     if (isLong && round % 10 === 9) say(`${round + 1} rounds, ${kills} senders killed`)
   }
-  return rounds
+  return round
 }
 
 /** The event that has this many before it, counted from when the sender starts. */

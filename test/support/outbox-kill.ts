@@ -8,9 +8,10 @@ import { createClock } from '../../src/main/hosts/shared/clock.ts'
 import { createIds } from '../../src/main/hosts/shared/ids.ts'
 import type { Log } from '../../src/main/ports.ts'
 import { openAndMigrate } from '../../src/main/store/open.ts'
-import { createZoomClient } from '../../src/main/zoom/client.ts'
+import { createZoomClient, type ZoomClient } from '../../src/main/zoom/client.ts'
 import { createPracticeServer } from '../../src/practice/server.ts'
-import { addDays, localDate } from '../../src/shared/domain/time.ts'
+import type { Meeting } from '../../src/shared/contract/meeting.ts'
+import { addDays, dayBounds, localDate } from '../../src/shared/domain/time.ts'
 import type { ChildOrders } from './outbox-child.ts'
 import { wireScheduling } from './scheduling.ts'
 import { madeStudents, makeSection } from './section.ts'
@@ -28,10 +29,16 @@ export interface Aftermath {
   readonly killed: number
 }
 
-/** What happens to the meeting after it was scheduled and before anything is sent. */
-export type Story = 'schedule' | 'cancelLater' | 'moveLater'
+/**
+ * What is scheduled, and what happens to it after the first sender was killed: a class of one date that stays, is cancelled
+ * or moved; a series that Zoom shifts when clocks change, whose dates are then changed one by one, or all together.
+ */
+export type Story = 'schedule' | 'cancelLater' | 'moveLater' | 'series' | 'seriesDates' | 'seriesAnew'
 
-const students = 65
+const isSeries = (story: Story) => story.startsWith('series')
+/** A series takes one call for each student, so it has fewer. */
+const studentsOf = (story: Story) => (isSeries(story) ? 12 : 65)
+const newYork = 'America/New_York'
 const childFile = fileURLToPath(new URL('outbox-child.ts', import.meta.url))
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 
@@ -86,14 +93,19 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     })
     await office.readHosts()
     const host = (await office.hosts.list()).find(({ isLicensed }) => isLicensed)!
+    const students = studentsOf(story)
     const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(students) })
+    if (isSeries(story)) await practice.control('POST /faults', { name: 'seriesShiftedByClockChange' })
+    const when = isSeries(story)
+      ? seriesAround(clockChange(Date.now()))
+      : { on: addDays(localDate(Date.now(), 'Asia/Manila'), 9) }
     const { id: meetingId } = await office.call('meeting.schedule', {
       title: 'Science 7',
-      on: addDays(localDate(Date.now(), 'Asia/Manila'), 9),
       startsAt: '09:00',
       sectionId,
       host: host.email,
       waitSeconds: 0,
+      ...when,
     })
     let killed = 0
     for (const [round, point] of points.entries()) {
@@ -103,6 +115,15 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
       if (round === 0 && story === 'cancelLater') await office.call('meeting.cancel', { meetingId })
       if (round === 0 && story === 'moveLater') {
         await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '13:00' } })
+      }
+      if (round === 0 && story === 'seriesAnew') {
+        await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '10:30' } })
+      }
+      if (round === 0 && story === 'seriesDates') {
+        const { dates } = await office.call('meeting.get', { meetingId })
+        const one = (index: number) => ({ meetingId, occurrenceId: dates[index]!.occurrenceId, scope: 'this' as const })
+        await office.call('meeting.change', { ...one(1), changes: { startsAt: '14:00', durationMinutes: 45 } })
+        await office.call('meeting.cancel', one(4))
       }
     }
     await runToEnd(orders(points.length))
@@ -125,7 +146,8 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     must(meeting.state === 'scheduled' && meeting.problem === null, `The meeting is ${meeting.state}.`)
     must(meeting.joinUrl === listed[0]?.joinUrl, 'The join link is another.')
     must(meeting.title === listed[0]?.topic, 'The title is another.')
-    must(Date.parse(meeting.time.startInstant) === listed[0]?.startsAt, 'The time is another.')
+    if (isSeries(story)) faults.push(...(await otherDates(meeting, client)))
+    else must(Date.parse(meeting.time.startInstant) === listed[0]?.startsAt, 'The time is another.')
     const registrants = ids[0] === undefined ? [] : await client.listRegistrants(ids[0])
     const links = new Set(meeting.registrations.map(({ joinUrl }) => joinUrl))
     must(meeting.registeredCount === students, `${meeting.registeredCount} students are registered here.`)
@@ -143,6 +165,44 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     await practice.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The next day on which New York's clocks change, some weeks ahead. */
+function clockChange(now: number): string {
+  let on = addDays(localDate(now, newYork), 30)
+  for (;;) {
+    const { from, to } = dayBounds(on, newYork)
+    if (to - from !== 86_400_000) return on
+    on = addDays(on, 1)
+  }
+}
+
+/** A series of Mondays and Wednesdays that a change of clocks lies in, with days in it that are no class days. */
+const seriesAround = (sunday: string) => ({
+  kind: 'series' as const,
+  on: addDays(sunday, -6),
+  timeZone: newYork,
+  repeat: { every: 'week' as const, interval: 1, weekDays: [1, 3], ends: { afterDates: 8 } },
+  skipOn: [addDays(sunday, -4), addDays(sunday, 8)],
+})
+
+/** What is different between our dates, Zoom's, and what we believe Zoom has. */
+async function otherDates({ zoomMeetingId, dates }: Meeting, client: ZoomClient): Promise<string[]> {
+  if (zoomMeetingId === null) return ['Zoom does not have the series.']
+  const { occurrences } = await client.getMeeting(zoomMeetingId)
+  const show = (startsAt: number, minutes: number) => `${new Date(startsAt).toISOString()} for ${minutes} minutes`
+  const there = occurrences
+    .filter(({ isDeleted }) => !isDeleted)
+    .map(({ startsAt, durationMinutes }) => show(startsAt, durationMinutes))
+  const wanted = dates
+    .filter(({ state }) => state === 'scheduled')
+    .map(({ time }) => show(Date.parse(time.startInstant), time.durationMinutes))
+  return [
+    ...wanted.filter((date) => !there.includes(date)).map((date) => `Zoom lacks ${date}.`),
+    ...there.filter((date) => !wanted.includes(date)).map((date) => `Zoom has ${date} too much.`),
+    ...dates.filter(({ isAtZoom }) => !isAtZoom).map(({ time }) => `Homeroom does not know that Zoom has ${time.on}.`),
+    ...(new Set(there).size === there.length ? [] : ['Zoom has a date twice.']),
+  ]
 }
 
 function startChild(orders: ChildOrders) {
@@ -166,7 +226,7 @@ async function runAndKill(orders: ChildOrders, held: Promise<TollEvent>): Promis
 
 async function runToEnd(orders: ChildOrders): Promise<void> {
   const { child, ended, said } = startChild(orders)
-  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 120_000)
   const code = await ended
   clearTimeout(timer)
   if (code !== 0) throw new Error(`The last sender ended with ${code}:\n${said().slice(-4000)}`)

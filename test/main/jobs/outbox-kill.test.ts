@@ -8,6 +8,9 @@ const at =
   (event) =>
     event.when === when && fits(event)
 
+const single: KillPoint = ({ method, path }) => method === 'POST' && path.endsWith('/registrants')
+const isPatch: KillPoint = ({ method }) => method === 'PATCH'
+const isDelete: KillPoint = ({ method }) => method === 'DELETE'
 const isRead: KillPoint = ({ method }) => method === 'GET'
 
 // A fixed sample; the long count is in test/soak/outbox.soak.ts.
@@ -19,6 +22,16 @@ test.each<[string, KillPoint[], Story]>([
     'schedule',
   ],
   ['after Zoom made the meeting, which is cancelled then', [at('answer', create)], 'cancelLater'],
-])('kill -9 %s', { timeout: 60_000 }, async (_, points, story) => {
+  [
+    'after Zoom made a series, then in the middle of the registration, then between two dates that it had shifted',
+    [at('answer', create), at('answer', single), at('request', isPatch)],
+    'series',
+  ],
+  [
+    'before a date is deleted, then after another one was moved, while dates are changed here',
+    [at('request', isDelete), at('answer', isPatch)],
+    'seriesDates',
+  ],
+])('kill -9 %s', { timeout: 180_000 }, async (_, points, story) => {
   expect(await killSenders(points, story)).toMatchObject({ faults: [], killed: points.length })
 })
