@@ -96,6 +96,10 @@ ALTER TABLE `occurrences` ADD `is_moved` integer DEFAULT false NOT NULL;--> stat
 ALTER TABLE `occurrences` ADD `confirmed` text;--> statement-breakpoint
 CREATE INDEX `occurrences_start` ON `occurrences` (`start_instant`,`key`);--> statement-breakpoint
 CREATE INDEX `occurrences_on` ON `occurrences` (`on_date`);--> statement-breakpoint
+CREATE INDEX `meetings_state` ON `meetings` (`state`);--> statement-breakpoint
+CREATE INDEX `meetings_host` ON `meetings` (`host_id`);--> statement-breakpoint
+CREATE INDEX `meetings_no_fixed_time` ON `meetings` (`start_instant`,`key`) WHERE type = 'recurringNoFixedTime';--> statement-breakpoint
+CREATE INDEX `registrants_without_link` ON `registrants` (`meeting_key`) WHERE state in ('refused', 'pending');--> statement-breakpoint
 CREATE INDEX `period_meetings_occurrence` ON `period_meetings` (`occurrence_key`);--> statement-breakpoint
 INSERT INTO `occurrences` (`id`, `on_date`, `starts_at`, `duration_minutes`, `time_zone`, `start_instant`, `end_instant`, `meeting_key`, `state`)
 SELECT `id`, `on_date`, `starts_at`, `duration_minutes`, `time_zone`, `start_instant`, `end_instant`, `key`, 'scheduled' FROM `meetings` WHERE `type` = 'scheduled';--> statement-breakpoint

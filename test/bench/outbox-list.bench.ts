@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../src/main/ports.ts'
-import { tables, type Database } from '../../src/main/store/database.ts'
+import { tables, type Database, type Db } from '../../src/main/store/database.ts'
 import { createMeetingsStore } from '../../src/main/store/meetings.ts'
 import { openAndMigrate } from '../../src/main/store/open.ts'
-import { ensureGroup, ensureSchoolYear } from '../../src/main/store/sections.ts'
+import { assign, ensureGroup, ensureSchoolYear } from '../../src/main/store/sections.ts'
 import { calibrate } from './calibrate.ts'
 import { figure, type Figure } from './figure.ts'
 
@@ -48,6 +48,14 @@ export async function figures(): Promise<readonly Figure[]> {
       { phase: 'live' as const },
       { fromOn: '2026-09-01', toOn: '2026-09-30' },
       { sectionId: sectionIds[7]! },
+      { gradeLevel: '8', phase: 'upcoming' as const },
+      { subject: 'Science' },
+      { hostId: 'host 7' },
+      { hostId: 'host 7', phase: 'past' as const },
+      { teacherId: 'teacher 7', phase: 'upcoming' as const },
+      { states: ['creating' as const, 'refused' as const] },
+      { states: ['cancelled' as const], phase: 'past' as const },
+      { needsAttention: true },
       { text: 'science 199' },
       { text: 'not there at all' },
     ]
@@ -91,6 +99,23 @@ export async function figures(): Promise<readonly Figure[]> {
   }
 }
 
+function makeTeacher(db: Db, id: string): number {
+  return db
+    .insert(tables.persons)
+    .values({
+      id,
+      kind: 'staff',
+      familyName: 'Santos',
+      givenName: id,
+      listName: `Santos, ${id}`,
+      searchText: id,
+      createdAt: 0,
+      changedAt: 0,
+    })
+    .returning({ key: tables.persons.key })
+    .get().key
+}
+
 /** A year of classes, a quarter of an hour apart, each with its registrations. Returns the sections' ids. */
 function fill(database: Database): Promise<string[]> {
   return database.write([], (db) => {
@@ -129,7 +154,8 @@ function fill(database: Database): Promise<string[]> {
           })),
         )
         .run()
-      ensureGroup(db, { sectionIds: [id], subject: 'Science', fromOn: '2026-08-03', at: 0, newId: randomUUID })
+      const of = { sectionIds: [id], subject: 'Science', fromOn: '2026-08-03', at: 0, newId: randomUUID }
+      assign(db, ensureGroup(db, of), makeTeacher(db, `teacher ${index}`), '2026-06-01')
       return id
     })
     const start = `${firstStart} + i * ${quarterMs}`
@@ -144,22 +170,29 @@ function fill(database: Database): Promise<string[]> {
         (id, on_date, starts_at, duration_minutes, time_zone, start_instant, end_instant, reference, zoom_meeting_id,
          host_id, host_name, host_email, title, type, audience, group_key, settings, state, created_at, changed_at)
       ${counted}
-      select 'meeting-' || i, ${time}, 'reference-' || i, 80000000000 + i, 'host', 'Teacher', 'teacher@school.example',
+      select 'meeting-' || i, ${time}, 'reference-' || i, 80000000000 + i, 'host ' || (i % ${sections}), 'Teacher', 'teacher@school.example',
         'Science ' || i, 'scheduled', iif(i % 10 = 0, 'students', 'class'), ${groupOf},
-        '{"admission":"waitingRoom","muteOnEntry":true}', 'scheduled', 0, 0
+        '{"admission":"waitingRoom","muteOnEntry":true}', iif(i % 500 = 1, 'refused', 'scheduled'), 0, 0
       from n`)
+    db.run(`
+      insert into occurrences
+        (id, on_date, starts_at, duration_minutes, time_zone, start_instant, end_instant, meeting_key, state)
+      select 'date ' || key, on_date, starts_at, duration_minutes, time_zone, start_instant, end_instant, key,
+        iif(key % 100 = 7, 'cancelled', 'scheduled')
+      from meetings`)
     db.run(`
       insert into class_periods
         (id, on_date, starts_at, duration_minutes, time_zone, start_instant, end_instant, group_key, created_at)
       ${counted} select 'period-' || i, ${time}, ${groupOf}, 0 from n`)
     db.run(`
-      insert into period_meetings (period_key, meeting_key)
-      select p.key, m.key from meetings m join class_periods p on p.id = replace(m.id, 'meeting-', 'period-')`)
+      insert into period_meetings (period_key, meeting_key, occurrence_key)
+      select p.key, m.key, o.key from meetings m join class_periods p on p.id = replace(m.id, 'meeting-', 'period-')
+      join occurrences o on o.meeting_key = m.key`)
     db.run(`
       insert into registrants
         (id, meeting_key, person_key, address, zoom_registrant_id, join_url, state, tries_that_day, changed_at)
       select hex(randomblob(16)), m.key, e.person_key, 's-' || e.person_key || '@school.example', hex(randomblob(11)),
-        'https://zoom.example/w/' || m.key || '?tk=' || e.person_key, 'registered', 0, 0
+        'https://zoom.example/w/' || m.key || '?tk=' || e.person_key, iif(e.person_key % 400 = 3, 'refused', 'registered'), 0, 0
       from meetings m
       join teaching_group_sections gs on gs.group_key = m.group_key
       join enrollments e on e.section_key = gs.section_key

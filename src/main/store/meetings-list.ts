@@ -1,7 +1,7 @@
 import { eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { inAnyNeed } from './meetings-needs.ts'
+import { isInNeed } from './meetings-needs.ts'
 import { isMeetingRunning, isRunning, viewsOf, type MeetingOnDate, type MeetingView } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 
@@ -144,17 +144,18 @@ function dateConditions({ fromOn, toOn }: MeetingFilter): SQL[] {
 /** What is asked of meeting `m`; who teaches depends on the day. */
 function meetingConditions(filter: MeetingFilter, now: number, on: SQL): SQL[] {
   const { sectionId, gradeLevel, subject, hostId, teacherId, text } = filter
-  const ofSections = (which: SQL) => sql`m.group_key in (
+  // A grade or a subject is much of the school: the plus keeps to the order of time, where a page is found soon.
+  const ofSections = (which: SQL) => sql`(
     select gs.group_key from sections s join teaching_group_sections gs on gs.section_key = s.key where ${which})`
   return [
     sql`m.removed_at is null`,
-    ...(filter.needsAttention === true ? [sql`m.key in (${inAnyNeed(now)})`] : []),
-    ...(sectionId === undefined ? [] : [ofSections(sql`s.id = ${sectionId}`)]),
-    ...(gradeLevel === undefined ? [] : [ofSections(sql`s.grade_level = ${gradeLevel}`)]),
+    ...(filter.needsAttention === true ? [isInNeed(now)] : []),
+    ...(sectionId === undefined ? [] : [sql`m.group_key in ${ofSections(sql`s.id = ${sectionId}`)}`]),
+    ...(gradeLevel === undefined ? [] : [sql`+m.group_key in ${ofSections(sql`s.grade_level = ${gradeLevel}`)}`]),
     ...(subject === undefined
       ? []
       : [
-          sql`m.group_key in (
+          sql`+m.group_key in (
             select g.key from subjects j join teaching_groups g on g.subject_key = j.key where j.name = ${subject})`,
         ]),
     ...(hostId === undefined ? [] : [sql`m.host_id = ${hostId}`]),
@@ -162,8 +163,11 @@ function meetingConditions(filter: MeetingFilter, now: number, on: SQL): SQL[] {
       ? []
       : [
           sql`m.group_key in (
-            select a.group_key from persons n join assignments a on a.person_key = n.key
-            where n.id = ${teacherId} and a.first_on <= ${on} and (a.last_on is null or a.last_on >= ${on}))`,
+            select a.group_key from persons n join assignments a on a.person_key = n.key where n.id = ${teacherId})`,
+          sql`exists (
+            select 1 from assignments a join persons n on n.key = a.person_key
+            where a.group_key = m.group_key and n.id = ${teacherId}
+              and a.first_on <= ${on} and (a.last_on is null or a.last_on >= ${on}))`,
         ]),
     ...(text === undefined || text === '' ? [] : [textCondition(text)]),
   ]

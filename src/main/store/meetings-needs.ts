@@ -5,42 +5,66 @@ import type { Db } from './database.ts'
 /** An entry that waits for longer than this is said to. */
 const longWaitMs = 600_000
 
-/**
- * The meetings with each need, as a query of their keys: each begins at the few rows that are in trouble, never at the
- * meetings. A meeting that is over has no students without a link, and one that is cancelled needs nothing.
- */
-const meetingsInNeed: { readonly [Need in Exclude<MeetingNeed, 'changed'>]: (now: number) => SQL } = {
-  refused: () => sql`
-    select key from meetings where state = 'refused'
-    union select meeting_key from outbox where state = 'refused'`,
-  missing: () => sql`select key from meetings where state = 'missing'`,
-  withoutLink: (now) => sql`
-    select r.meeting_key from registrants r join meetings m on m.key = r.meeting_key
-    where r.state in ('refused', 'pending') and m.state in ('creating', 'scheduled')
-      and exists (select 1 from occurrences o
-        where o.meeting_key = r.meeting_key and o.state = 'scheduled' and o.end_instant > ${now})`,
-  waitsLong: (now) => sql`
-    select meeting_key from outbox
-    where state in ('waiting', 'sending', 'searching') and created_at <= ${now - longWaitMs}
-      and not (action = 'create' and state = 'searching' and problem is null)`,
+interface Need {
+  /** That meeting `m` has it. */
+  readonly condition: SQL
+  /** Keys of the meetings that may have it, found by an index: few, whatever the school's size. */
+  readonly candidates: SQL
 }
-const needs = Object.keys(meetingsInNeed) as (keyof typeof meetingsInNeed)[]
 
-/** Keys of every meeting that a person must look at, as a query. */
-export const inAnyNeed = (now: number): SQL =>
-  sql.join(
-    needs.map((need) => meetingsInNeed[need](now)),
+/** What makes a person look at a meeting. One that is over has no students without a link. */
+const needsAt = (now: number): { readonly [K in Exclude<MeetingNeed, 'changed'>]: Need } => {
+  const waitsLong = sql`b.state in ('waiting', 'sending', 'searching') and b.created_at <= ${now - longWaitMs}`
+  return {
+    refused: {
+      condition: sql`(m.state = 'refused'
+        or exists (select 1 from outbox b where b.meeting_key = m.key and b.state = 'refused'))`,
+      candidates: sql`select key from meetings where state = 'refused'
+        union select b.meeting_key from outbox b where b.state = 'refused'`,
+    },
+    missing: {
+      condition: sql`m.state = 'missing'`,
+      candidates: sql`select key from meetings where state = 'missing'`,
+    },
+    withoutLink: {
+      condition: sql`(m.state in ('creating', 'scheduled')
+        and exists (select 1 from registrants r where r.meeting_key = m.key and r.state in ('refused', 'pending'))
+        and exists (select 1 from occurrences d
+          where d.meeting_key = m.key and d.state = 'scheduled' and d.end_instant > ${now}))`,
+      candidates: sql`select r.meeting_key from registrants r where r.state in ('refused', 'pending')`,
+    },
+    // A last look for a second meeting of the same reference is nothing that waits.
+    waitsLong: {
+      condition: sql`exists (select 1 from outbox b where b.meeting_key = m.key and ${waitsLong}
+        and not (b.action = 'create' and m.zoom_meeting_id is not null))`,
+      candidates: sql`select b.meeting_key from outbox b where ${waitsLong}`,
+    },
+  }
+}
+
+/** That a person must look at meeting `m`. */
+export function isInNeed(now: number): SQL {
+  const needs = Object.values(needsAt(now))
+  const candidates = sql.join(
+    needs.map((need) => need.candidates),
     sql` union `,
   )
+  const conditions = sql.join(
+    needs.map((need) => need.condition),
+    sql` or `,
+  )
+  return sql`m.key in (${candidates}) and (${conditions})`
+}
 
 /** What a person must look at, of these meetings. */
 export function needsOf(db: Db, meetingKeys: readonly number[], now: number): Map<number, MeetingNeed[]> {
-  const wanted = JSON.stringify(meetingKeys)
-  const found = needs.flatMap((need) =>
-    db
-      .all<{ key: number }>(sql`
-        select value as key from json_each(${wanted}) where value in (${meetingsInNeed[need](now)})`)
-      .map(({ key }) => ({ key, need })),
+  const needs = Object.entries(needsAt(now)) as [MeetingNeed, Need][]
+  const columns = sql.join(
+    needs.map(([name, { condition }]) => sql`${condition} as ${sql.identifier(name)}`),
+    sql`, `,
   )
-  return new Map([...Map.groupBy(found, ({ key }) => key)].map(([key, own]) => [key, own.map(({ need }) => need)]))
+  const rows = db.all<{ key: number } & Record<MeetingNeed, 0 | 1>>(
+    sql`select m.key, ${columns} from meetings m where m.key in ${[...meetingKeys]}`,
+  )
+  return new Map(rows.map((row) => [row.key, needs.flatMap(([name]) => (row[name] === 1 ? name : []))]))
 }

@@ -91,6 +91,11 @@ export const meetings = sqliteTable(
     index('meetings_start').on(t.startInstant, t.key),
     index('meetings_group').on(t.groupKey),
     index('meetings_timetable').on(t.timetableKey),
+    index('meetings_state').on(t.state),
+    index('meetings_host').on(t.hostId),
+    index('meetings_no_fixed_time')
+      .on(t.startInstant, t.key)
+      .where(sql`type = 'recurringNoFixedTime'`),
   ],
 )
 
@@ -177,6 +182,9 @@ export const registrants = sqliteTable(
     uniqueIndex('registrants_meeting_person').on(t.meetingKey, t.personKey),
     index('registrants_zoom_id').on(t.zoomRegistrantId),
     index('registrants_person').on(t.personKey),
+    index('registrants_without_link')
+      .on(t.meetingKey)
+      .where(sql`state in ('refused', 'pending')`),
   ],
 )
 
