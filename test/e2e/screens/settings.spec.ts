@@ -53,6 +53,16 @@ test('domains, a rule and the theme are kept', async ({ app: { page } }) => {
   await expect(page.getByText('Saved')).toBeVisible()
   expect((await callIn(page, 'setting.get', {})).allowedDomains).toEqual(['r1.deped.gov.ph'])
 
+  await page.getByRole('button', { name: 'Saturday' }).click()
+  const closing = page.getByRole('spinbutton', { name: 'AM/PM, To' })
+  await closing.press('a')
+  await page.getByRole('button', { name: 'Save' }).last().click()
+  await expect(page.getByText('The school closes before it opens.')).toBeVisible()
+  await closing.press('p')
+  await page.getByRole('button', { name: 'Save' }).last().click()
+  const hours = { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5] }
+  await expect.poll(async () => (await callIn(page, 'setting.get', {})).schoolHours).toEqual(hours)
+
   await openPart(page, 'Marking rules')
   await page.getByRole('button', { name: 'Add a rule…' }).click()
   await page.getByText('By share of the class').click()
