@@ -17,7 +17,10 @@ import { product } from '../../../src/shared/product.ts'
 fc.configureGlobal({ seed: 20_260_309 })
 
 const now = fromIso('2026-03-09T01:02:00Z')
-const draft: ReturnType<typeof defaultDraft> = { ...defaultDraft(now, 'Asia/Manila'), title: 'Grade 7 Mabini, Mathematics' }
+const draft: ReturnType<typeof defaultDraft> = {
+  ...defaultDraft(now, 'Asia/Manila'),
+  title: 'Grade 7 Mabini, Mathematics',
+}
 const codes = (more: Partial<MeetingDraft>): string[] =>
   checkDraft({ ...draft, ...more }, now).map(
     ({ field, code, isBlocking }) => `${field} ${code}${isBlocking ? '!' : ''}`,
