@@ -3,7 +3,7 @@ export const heldWords = {
   title: 'Did this class take place?',
   text: 'Zoom’s report shows nobody. Until you say, nobody is absent.',
   short: 'Did it take place?',
-  held: 'It took place',
+  held: 'It did',
   notHeld: 'It did not',
   suspended: 'Suspended',
   reasons: {

@@ -47,21 +47,32 @@ interface Options {
   readonly formats: Formats
   readonly role: Role | undefined
   readonly clash: Clash | undefined
-  /** The section is known from the place. */
-  readonly isShort: boolean
+  /** What is known from the place, so that a block need not say it: which section it is, or who teaches. */
+  readonly known: 'section' | 'teacher'
+}
+
+/** What a block says first and then, besides what its place says already. */
+function linesOf(
+  meeting: MeetingSummary,
+  known: Options['known'],
+): { readonly title: string; readonly detail: string } {
+  const title = shortTitle(meeting)
+  if (known === 'section') return { title, detail: teacherOf(meeting) }
+  const { sections, substitute } = meeting
+  if (sections.length === 0) return { title, detail: teacherOf(meeting) }
+  const names = sections.map(({ gradeLevel, name }) => sectionTitle(gradeLevel, name)).join('; ')
+  return { title: names, detail: substitute === null ? title : words.substitute(substitute) }
 }
 
 /** A class as a block of a calendar. */
-export function faceOf(meeting: MeetingSummary, { formats, role, clash, isShort }: Options): BlockFace {
+export function faceOf(meeting: MeetingSummary, { formats, role, clash, known }: Options): BlockFace {
   const { time, phase, state, series } = meeting
   const look = lookOf(meeting, clash)
   const when = formats.wallRange(time.startsAt, time.durationMinutes)
-  const detail = teacherOf(meeting)
   const { icon, tone } = pillLooks[look.pill]
   return {
     key: rowKeyOf(meeting),
-    title: isShort ? shortTitle(meeting) : meeting.title,
-    detail,
+    ...linesOf(meeting, known),
     ...(look.isPlain ? {} : { state: { icon, words: look.words } }),
     tone: look.isPlain ? 'accent' : tone,
     isDashed: look.pill === 'waitingToSend',
@@ -72,7 +83,7 @@ export function faceOf(meeting: MeetingSummary, { formats, role, clash, isShort 
       when,
       meeting.title,
       ...(series === null ? [] : [words.ofSeriesSpoken(series.number, series.of)]),
-      detail,
+      teacherOf(meeting),
       look.words,
     ].join(', '),
     canMove: canChange(meeting, role),

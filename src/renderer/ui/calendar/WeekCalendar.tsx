@@ -89,6 +89,7 @@ export function WeekCalendar(props: WeekCalendarProps) {
     moving: move && weekMoving({ root, days, range, byId, timeWords, ...move }),
   })
 
+  const today = now !== null && days.some(({ id }) => id === now.dayId) ? now : null
   const hours = (range.endMinutes - range.startMinutes) / 60
   const firstMinutes = blocks.reduce((least, { startMinutes }) => Math.min(least, startMinutes), range.endMinutes)
   const shown = days[0]?.id
@@ -128,8 +129,8 @@ export function WeekCalendar(props: WeekCalendarProps) {
           <Gutter
             range={range}
             hourWords={hourWords}
-            now={now && timeWords(now.minutes)}
-            nowAt={now?.minutes ?? null}
+            now={today && timeWords(today.minutes)}
+            nowAt={today?.minutes ?? null}
           />
           {days.map((day, column) => (
             <DayColumn

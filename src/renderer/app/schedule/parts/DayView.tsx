@@ -58,7 +58,7 @@ export function DayView({ place, go, role, currentKey, newClassHref, onOpen, onM
         const { startMinutes, endMinutes } = standOf(meeting, formats)
         const rowIds = meeting.sections.map(({ id }) => id as string)
         return {
-          ...faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), isShort: true }),
+          ...faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), known: 'section' }),
           startMinutes,
           endMinutes,
           rowIds: rowIds.length === 0 ? [others] : rowIds,

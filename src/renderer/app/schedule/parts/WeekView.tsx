@@ -142,17 +142,17 @@ function Week({ go, role, currentKey, who, whoName, monday, onOpen, onMenu, onMo
   )
   const grade = 'grade' in who ? who.grade : null
   const byKey = useMemo(() => new Map(rows.map((meeting) => [rowKeyOf(meeting), meeting])), [rows])
-  const isShort = !('teacher' in who)
+  const known = 'teacher' in who ? 'teacher' : 'section'
   const blocks = useMemo<readonly CalendarBlock[]>(() => {
     const clashes = clashesOf(rows)
     return rows
       .filter(({ occurrenceId }) => occurrenceId !== null)
       .map((meeting) => {
         const { on, startMinutes, endMinutes } = standOf(meeting, formats)
-        const face = faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), isShort })
+        const face = faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), known })
         return { ...face, dayId: on, startMinutes, endMinutes, laneIds: meeting.sections.map(({ id }) => id) }
       })
-  }, [rows, formats, role, isShort])
+  }, [rows, formats, role, known])
   const lanes = useMemo(
     () =>
       grade === null
