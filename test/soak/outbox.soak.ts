@@ -15,36 +15,58 @@ const stories: readonly { readonly story: Story; readonly events: number }[] = [
 /** In the long run. */
 const killsWanted = 500
 
+/** Rounds at the same time: each is a school of its own, and one waits for processes to start most of the time. */
+const atOnce = 2
+
 /**
  * Senders are killed (SIGKILL) at random calls and answers, up to four in a row, while a class or a series is scheduled,
  * moved or cancelled, and while the dates of a series are aligned. A round holds when in the end exactly one meeting (or
  * none) exists, known to both, every student once and every date as it is here.
  */
 export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> {
-  const random = mulberry32(seed)
-  const pick = (bound: number) => Math.floor(random() * bound)
+  let begun = 0
+  let held = 0
   let kills = 0
-  let round = 0
-  for (; isLong ? kills < killsWanted : round < 1; round++) {
-    const { story, events: most } = stories[pick(stories.length)]!
-    const numbers = Array.from({ length: 1 + pick(4) }, () => pick(most))
-    const { faults, killed, events } = await killSenders(numbers.map(nth), story)
-    if (faults.length > 0) {
-      const calls = events.map(({ when, method, path, body }) => `${when} ${method} ${path} ${JSON.stringify(body)}`)
-      throw new Error(
-        `Round ${round} (${story}, killed at ${numbers.join(', ')}): ${faults.join(' ')}\n${calls.join('\n')}`,
-      )
+  const isOver = () => (isLong ? kills >= killsWanted : begun >= 1)
+  const lane = async () => {
+    while (!isOver()) {
+      kills += await playRound(seed, begun++)
+      held += 1
+      if (isLong && held % 20 === 0) say(`${held} rounds, ${kills} senders killed`)
     }
-    kills += killed
-    if (isLong && round % 10 === 9) say(`${round + 1} rounds, ${kills} senders killed`)
   }
-  return round
+  await Promise.all(Array.from({ length: isLong ? atOnce : 1 }, lane))
+  return held
 }
 
-/** The event that has this many before it, counted from when the sender starts. */
-function nth(number: number): KillPoint {
+/** Plays one round, which its number and the seed decide; returns how many senders were killed. */
+async function playRound(seed: number, round: number): Promise<number> {
+  const random = mulberry32(seed * 65_537 + round)
+  const pick = (bound: number) => Math.floor(random() * bound)
+  const { story, events: most } = stories[pick(stories.length)]!
+  const points = Array.from({ length: 1 + pick(4) }, () => somewhere(most, pick))
+  const { faults, killed, events } = await killSenders(
+    points.map(({ fits }) => fits),
+    story,
+  )
+  if (faults.length === 0) return killed
+  const where = points.map(({ after }) => after()).join(', ')
+  const calls = events.map(({ when, method, path, body }) => `${when} ${method} ${path} ${JSON.stringify(body)}`)
+  throw new Error(`Round ${round} (${story}, killed after ${where}): ${faults.join(' ')}\n${calls.join('\n')}`)
+}
+
+/** A random event out of those that are likely to be left when the sender starts. */
+function somewhere(most: number, pick: (bound: number) => number) {
   let first: number | null = null
-  return ({ index }) => index - (first ??= index) >= number
+  let wait = 0
+  const fits: KillPoint = ({ index }) => {
+    if (first === null) {
+      first = index
+      wait = pick(Math.max(6, most - index))
+    }
+    return index - first >= wait
+  }
+  return { fits, after: () => (first === null ? 'no event' : `${wait} events`) }
 }
 
 /** A small generator of numbers in [0, 1) that the seed decides (public domain, Tommy Ettinger). */
