@@ -46,7 +46,7 @@ export function createFaultBoard(state: State, now: () => number): FaultBoard {
   return {
     add(fault) {
       state.faultCount += 1
-      const added: Fault = { ...fault, id: state.faultCount, runs: [] }
+      const added: Fault = { ...fault, id: state.faultCount, runs: [], sinceAt: now() }
       state.faults.push(added)
       return added
     },

@@ -77,20 +77,31 @@ function staysIn(world: World, past: PastRun): readonly Stay[] {
 /** The rows that Zoom shows at this time; some faults hide or empty them for a while. */
 function shownStays(world: World, past: PastRun): { readonly stays: readonly Stay[]; readonly isComplete: boolean } {
   const minutesAfter = (world.now() - past.run.endAt) / minuteMs
-  const isOn = (name: FaultName, usualMinutes: number): boolean => {
-    const fault = world.faults.use(name, sceneOf(past))
-    return fault !== undefined && minutesAfter < (fault.value ?? usualMinutes)
+  const { completeAt } = readyTimes(world, past)
+  /** Whether the fault shows, until so long after the run or from then on: a run on which it does not uses none up. */
+  const isOn = (name: FaultName, usualMinutes: number, isUntilThen = true): boolean => {
+    const fault = world.faults.find(name, sceneOf(past))
+    if (fault === undefined || minutesAfter < (fault.value ?? usualMinutes) !== isUntilThen) return false
+    return world.faults.meets(name, sceneOf(past))
   }
   const stays = staysIn(world, past)
-  const quick = stays.filter((stay) => !stay.isSlowToAppear)
   if (isOn('reportEmpty', 20)) return { stays: [], isComplete: true }
   if (isOn('reportPartial', 20))
     return {
-      stays: quick.map((stay, i) => (i % 5 === 3 ? { ...stay, isSlowToAppear: true } : stay)),
+      stays: withoutSlow(stays).map((stay, i) => (i % 5 === 3 ? { ...stay, isSlowToAppear: true } : stay)),
       isComplete: false,
     }
-  if (isOn('reportCorrected', 300)) return { stays: quick, isComplete: true }
-  return { stays, isComplete: world.now() >= readyTimes(world, past).completeAt }
+  // The correction brings rows that were missing; where all were shown before the fault was on, it takes some away.
+  const wasWhole = (world.faults.find('reportCorrected', sceneOf(past))?.sinceAt ?? 0) > completeAt
+  if (isOn('reportCorrected', 300, !wasWhole)) return { stays: withoutSlow(stays), isComplete: true }
+  return { stays, isComplete: world.now() >= completeAt }
+}
+
+/** Leaves out who is slow to appear, or the first student where nobody is: a fault of reports always shows. */
+function withoutSlow(stays: readonly Stay[]): readonly Stay[] {
+  if (stays.some((stay) => stay.isSlowToAppear)) return stays.filter((stay) => !stay.isSlowToAppear)
+  const first = stays.find((stay) => stay.role === 'student')?.studentNumbers.join()
+  return stays.filter((stay) => stay.role !== 'student' || stay.studentNumbers.join() !== first)
 }
 
 function peopleIn(stays: readonly Stay[]): number {

@@ -119,6 +119,8 @@ export interface Fault {
   timesLeft: number | null
   /** Uuids of the runs that a fault of reports has met: it stays with them. */
   runs: string[]
+  /** Practice instant at which it was switched on; not in states that an older version kept. */
+  sinceAt?: number
   /** Practice instant at which it ends by itself; null for never. */
   untilAt: number | null
   meetingId: string | null

@@ -163,4 +163,27 @@ describe('reports of a class', () => {
     await practice.jump(new Date(Date.parse(afterClass) + (minutes + 10) * 60_000).toISOString())
     expect(await read(first.id)).toBe(whole)
   })
+
+  it('are corrected when they were whole before that was wished, and no old run uses a fault up', async () => {
+    const practice = await startPractice()
+    const old = await scheduleClass(practice, { story: 'onTime' })
+    const read = async (id: string): Promise<number> =>
+      (await practice.api(`GET /report/meetings/${id}/participants?page_size=300`)).body.participants.length
+    await practice.jump(new Date(Date.parse(afterClass) + 200 * 60_000).toISOString())
+    const whole = await read(old.id)
+    await practice.server.control('POST /faults', { name: 'reportEmpty', times: 1 })
+    expect(await read(old.id)).toBe(whole)
+    const { faults } = (await practice.server.control('GET /faults')) as { faults: { timesLeft: number }[] }
+    expect(faults.map(({ timesLeft }) => timesLeft)).toEqual([1])
+
+    await practice.server.control('POST /faults', { name: 'reportCorrected', times: 1 })
+    expect(await read(old.id)).toBe(whole)
+    await practice.jump(new Date(Date.parse(afterClass) + 310 * 60_000).toISOString())
+    const corrected = await read(old.id)
+    expect(corrected).toBeLessThan(whole)
+    await practice.jump(new Date(Date.parse(afterClass) + 24 * 3_600_000).toISOString())
+    expect(await read(old.id)).toBe(corrected)
+    await practice.server.control('DELETE /faults')
+    expect(await read(old.id)).toBe(whole)
+  })
 })

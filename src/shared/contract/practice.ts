@@ -36,7 +36,10 @@ export const practice = {
     z.strictObject({ scheduled: z.int(), waiting: z.int() }),
     { roles: officeStaff, isLong: true },
   ),
-  /** Makes the pretend Zoom misbehave; `none` ends all faults. */
+  /**
+   * Makes the pretend Zoom misbehave, so many times (a report: for so many runs); `none` ends all faults. `correctedReport`:
+   * five hours after a class Zoom changes its report, as the read of six hours after it shows.
+   */
   'practice.setFault': command(
     z.strictObject({
       fault: z.enum([
