@@ -103,7 +103,74 @@ describe('the next version', () => {
       problem: { kind: 'inUse', fix: expect.stringMatching(/Close the other/) as string },
     })
     expect(await database.read((db) => db.select().from(tables.subjects).all())).toHaveLength(1)
-  }, 15_000)
+  })
+})
+
+describe('a database from before planned dates', () => {
+  /** The first release's migrations alone. */
+  function firstVersion(): string {
+    const folder = testFolder()
+    cpSync(migrationsFolder, folder, { recursive: true })
+    const journalFile = join(folder, 'meta', '_journal.json')
+    const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: { tag: string }[] }
+    const entries = journal.entries.filter(({ tag }) => tag === '0000_first')
+    writeFileSync(journalFile, JSON.stringify({ ...journal, entries }))
+    return folder
+  }
+
+  test('gets one date for each meeting, and every class period and run stays with it', async () => {
+    const folder = testFolder()
+    const key = randomBytes(32)
+    const open = (migrations: string) =>
+      openAndMigrate({
+        file: join(folder, 'homeroom.db'),
+        key,
+        owner: 'test',
+        log: memoryLog(),
+        migrationsFolder: migrations,
+        backupsFolder: join(folder, 'backups'),
+        now: 1_700_000_000_000,
+      })
+    await (await open(firstVersion())).close()
+    const raw = connect(join(folder, 'homeroom.db'), key)
+    const time = "'2026-06-08', '09:00', 60, 'Asia/Manila', 1780880400000, 1780884000000"
+    const columns = 'id, on_date, starts_at, duration_minutes, time_zone, start_instant, end_instant'
+    raw.exec(`
+      insert into school_years (id, title, first_on, last_on) values ('y', '2026', '2026-06-01', '2027-03-31');
+      insert into subjects (id, name) values ('j', 'Science');
+      insert into teaching_groups (id, school_year_key, subject_key, created_at) values ('g', 1, 1, 0);
+      insert into meetings (${columns}, reference, host_id, host_name, host_email, title, type, audience, group_key,
+        settings, state, created_at, changed_at)
+      values ('one', ${time}, 'r1', 'h', 'Host', 'h@school.example', 'Science', 'scheduled', 'class', 1, '{}',
+          'scheduled', 0, 0),
+        ('merged', ${time}, 'r2', 'h', 'Host', 'h@school.example', 'Science', 'scheduled', 'class', 1, '{}',
+          'cancelled', 0, 0);
+      insert into class_periods (${columns}, group_key, created_at) values ('p1', ${time}, 1, 0), ('p2', ${time}, 1, 0);
+      insert into period_meetings (period_key, meeting_key) values (1, 1), (2, 1), (2, 2);
+      insert into instances (id, meeting_key, uuid, started_at, ended_at, found_at)
+      values ('i', 1, 'uuid==', 1780880400000, 1780884000000, 0);
+      insert into period_instances (period_key, instance_key, is_decided) values (1, 1, 0), (2, 1, 0);`)
+    raw.close()
+
+    const database = await open(migrationsFolder)
+    const { dates, links, runs } = await database.read((db) => ({
+      dates: db.select().from(tables.occurrences).all(),
+      links: db.select().from(tables.periodMeetings).all(),
+      runs: db.select().from(tables.periodInstances).all(),
+    }))
+    const plan = { on: '2026-06-08', startsAt: '09:00', startInstant: 1780880400000, number: 1, state: 'scheduled' }
+    expect(dates).toMatchObject([
+      { key: 1, meetingKey: 1, ...plan },
+      { key: 2, meetingKey: 2, ...plan },
+    ])
+    expect(links.map(({ periodKey, meetingKey, occurrenceKey }) => [periodKey, meetingKey, occurrenceKey])).toEqual([
+      [1, 1, 1],
+      [2, 1, 1],
+      [2, 2, 2],
+    ])
+    expect(runs).toHaveLength(2)
+    await database.close()
+  })
 })
 
 describe('two connections', () => {
@@ -113,9 +180,8 @@ describe('two connections', () => {
     const raw = connect(join(first.folder, 'homeroom.db'), first.key)
     raw.exec('BEGIN IMMEDIATE')
     raw.prepare('insert into subjects (id, name) values (?, ?)').run(subject.id, subject.name)
-    const startedAt = performance.now()
+    // Who waited for the writer would wait for ever: it goes on only after this.
     expect(await second.read((db) => db.select().from(tables.subjects).all())).toEqual([])
-    expect(performance.now() - startedAt).toBeLessThan(200)
     const write = second.write(['groups'], (db) =>
       db.insert(tables.subjects).values({ id: '0190b7d0-0000-7000-8000-000000000002', name: 'Science' }).run(),
     )

@@ -93,7 +93,7 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
       from registrants where meeting_key in ${keys} group by meeting_key`),
     ({ meetingKey }) => meetingKey,
   )
-  const periods = Map.groupBy(readPeriods(db, dateKeys), ({ dateKey }) => dateKey)
+  const periods = Map.groupBy(readPeriods(db, dateKeys, now), ({ dateKey }) => dateKey)
   const groups = readGroups(
     db,
     rows.flatMap(({ meeting }) => meeting.groupKey ?? []),
@@ -139,9 +139,14 @@ export function courseOf(db: Db, groupKey: number): string {
   return readGroups(db, [groupKey]).get(groupKey)?.title ?? ''
 }
 
-const readPeriods = (db: Db, dateKeys: readonly number[]): { dateKey: number; id: string; came: number | null }[] =>
+const readPeriods = (
+  db: Db,
+  dateKeys: readonly number[],
+  now: number,
+): { dateKey: number; id: string; came: number | null }[] =>
   db.all(sql`
-    select pm.occurrence_key as dateKey, p.id, json_extract(s.figures, '$.came') as came
+    select pm.occurrence_key as dateKey, p.id,
+      iif(p.cancelled_at is null and p.start_instant <= ${now}, json_extract(s.figures, '$.came'), null) as came
     from period_meetings pm join class_periods p on p.key = pm.period_key
     left join period_states s on s.period_key = p.key
     where pm.occurrence_key in ${dateKeys} order by p.key`)
