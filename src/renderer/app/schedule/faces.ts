@@ -66,7 +66,7 @@ function linesOf(
 
 /** A class as a block of a calendar. */
 export function faceOf(meeting: MeetingSummary, { formats, role, clash, known }: Options): BlockFace {
-  const { time, phase, state, series } = meeting
+  const { time, phase, state, series, sections } = meeting
   const look = lookOf(meeting, clash)
   const when = formats.wallRange(time.startsAt, time.durationMinutes)
   const { icon, tone } = pillLooks[look.pill]
@@ -79,12 +79,12 @@ export function faceOf(meeting: MeetingSummary, { formats, role, clash, known }:
     isQuiet: phase === 'past' || state === 'cancelled',
     isStruck: state === 'cancelled',
     when,
+    // A section's own week need not name it to the eye; to the ear each class is whole.
     spoken: [
       when,
-      meeting.title,
+      ...(known === 'section' ? sections.map(({ gradeLevel, name }) => sectionTitle(gradeLevel, name)) : []),
       ...(series === null ? [] : [words.ofSeriesSpoken(series.number, series.of)]),
-      teacherOf(meeting),
-      look.words,
+      ...(look.isPlain ? [look.words] : []),
     ].join(', '),
     canMove: canChange(meeting, role),
   }

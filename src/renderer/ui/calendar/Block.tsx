@@ -37,20 +37,24 @@ export const Block = memo(function Block(props: BlockProps) {
       data-held={isHeld || undefined}
       data-movable={canMove || undefined}
       aria-current={isCurrent || undefined}
-      aria-label={spoken}
       aria-colindex={columnIndex}
       aria-colspan={columnSpan}
       className={cx(styles.block, styles[tone], className)}
       style={style}
     >
-      <span className={styles.title}>{title}</span>
+      <span className={styles.spoken}>{`${spoken}, `}</span>
+      <span data-cut className={styles.title}>
+        {title}
+      </span>
       {state !== undefined && (
-        <span className={styles.state}>
+        <span data-cut className={styles.state}>
           {Icon && <Icon aria-hidden />}
           {state.words}
         </span>
       )}
-      <span className={styles.detail}>{detail}</span>
+      <span data-cut className={styles.detail}>
+        {detail}
+      </span>
     </div>
   )
 })

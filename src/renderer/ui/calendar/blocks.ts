@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 import type { MenuAnchor } from '../Menu.tsx'
 import type { Tone } from '../Pill.tsx'
 
-/** What a block shows: who teaches what, where it stands, and the same in one sentence for screen readers. */
+/** What a block shows: who teaches what, where it stands, and what its place says, for screen readers. */
 export interface BlockFace {
   /** Identifies the block among all that are shown. */
   readonly key: string
@@ -19,7 +19,7 @@ export interface BlockFace {
   readonly isQuiet?: boolean
   /** Called off: the title is struck through. */
   readonly isStruck?: boolean
-  /** The whole block in one sentence. */
+  /** Read out before what is seen: when it is, and whatever the place of the block says to the eye. */
   readonly spoken: string
   /** When, in words: for the tip of a block that is too narrow for its own. */
   readonly when: string

@@ -15,7 +15,7 @@ const width = 260
 const isCut = (block: Element) =>
   block.scrollHeight > block.clientHeight + 1 ||
   block.scrollWidth > block.clientWidth + 1 ||
-  [...block.children].some((line) => line instanceof HTMLElement && line.scrollWidth > line.clientWidth + 1)
+  [...block.querySelectorAll('[data-cut]')].some((line) => line.scrollWidth > line.clientWidth + 1)
 
 /**
  * All that a block says, beside it: after a moment's hover, or when the keyboard comes to one that is cut. Escape and
