@@ -1,3 +1,5 @@
+import { headerGuess } from './header-meanings.ts'
+
 /** What a column of a roster file can hold. */
 export const rosterColumns = [
   'studentNumber',
@@ -102,17 +104,7 @@ const known: Readonly<Record<Exclude<RosterColumn, 'ignore'>, readonly string[]>
   adviser: ['adviser', 'advisor', 'classadviser', 'homeroomteacher', 'adviseremail', 'teacheradviser'],
 }
 
-interface Meaning {
-  readonly field: RosterColumn
-  /** How plainly the word says it: the lower the plainer. */
-  readonly rank: number
-}
-
-const meaningOf = new Map<string, Meaning>(
-  Object.entries(known).flatMap(([field, names]) =>
-    names.map((name, rank) => [fold(name), { field: field as RosterColumn, rank }] as const),
-  ),
-)
+const guess = headerGuess(known)
 
 /**
  * What each header most likely means. A field is given once, to the header that says it most plainly ("Section" before
@@ -120,14 +112,8 @@ const meaningOf = new Map<string, Meaning>(
  */
 export function guessColumns(headers: readonly string[]): Record<string, RosterColumn> {
   const columns: Record<string, RosterColumn> = Object.fromEntries(headers.map((header) => [header, 'ignore']))
-  const taken = new Map<RosterColumn, { readonly header: string; readonly rank: number }>()
-  for (const header of headers) {
-    const meaning = meaningOf.get(fold(header)) ?? meaningOf.get(fold(header.replace(/\(.*\)/, '')))
-    if (meaning === undefined) continue
-    const { field, rank } = meaning
-    if (rank < (taken.get(field)?.rank ?? Infinity)) taken.set(field, { header, rank })
-  }
-  for (const [field, { header }] of taken) columns[header] = field
+  const taken = guess(headers)
+  for (const [field, header] of taken) columns[header] = field
   // Name parts say more than a full name; with both, the parts are used.
   if (taken.has('familyName') && taken.has('givenName')) {
     for (const header of headers) if (columns[header] === 'fullName') columns[header] = 'ignore'
@@ -141,12 +127,4 @@ export function missingColumn(columns: Readonly<Record<string, RosterColumn>>): 
   const hasName = fields.has('fullName') || (fields.has('familyName') && fields.has('givenName'))
   if (!hasName) return 'name'
   return fields.has('section') ? null : 'section'
-}
-
-function fold(header: string): string {
-  return header
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
 }

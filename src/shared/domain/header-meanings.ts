@@ -1,0 +1,36 @@
+interface Meaning<Field extends string> {
+  readonly field: Field
+  /** How plainly the word says it: the lower the plainer. */
+  readonly rank: number
+}
+
+/**
+ * Guesses what the columns of a file mean from words for each field, the plainest word first. Headers are compared without
+ * case, accents, spaces and punctuation, and without what stands in brackets.
+ */
+export function headerGuess<Field extends string>(known: Readonly<Record<Field, readonly string[]>>) {
+  const meaningOf = new Map<string, Meaning<Field>>(
+    Object.entries<readonly string[]>(known).flatMap(([field, names]) =>
+      names.map((name, rank) => [fold(name), { field: field as Field, rank }] as const),
+    ),
+  )
+  /** The header of each field: a field is given once, to the header that says it most plainly, the first of several alike. */
+  return (headers: readonly string[]): Map<Field, string> => {
+    const taken = new Map<Field, { readonly header: string; readonly rank: number }>()
+    for (const header of headers) {
+      const meaning = meaningOf.get(fold(header)) ?? meaningOf.get(fold(header.replace(/\(.*\)/, '')))
+      if (meaning === undefined) continue
+      const { field, rank } = meaning
+      if (rank < (taken.get(field)?.rank ?? Infinity)) taken.set(field, { header, rank })
+    }
+    return new Map([...taken].map(([field, { header }]) => [field, header]))
+  }
+}
+
+function fold(header: string): string {
+  return header
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+}
