@@ -54,7 +54,7 @@ export function createMeetingPreviewOperations(deps: MeetingPreviewDeps): Handle
 
       return {
         dates: plan.dates.map((date) => ({
-          on: date.time.on as MeetingPreview['dates'][number]['on'],
+          on: date.time.on,
           number: date.number,
           title: date.title,
           time: plannedTimeOf(date.time),

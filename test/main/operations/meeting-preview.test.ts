@@ -5,7 +5,6 @@ import { tables } from '../../../src/main/store/database.ts'
 import type { InputOf } from '../../../src/shared/contract/index.ts'
 import type { MeetingPreview } from '../../../src/shared/contract/meeting-preview.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
-import type { MeetingId, SectionId, TeachingGroupId } from '../../../src/shared/ids.ts'
 import type { ProblemError } from '../../../src/shared/problem.ts'
 import { schedulingSchool } from '../../support/outbox-world.ts'
 import { planningSchool } from '../../support/planned.ts'
@@ -128,7 +127,7 @@ describe('conflicts', () => {
     expect(kinds(await preview(form))).toEqual([])
     const { meetingId } = await plan({ hostId: 'reyes', groupId: mathematics, on: monday, at: '07:45' })
     expect(kinds(await preview(form))).toEqual(['hostBusy', 'teacherBusy', 'sectionBusy'])
-    expect(kinds(await preview({ ...form, meetingId: meetingId as MeetingId }))).toEqual([])
+    expect(kinds(await preview({ ...form, meetingId }))).toEqual([])
   })
 
   test('are made by a class without Zoom, and by a meeting that was made elsewhere', async () => {
@@ -258,7 +257,7 @@ describe('what is wrong with a form', () => {
     ],
     ['a class without a fixed time', { kind: 'noFixedTime' }, ['kind']],
     ['no class', { teachingGroupId: undefined }, ['teachingGroupId', 'host']],
-    ['a class that is gone', { teachingGroupId: gone as TeachingGroupId }, ['teachingGroupId', 'host']],
+    ['a class that is gone', { teachingGroupId: gone }, ['teachingGroupId', 'host']],
     ['a class for teachers', { audience: 'teachers' }, ['audience']],
     ['waiting, and going in before', { settings: { joinBeforeHost: true } }, ['settings.joinBeforeHost']],
     [
@@ -279,7 +278,7 @@ describe('what is wrong with a form', () => {
 
   test('does not keep the rest from being shown', async () => {
     const { preview, form, mabini } = await school()
-    const shown = await preview({ ...form, title: '', teachingGroupId: undefined, sectionId: mabini as SectionId })
+    const shown = await preview({ ...form, title: '', teachingGroupId: undefined, sectionId: mabini })
     expect(blocking(shown)).toEqual(['title', 'host'])
     expect(shown.dates).toHaveLength(1)
     expect(shown.freeHosts).toHaveLength(3)
@@ -389,7 +388,7 @@ describe('what is scheduled', () => {
     await fc.assert(
       fc.asyncProperty(anyForm, async (given) => {
         const form = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-        const shown = await world.call('meeting.preview', form as InputOf<'meeting.preview'>)
+        const shown = await world.call('meeting.preview', form)
         const refused = await world
           .call('meeting.schedule', { ...(form as InputOf<'meeting.schedule'>), waitSeconds: 0 })
           .then(
