@@ -71,7 +71,9 @@ export function WeekView(props: ViewProps) {
   const whoId = choiceIdOf(named)
   const who = choices.find(({ id }) => id === whoId) ?? null
   const formats = useFormats()
-  const monday = mondayOf(place.on ?? formats.dateOf(nowMs()))
+  const on = place.on ?? formats.dateOf(nowMs())
+  // The day of the week stays, so that the day view is where the week was.
+  const step = (by: -1 | 1) => go({ on: addDays(on, by * 7) })
 
   if (sections?.length === 0) {
     return (
@@ -92,7 +94,7 @@ export function WeekView(props: ViewProps) {
         end={
           <DateNav
             words={{ before: words.weekBefore, now: words.thisWeek, after: words.weekAfter }}
-            onStep={(by) => go({ on: addDays(monday, by * 7) })}
+            onStep={step}
             onNow={() => go({ on: undefined })}
           />
         }
@@ -112,7 +114,7 @@ export function WeekView(props: ViewProps) {
           emptyText={words.whoEmpty}
         />
       </Toolbar>
-      {named !== null && <Week {...props} who={named} whoName={who?.label ?? ''} monday={monday} />}
+      {named !== null && <Week {...props} who={named} whoName={who?.label ?? ''} monday={mondayOf(on)} onStep={step} />}
     </Panel>
   )
 }
@@ -121,9 +123,10 @@ interface WeekProps extends ViewProps {
   readonly who: Who
   readonly whoName: string
   readonly monday: string
+  readonly onStep: (by: -1 | 1) => void
 }
 
-function Week({ go, role, currentKey, who, whoName, monday, onOpen, onMenu, onMove }: WeekProps) {
+function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, onMove }: WeekProps) {
   const formats = useFormats()
   const sunday = addDays(monday, 6)
   const minute = useNow(60_000)
@@ -214,7 +217,7 @@ function Week({ go, role, currentKey, who, whoName, monday, onOpen, onMenu, onMo
       isBusy={isLoading || isStale}
       onOpen={open(onOpen)}
       onMenu={(key, anchor) => open((meeting) => onMenu(meeting, anchor))(key)}
-      onPage={(by) => go({ on: addDays(monday, by * 7) })}
+      onPage={onStep}
       move={{
         words: words.moving,
         onMove: (key, { dayId, startMinutes }) =>
