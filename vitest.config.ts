@@ -11,6 +11,9 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // On two cores: many tests wait for processes, keychains and clocks, and leave room for a third.
     maxWorkers: 3,
-    testTimeout: 20_000,
+    // Ends for what hangs, not measures of speed: a busy computer with a slow disk passes too.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

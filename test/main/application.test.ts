@@ -87,10 +87,10 @@ test('only one of two processes runs the background work, and the other follows 
   expect(await first.call('app.status', {})).toMatchObject({ holdsLease: true })
   expect(await second.call('app.status', {})).toMatchObject({ holdsLease: false })
   await first.handle.close()
-  await expect.poll(async () => (await second.call('app.status', {})).holdsLease, { timeout: 8000 }).toBe(true)
+  await expect.poll(async () => (await second.call('app.status', {})).holdsLease).toBe(true)
 })
 
-test('a change by another process raises the same event within two seconds', async () => {
+test('a change by another process raises the same event', async () => {
   const folder = testFolder()
   const memory = createMemorySecrets()
   const first = await testApplication({ folder, secrets: () => memory })
@@ -102,5 +102,5 @@ test('a change by another process raises the same event within two seconds', asy
     if (event.type === 'changed') heard.push(...event.nouns)
   })
   await first.call('school.change', { name: 'Rizal High School' })
-  await expect.poll(() => heard, { timeout: 2000 }).toContain('school')
+  await expect.poll(() => heard).toContain('school')
 })

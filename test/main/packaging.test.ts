@@ -78,7 +78,7 @@ describe.skipIf(!isLinux)('a package', () => {
       .listPackage(archive, { isPack: false })
       .map((path) => path.replaceAll('\\', '/'))
       .filter((path) => !('files' in asar.statFile(archive, path.slice(1))))
-  }, 120_000)
+  })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   test('holds the built app, two native packages and nothing else', () => {
@@ -155,27 +155,23 @@ describe.skipIf(!isLinux)('a package', () => {
     expect(locales.toSorted()).toEqual(['en-US.pak', 'fil.pak'])
   })
 
-  test(
-    'runs by itself: the application in it answers, with no package of ours in reach',
-    { timeout: 30_000 },
-    async () => {
-      const copy = join(folder, 'extracted')
-      asar.extractAll(archive, copy)
-      await symlink(join(resources, 'migrations'), join(copy, 'drizzle'))
-      const cli = pathToFileURL(join(copy, 'out/main/cli.js')).href
-      const program = join(folder, 'program.mjs')
-      await writeFile(program, `process.exitCode = await (await import('${cli}')).main(process.argv.slice(2))`)
-      const data = join(folder, 'data')
-      try {
-        // Starts the pretend Zoom, opens an encrypted database by the native package and migrates it.
-        const { code, output, stdout } = await run([program, 'call', 'practice.start', '--data', data], folder)
-        expect(code, output).toBe(0)
-        expect(JSON.parse(stdout)).toMatchObject({ ok: true, value: { kind: 'practice' } })
-      } finally {
-        await discardFolder(data)
-      }
-    },
-  )
+  test('runs by itself: the application in it answers, with no package of ours in reach', async () => {
+    const copy = join(folder, 'extracted')
+    asar.extractAll(archive, copy)
+    await symlink(join(resources, 'migrations'), join(copy, 'drizzle'))
+    const cli = pathToFileURL(join(copy, 'out/main/cli.js')).href
+    const program = join(folder, 'program.mjs')
+    await writeFile(program, `process.exitCode = await (await import('${cli}')).main(process.argv.slice(2))`)
+    const data = join(folder, 'data')
+    try {
+      // Starts the pretend Zoom, opens an encrypted database by the native package and migrates it.
+      const { code, output, stdout } = await run([program, 'call', 'practice.start', '--data', data], folder)
+      expect(code, output).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({ ok: true, value: { kind: 'practice' } })
+    } finally {
+      await discardFolder(data)
+    }
+  })
 })
 
 test('the names in the configuration are the names that can never change', async () => {

@@ -14,7 +14,7 @@ describe('the practice clock', () => {
   it('goes with the real one and jumps forward only', async () => {
     const practice = await startPractice()
     const first = (await practice.server.control('GET /clock')) as Face
-    expect(Date.parse(first.now) - Date.parse(mondayAt7)).toBeLessThan(5000)
+    expect(Date.parse(first.now) - Date.parse(mondayAt7)).toBeLessThan(60_000)
     await practice.jump('2026-11-23T01:00:00.000Z')
     const second = (await practice.server.control('GET /clock')) as Face
     expect(second.version).toBe(first.version + 1)

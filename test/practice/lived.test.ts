@@ -127,8 +127,8 @@ describe('when a class happens', () => {
     expect((await practice.api(`PUT /meetings/${id}/status`, { action: 'end' })).status).toBe(204)
     await practice.jump('2026-11-23T00:10:00Z')
     const truth = await practice.truth(id)
-    expect(Date.parse(truth.runs[0]?.endedAt ?? '') - Date.parse('2026-11-22T23:50:00Z')).toBeLessThan(5000)
-    expect(truth.heldSeconds).toBeLessThan(1206)
+    expect(Date.parse(truth.runs[0]?.endedAt ?? '') - Date.parse('2026-11-22T23:50:00Z')).toBeLessThan(60_000)
+    expect(truth.heldSeconds).toBeLessThan(1260)
     expect(truth.students.filter((student) => student.presence === 'present').length).toBeGreaterThan(15)
   })
 

@@ -146,7 +146,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
       })
       meetings.push({ meetingId: id, zoomMeetingId: '' })
     }
-    await scheduling.call('outbox.wait', { timeoutSeconds: 20 })
+    await scheduling.call('outbox.wait', { timeoutSeconds: 60 })
     for (const meeting of meetings) {
       meeting.zoomMeetingId =
         (await scheduling.call('meeting.get', { meetingId: meeting.meetingId })).zoomMeetingId ?? ''

@@ -18,8 +18,13 @@ export interface Toll {
   readonly events: readonly TollEvent[]
   /** What was asked of Zoom, in order. */
   calls(): TollEvent[]
-  /** Holds the next event that fits: it never goes on. Resolves when it is held; an aborted hold holds nothing any more. */
+  /**
+   * Holds the next event that fits: it goes on when it is let go, or never. Resolves when it is held; an aborted hold
+   * holds nothing any more.
+   */
   hold(fits: (event: TollEvent) => boolean, signal?: AbortSignal): Promise<TollEvent>
+  /** Lets everything go on that is held. */
+  letGo(): void
   close(): Promise<void>
 }
 
@@ -28,14 +33,17 @@ export async function openToll(target: string): Promise<Toll> {
   const events: TollEvent[] = []
   const holds: { fits: (event: TollEvent) => boolean; held: (event: TollEvent) => void }[] = []
 
-  /** True when the event may go on. */
-  const pass = (event: Omit<TollEvent, 'index'>): boolean => {
+  const waiting = new Set<() => void>()
+
+  /** Resolves when the event may go on. */
+  const pass = async (event: Omit<TollEvent, 'index'>): Promise<void> => {
     const noted = { ...event, index: events.length }
     events.push(noted)
     const at = holds.findIndex(({ fits }) => fits(noted))
-    if (at < 0) return true
+    if (at < 0) return
+    const isLetGo = new Promise<void>((resolve) => waiting.add(resolve))
     holds.splice(at, 1)[0]!.held(noted)
-    return false
+    await isLetGo
   }
 
   const server = createServer((request, response) => {
@@ -47,13 +55,13 @@ export async function openToll(target: string): Promise<Toll> {
         path: (request.url ?? '').split('?')[0]!.replace(/^\/v2/, ''),
         body: text.startsWith('{') ? (JSON.parse(text) as unknown) : undefined,
       }
-      if (!pass({ when: 'request', ...call })) return
+      await pass({ when: 'request', ...call })
       const { authorization, 'content-type': contentType = 'application/json' } = request.headers
       const answer = await forward(`${target}${request.url}`, call.method, text, {
         'content-type': contentType,
         ...(authorization === undefined ? {} : { authorization }),
       })
-      if (!pass({ when: 'answer', ...call })) return
+      await pass({ when: 'answer', ...call })
       response.writeHead(answer.status, answer.headers)
       response.end(answer.text)
     })().catch(() => request.socket.destroy())
@@ -66,6 +74,10 @@ export async function openToll(target: string): Promise<Toll> {
     calls: () => events.filter(({ when, path }) => when === 'request' && !path.startsWith('/oauth')),
     hold: (fits, signal) =>
       new Promise((held) => holds.push({ fits: (event) => !signal?.aborted && fits(event), held })),
+    letGo() {
+      for (const go of waiting) go()
+      waiting.clear()
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -13,7 +13,7 @@ let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'homeroom-start-'))
   expect(await buildWhenStale()).toBe(true)
-}, 60_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Runs `npm start` where Electron cannot show anything, until the browser host listens; resolves to what it printed. */

@@ -1,12 +1,13 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createMemorySecrets } from '../../../src/main/secrets/memory.ts'
 import type { FileHandle } from '../../../src/shared/ids.ts'
 import { ProblemError, type Result } from '../../../src/shared/problem.ts'
 import { testApplication } from '../../support/application.ts'
 import { migrationsFolder, testFolder } from '../../support/database.ts'
 import { madeStudents } from '../../support/section.ts'
+import { openToll, type TollEvent } from '../../support/toll.ts'
 import { answerOf, runHomeroom } from '../hosts/cli/run-homeroom.ts'
 import { noSmallDisk, smallDisk } from './small-disk.ts'
 import {
@@ -19,6 +20,7 @@ import {
   scheduledClass,
   school,
   students,
+  type PretendZoom,
 } from './support.ts'
 
 if (noSmallDisk !== null) console.log(`Full and read-only disks are not tried: ${noSmallDisk}.`)
@@ -33,6 +35,18 @@ async function startProblem(options: Parameters<typeof testApplication>[0]) {
   mustBeClear(failure.problem)
   return failure.problem
 }
+
+/** A gate between the application and the pretend Zoom, and the ports that lead through it. */
+async function gateBefore(zoom: PretendZoom) {
+  const gate = await openToll(zoom.url)
+  onTestFinished(() => gate.close())
+  return { ...gate, ports: { zoom: { ...zoom.zoom, apiUrl: `${gate.url}/v2` } } }
+}
+
+const isAnswerTo =
+  (path: RegExp) =>
+  ({ when, method, ...call }: TollEvent) =>
+    when === 'answer' && method === 'POST' && path.test(call.path)
 
 /** Secrets in memory, and the names of those that are kept. */
 function countedSecrets() {
@@ -78,7 +92,7 @@ describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
     expect(await zoom.calls()).not.toHaveProperty(['POST /users/{userId}/meetings 201'])
     disk.free()
     const { id } = await app.call('meeting.schedule', form)
-    await app.call('outbox.wait', { timeoutSeconds: 15 })
+    await app.call('outbox.wait', { timeoutSeconds: 60 })
     expect(await app.call('meeting.get', { meetingId: id })).toMatchObject({
       state: 'scheduled',
       registeredCount: students.length,
@@ -88,39 +102,40 @@ describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
   test('between the making of a meeting at Zoom and our knowing it: it is found again, once', async () => {
     const disk = smallDisk(16)
     const zoom = await pretendZoom()
-    const { app } = await connectedSchool(zoom, { folder: disk.folder })
+    const gate = await gateBefore(zoom)
+    const { app } = await connectedSchool(zoom, { folder: disk.folder, ports: gate.ports })
     const form = await classTomorrow(app, await importRoster(app))
-    await zoom.fault('slow', { call: 'POST /users', times: 1, value: 800 })
+    const answered = gate.hold(isAnswerTo(/^\/users\/[^/]+\/meetings$/))
     const { id } = await app.call('meeting.schedule', { ...form, waitSeconds: 0 })
-    await expect.poll(async () => (await app.call('outbox.list', {})).entries[0]?.state).toBe('sending')
+    await answered
     disk.fill()
-    await expect.poll(() => app.ports.log.lines.join(), { timeout: 8000 }).toContain('outbox.answerNotKept')
+    gate.letGo()
+    await expect.poll(() => app.ports.log.lines.join()).toContain('outbox.answerNotKept')
     expect(await app.call('meeting.get', { meetingId: id })).toMatchObject({ state: 'creating' })
     disk.free()
     await zoom.jump(app.ports.clock.now() + 31_000)
     await expect
-      .poll(async () => (await app.call('meeting.get', { meetingId: id })).registeredCount, { timeout: 10_000 })
+      .poll(async () => (await app.call('meeting.get', { meetingId: id })).registeredCount)
       .toBe(students.length)
     expect((await zoom.calls())['POST /users/{userId}/meetings 201']).toBe(1)
-    expect(await app.call('outbox.wait', { timeoutSeconds: 10 })).toEqual({ waiting: 0, refused: 0 })
+    expect(await app.call('outbox.wait', { timeoutSeconds: 60 })).toEqual({ waiting: 0, refused: 0 })
   })
 
   test('between the registration of students and our knowing it: each is registered once, and no person is asked', async () => {
     const disk = smallDisk(16)
     const zoom = await pretendZoom()
-    const { app } = await connectedSchool(zoom, { folder: disk.folder })
+    const gate = await gateBefore(zoom)
+    const { app } = await connectedSchool(zoom, { folder: disk.folder, ports: gate.ports })
     const form = await classTomorrow(app, await importRoster(app))
-    await zoom.fault('slow', { call: 'POST /meetings', value: 800 })
+    const answered = gate.hold(isAnswerTo(/^\/meetings\/\d+\/(batch_)?registrants$/))
     const { id } = await app.call('meeting.schedule', { ...form, waitSeconds: 0 })
-    const registering = async () =>
-      (await app.call('outbox.list', {})).entries.find(({ action }) => action === 'register')?.state
-    await expect.poll(registering, { interval: 20 }).toBe('sending')
+    await answered
     disk.fill()
-    await expect.poll(() => app.ports.log.lines.join(), { timeout: 8000 }).toMatch(/outbox\.(sendFailed|notSent)/)
+    gate.letGo()
+    await expect.poll(() => app.ports.log.lines.join()).toMatch(/outbox\.(sendFailed|notSent)/)
     disk.free()
-    await zoom.mend()
     await zoom.jump(app.ports.clock.now() + 31_000)
-    expect(await app.call('outbox.wait', { timeoutSeconds: 15 })).toEqual({ waiting: 0, refused: 0 })
+    expect(await app.call('outbox.wait', { timeoutSeconds: 60 })).toEqual({ waiting: 0, refused: 0 })
     const { registrations } = await app.call('meeting.get', { meetingId: id })
     expect(registrations.map(({ state }) => state)).toEqual(students.map(() => 'registered'))
     expect(new Set(registrations.map(({ joinUrl }) => joinUrl)).size).toBe(students.length)
@@ -156,7 +171,7 @@ describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
     const before = Date.now()
     const again = await testApplication(options)
     expect(await again.call('section.list', {})).toEqual({ sections: [] })
-    expect(Date.now() - before).toBeLessThan(5000)
+    expect(Date.now() - before).toBeLessThan(30_000)
   })
 
   test('while the school is set up: it is not, and can be when there is room', async () => {

@@ -68,7 +68,7 @@ test('names that look like formulas come out as text, and go in again as they we
   const sectionId = await importRoster(app, csv)
   const form = await classTomorrow(app, sectionId, `=cmd|' /C calc'!A0`)
   const meeting = await app.call('meeting.schedule', form)
-  await app.call('outbox.wait', { meetingIds: [meeting.id], timeoutSeconds: 15 })
+  await app.call('outbox.wait', { meetingIds: [meeting.id], timeoutSeconds: 60 })
   await zoom.jump(Date.parse(meeting.time.endInstant) + 40 * 60_000)
   const { rows, period } = await app.call('attendance.collect', { meetingId: meeting.id })
   await app.call('attendance.override', {

@@ -113,7 +113,7 @@ test('a lost keychain costs nothing: the recovery code opens the data, and a new
   const problem = problemOf(await app.attempt('account.test', {}))
   expect(problem).toMatchObject({ kind: 'notConnected', message: expect.stringContaining('client secret') })
   await app.call('account.connect', zoom.credentials)
-  expect(await app.call('outbox.wait', { timeoutSeconds: 15 })).toEqual({ waiting: 0, refused: 0 })
+  expect(await app.call('outbox.wait', { timeoutSeconds: 60 })).toEqual({ waiting: 0, refused: 0 })
   expect(await app.call('meeting.get', { meetingId: id })).toMatchObject({
     state: 'scheduled',
     registeredCount: students.length,

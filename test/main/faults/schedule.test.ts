@@ -27,13 +27,13 @@ async function scheduleInto(app: TestApplication, kind: string) {
     waitSeconds: 2,
   })
   const wrong = async () => (await standingOf(app, meeting.id)).entries.map(({ problem }) => problem?.kind)
-  await expect.poll(wrong, { timeout: 15_000 }).toContain(kind)
+  await expect.poll(wrong).toContain(kind)
   return meeting.id
 }
 
 /** Fails unless Zoom has one meeting more than `before`, Homeroom knows it, and every student is registered. */
 async function mustHaveGoneOut(zoom: PretendZoom, app: TestApplication, meetingId: MeetingId) {
-  expect(await app.call('outbox.wait', { timeoutSeconds: 15 })).toEqual({ waiting: 0, refused: 0 })
+  expect(await app.call('outbox.wait', { timeoutSeconds: 60 })).toEqual({ waiting: 0, refused: 0 })
   const { meeting, entries } = await standingOf(app, meetingId)
   expect(entries).toEqual([])
   expect(meeting).toMatchObject({ state: 'scheduled', problem: null, registeredCount: students.length })

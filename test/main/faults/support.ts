@@ -104,7 +104,7 @@ export type PretendZoom = Awaited<ReturnType<typeof pretendZoom>>
 interface SchoolOptions {
   readonly folder?: string
   readonly secrets?: Ports['secrets']
-  readonly ports?: Partial<Pick<Ports, 'dispatcher' | 'migrationsFolder'>>
+  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'migrationsFolder'>>
 }
 
 /** A real school, set up and connected to the pretend Zoom's address as it would be to Zoom's. */
@@ -148,7 +148,7 @@ export async function classTomorrow(app: TestApplication, sectionId: SectionId, 
 export async function scheduledClass(app: TestApplication): Promise<MeetingId> {
   const sectionId = await importRoster(app)
   const meeting = await app.call('meeting.schedule', await classTomorrow(app, sectionId))
-  await app.call('outbox.wait', { meetingIds: [meeting.id], timeoutSeconds: 15 })
+  await app.call('outbox.wait', { meetingIds: [meeting.id], timeoutSeconds: 60 })
   expect(await app.call('meeting.get', { meetingId: meeting.id })).toMatchObject({
     state: 'scheduled',
     registeredCount: students.length,

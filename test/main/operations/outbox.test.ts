@@ -20,7 +20,7 @@ async function watchedSchool(count = 2) {
 const countOf = (toll: Toll, fits: (event: TollEvent) => boolean) => toll.calls().filter(fits).length
 
 /** Resolves when the state of the entries of a meeting is as wanted; a change is looked at as soon as it is told. */
-async function until(school: SchoolWorld, isSo: () => Promise<boolean>, seconds = 8): Promise<void> {
+async function until(school: SchoolWorld, isSo: () => Promise<boolean>, seconds = 60): Promise<void> {
   const deadline = performance.now() + seconds * 1000
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`Not in time: ${JSON.stringify(await school.outbox.list())}`)
@@ -39,7 +39,7 @@ async function until(school: SchoolWorld, isSo: () => Promise<boolean>, seconds 
 const createOf = async (school: SchoolWorld) => (await school.outbox.list()).find(({ action }) => action === 'create')
 
 async function settled(school: SchoolWorld, meetingId: MeetingId) {
-  await school.call('outbox.wait', { meetingIds: [meetingId], timeoutSeconds: 8 })
+  await school.call('outbox.wait', { meetingIds: [meetingId], timeoutSeconds: 60 })
   return school.call('meeting.get', { meetingId })
 }
 
@@ -160,7 +160,7 @@ describe('what Zoom refuses', () => {
     school.start()
     const meeting = await school.call('meeting.schedule', { ...form, host: stale.email, waitSeconds: 8 })
     expect(meeting).toMatchObject({ state: 'refused', problem: { kind: 'notFound' } })
-    expect(await school.call('outbox.wait', { meetingIds: [meeting.id], timeoutSeconds: 8 })).toEqual({
+    expect(await school.call('outbox.wait', { meetingIds: [meeting.id], timeoutSeconds: 60 })).toEqual({
       waiting: 1,
       refused: 1,
     })

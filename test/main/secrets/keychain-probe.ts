@@ -1,7 +1,7 @@
 /** Runs the calls named on the command line against this session's keychain; prints one JSON line per call. */
 import { createKeychainSecrets } from '../../../src/main/secrets/keychain.ts'
 
-const store = createKeychainSecrets({ timeLimitMs: 10_000 })
+const store = createKeychainSecrets({ timeLimitMs: 60_000 })
 for (const call of process.argv.slice(2)) {
   const [operation, name = '', secret = ''] = call.split(':')
   try {

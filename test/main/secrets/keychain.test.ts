@@ -40,7 +40,7 @@ describe.skipIf(missing !== null)('a real Secret Service', () => {
     const { stdout } = await promisify(execFile)(
       'dbus-run-session',
       ['--', 'sh', '-c', script, process.execPath, probe, ...calls],
-      { env: { PATH: process.env['PATH'], HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home }, timeout: 15_000 },
+      { env: { PATH: process.env['PATH'], HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home }, timeout: 110_000 },
     )
     const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
     return lines.map((line) => JSON.parse(line) as unknown)
@@ -73,7 +73,7 @@ describe.skipIf(missing !== null)('a real Secret Service', () => {
     expect(await session('true', ['get:b'])).toMatchObject([{ kind: 'keychainUnavailable' }])
     const { stdout } = await promisify(execFile)(process.execPath, [probe, 'get:b'], {
       env: { PATH: process.env['PATH'], HOME: home },
-      timeout: 15_000,
+      timeout: 110_000,
     })
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'keychainUnavailable' })
   })
@@ -105,7 +105,7 @@ describe('a keychain that misbehaves', () => {
         fix: expect.stringContaining('--secrets file'),
       },
     })
-    expect(performance.now() - before).toBeLessThan(5_000)
+    expect(performance.now() - before).toBeLessThan(25_000)
     expect(await hasEnded).toEqual([null, 'SIGKILL'])
   })
 

@@ -11,6 +11,7 @@ import {
   impatient,
   keptLog,
   leapClock,
+  meetingPoint,
   realClock,
   rejection,
   scriptedZoom,
@@ -232,9 +233,15 @@ describe('writes that may be repeated', () => {
     const client = clientOf(zoom, { clock: realClock })
     await Promise.all(Array.from({ length: 4 }, () => client.createMeeting('hostA', draft)))
     expect(most).toBe(1)
-    zoom.on('POST', '/users/hostB/meetings', slow)
-    await Promise.all([client.createMeeting('hostA', draft), client.createMeeting('hostB', draft)])
-    expect(most).toBe(2)
+    // Each is answered only when the other has come.
+    const both = meetingPoint(2)
+    for (const host of ['hostC', 'hostD']) {
+      zoom.on('POST', `/users/${host}/meetings`, async () => {
+        await both()
+        return { status: 201, json: wireMeeting }
+      })
+    }
+    await Promise.all([client.createMeeting('hostC', draft), client.createMeeting('hostD', draft)])
   })
 
   test('go on after one of them failed', async () => {

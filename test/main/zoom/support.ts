@@ -127,6 +127,17 @@ export function tokenAnswer(secret: string, more: object = {}): object {
   }
 }
 
+/** Where `count` callers wait for each other: all go on when the last of them has come, and so does whoever comes later. */
+export function meetingPoint(count: number): () => Promise<void> {
+  let come = 0
+  const all = Promise.withResolvers<void>()
+  return () => {
+    come += 1
+    if (come >= count) all.resolve()
+    return all.promise
+  }
+}
+
 /** A clock on which waiting takes no time: each sleep moves it forward to where the sleeper wants to be. */
 export function leapClock(start = startsAt): Clock & { present: number; readonly sleeps: number[] } {
   const clock = {

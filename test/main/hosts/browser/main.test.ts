@@ -34,7 +34,7 @@ async function start(...more: readonly string[]) {
   return { child, offer: JSON.parse(line) as Offer }
 }
 
-describe.skipIf(!isBuilt)('homeroom start', { timeout: 60_000 }, () => {
+describe.skipIf(!isBuilt)('homeroom start', () => {
   it('opens by a file that only this user can read, and goes without a trace', async () => {
     const { child, offer } = await start()
     expect(offer.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const homeroom = (args: readonly string[], stdin?: string) => runHomeroom(folder, args, stdin)
 
 // Each run starts the whole application: a computer with other work to do takes its time.
-describe('a call', { timeout: 60_000 }, () => {
+describe('a call', () => {
   it('answers on the data folder of this user, or the one that is named, before or after the command', async () => {
     const run = await homeroom(['call', 'app.status'])
     expect(answerOf(run)).toMatchObject({ ok: true, value: { state: 'empty', role: 'administrator' } })

@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const homeroom = (args: readonly string[]) => runHomeroom(folder, args)
 
-describe('the command line', { timeout: 60_000 }, () => {
+describe('the command line', () => {
   it.each([
     [[], 'Say what to do'],
     [['frobnicate'], 'There is no command "frobnicate".'],

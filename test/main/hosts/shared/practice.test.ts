@@ -108,16 +108,14 @@ describe('a connection with the practice school', () => {
     await connection.jump(connection.clock.now() + 48 * hour)
     const { pid } = await host.ensure()
     process.kill(pid, 'SIGKILL')
-    await expect.poll(async () => (await readPracticeServer(folder))?.pid, { timeout: 10_000 }).not.toBe(pid)
+    await expect.poll(async () => (await readPracticeServer(folder))?.pid).not.toBe(pid)
     const target = connection.clock.now() + hour
     await expect
-      .poll(
-        () =>
-          connection.jump(target).then(
-            () => 'jumped',
-            () => 'not yet',
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        connection.jump(target).then(
+          () => 'jumped',
+          () => 'not yet',
+        ),
       )
       .toBe('jumped')
     expect(connection.clock.now() - Date.now()).toBeGreaterThan(48.9 * hour)
