@@ -3,14 +3,14 @@ import type { SoakOptions } from './soak.ts'
 
 /** How often each story is told, and how many calls and answers a sender that is left alone has in it, at most. */
 const stories: readonly { readonly story: Story; readonly events: number }[] = [
-  { story: 'schedule', events: 14 },
-  { story: 'cancelLater', events: 14 },
-  { story: 'moveLater', events: 14 },
-  { story: 'series', events: 60 },
-  { story: 'series', events: 60 },
-  { story: 'seriesDates', events: 70 },
-  { story: 'seriesDates', events: 70 },
-  { story: 'seriesAnew', events: 70 },
+  { story: 'schedule', events: 10 },
+  { story: 'cancelLater', events: 10 },
+  { story: 'moveLater', events: 10 },
+  { story: 'series', events: 50 },
+  { story: 'series', events: 50 },
+  { story: 'seriesDates', events: 52 },
+  { story: 'seriesDates', events: 52 },
+  { story: 'seriesAnew', events: 52 },
 ]
 /** In the long run. */
 const killsWanted = 500
@@ -30,7 +30,8 @@ export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> 
   const isOver = () => (isLong ? kills >= killsWanted : begun >= 1)
   const lane = async () => {
     while (!isOver()) {
-      kills += await playRound(seed, begun++)
+      const killed = await playRound(seed, begun++)
+      kills += killed
       held += 1
       if (isLong && held % 20 === 0) say(`${held} rounds, ${kills} senders killed`)
     }
