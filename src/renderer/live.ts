@@ -17,14 +17,17 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'section.get': ['people', 'groups', 'settings'],
   'person.find': ['people'],
   'group.list': ['people', 'groups'],
-  'period.list': ['periods', 'meetings', 'attendance', 'strangers', 'groups'],
-  'attendance.get': ['periods', 'meetings', 'attendance', 'strangers', 'people', 'settings'],
+  'period.list': ['periods', 'meetings', 'attendance', 'strangers', 'groups', 'calendar'],
+  'attendance.get': ['periods', 'meetings', 'attendance', 'strangers', 'people', 'settings', 'calendar'],
   'match.list': ['strangers', 'attendance', 'people'],
   'meeting.list': ['meetings', 'outbox', 'attendance'],
   'meeting.get': ['meetings', 'outbox'],
   'outbox.list': ['outbox'],
-  'calendar.get': ['calendar'],
   'setting.get': ['settings'],
+  'calendar.get': ['calendar', 'groups'],
+  'suspension.list': ['calendar'],
+  'suspension.preview': ['calendar', 'meetings', 'periods', 'attendance', 'people', 'groups'],
+  'suspension.previewUndo': ['calendar', 'meetings', 'outbox'],
 }
 
 /** The answer of a query as it stands: the last one stays while a newer is fetched, and when that fails. */

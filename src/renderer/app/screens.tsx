@@ -1,4 +1,4 @@
-import { CalendarDays, ClipboardCheck, Settings, Sun, UserRoundSearch, Users, type LucideIcon } from 'lucide-react'
+import { CalendarDays, CalendarRange, ClipboardCheck, Settings, Sun, UserRoundSearch, Users, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { shellWords } from '../words/shell.ts'
 
@@ -32,8 +32,9 @@ const row = (
 export const screens: readonly ScreenRow[] = [
   row('today', Sun, '1', () => import('./today/Screen.tsx')),
   row('schedule', CalendarDays, '2', () => import('./schedule/Screen.tsx')),
-  row('sections', Users, '3', () => import('./sections/Screen.tsx')),
-  row('attendance', ClipboardCheck, '4', () => import('./attendance/Screen.tsx')),
-  row('who', UserRoundSearch, '5', () => import('./who/Screen.tsx')),
-  row('settings', Settings, '6', () => import('./settings/Screen.tsx')),
+  row('calendar', CalendarRange, '3', () => import('./calendar/Screen.tsx')),
+  row('sections', Users, '4', () => import('./sections/Screen.tsx')),
+  row('attendance', ClipboardCheck, '5', () => import('./attendance/Screen.tsx')),
+  row('who', UserRoundSearch, '6', () => import('./who/Screen.tsx')),
+  row('settings', Settings, '7', () => import('./settings/Screen.tsx')),
 ]

@@ -23,6 +23,8 @@ export interface Formats {
   date(on: string, length?: 'long' | 'medium' | 'short'): string
   /** "9 – 13 March 2026", in the order of the locale. */
   dateRange(from: string, to: string): string
+  /** "March 2026", of any of its days. */
+  month(on: string): string
   /** "Monday" or "Mon". */
   weekday(on: string, length?: 'long' | 'short'): string
   /** "47 min" from seconds, whole minutes only, as a person counts them; "< 1 min" where that would say none. */
@@ -59,6 +61,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     short: onWall({ day: 'numeric', month: 'short' }),
   }
   const days = onWall({ day: 'numeric', month: 'long', year: 'numeric' })
+  const months = onWall({ month: 'long', year: 'numeric' })
   const weekdays = { long: onWall({ weekday: 'long' }), short: onWall({ weekday: 'short' }) }
   const minute = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' })
   const hour = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'short' })
@@ -89,6 +92,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     },
     date: (on, length = 'long') => dates[length].format(midnightUtc(on)),
     dateRange: (from, to) => days.formatRange(midnightUtc(from), midnightUtc(to)),
+    month: (on) => months.format(midnightUtc(on)),
     weekday: (on, length = 'long') => weekdays[length].format(midnightUtc(on)),
     minutes,
     span: (seconds) => {

@@ -8,6 +8,7 @@ export const shellWords = {
   screens: {
     today: 'Today',
     schedule: 'Schedule',
+    calendar: 'Calendar',
     sections: 'Sections',
     attendance: 'Attendance',
     who: 'Who is this?',
@@ -47,7 +48,11 @@ export const shellWords = {
   find: 'Find anything',
   findHint: 'People, sections, classes, screens',
   findNothing: 'Nothing fits.',
-  findGroups: { screens: 'Screens', classes: 'Classes', sections: 'Sections', people: 'People' },
+  commands: {
+    suspend: 'Suspend classes',
+    holidays: 'Import holidays',
+  },
+  findGroups: { screens: 'Screens', commands: 'Do', classes: 'Classes', sections: 'Sections', people: 'People' },
 
   keys: 'Keys',
   keysHelp: 'Keyboard shortcuts',

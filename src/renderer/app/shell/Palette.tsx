@@ -1,4 +1,4 @@
-import { CalendarDays, UserRound, Users, type LucideIcon } from 'lucide-react'
+import { CalendarDays, CloudLightning, FileUp, UserRound, Users, type LucideIcon } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import {
   Autocomplete,
@@ -36,6 +36,22 @@ interface HitGroup {
   readonly hits: readonly Hit[]
 }
 
+/** What can be done from anywhere, by name. */
+const commands: readonly Hit[] = [
+  {
+    id: 'command-suspend',
+    label: shellWords.commands.suspend,
+    icon: CloudLightning,
+    href: hrefOf(['calendar'], { do: 'suspend' }),
+  },
+  {
+    id: 'command-holidays',
+    label: shellWords.commands.holidays,
+    icon: FileUp,
+    href: hrefOf(['calendar'], { do: 'import' }),
+  },
+]
+
 const typingPauseMs = 90
 const mostOfAKind = 6
 
@@ -68,6 +84,7 @@ function useHits(text: string): readonly HitGroup[] {
           .filter(({ label }) => fits(label))
           .map(({ id, label, icon }) => ({ id: `screen-${id}`, label, icon, href: hrefOf([id]) })),
       },
+      { id: 'commands', hits: text.trim() === '' ? [] : commands.filter(({ label }) => fits(label)) },
       {
         id: 'sections',
         hits: (text.trim() === '' ? [] : (sectionList?.sections ?? []))

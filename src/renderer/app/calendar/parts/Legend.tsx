@@ -1,0 +1,34 @@
+import { calendarWords as words } from '../../../words/calendar.ts'
+import { kinds, kindTones } from '../kinds.ts'
+import styles from './YearView.module.css'
+
+/** What the signs, the dashes and the lines of the year view mean. */
+export function Legend({ hasPeriods }: { readonly hasPeriods: boolean }) {
+  return (
+    <footer className={styles.legend}>
+      <ul aria-label={words.legend} className={styles.legendList}>
+        {kinds.map((kind) => (
+          <li key={kind} className={styles.legendItem}>
+            <span aria-hidden className={styles.legendSign} data-tone={kindTones[kind]}>
+              {words.signs[kind]}
+            </span>
+            {words.kinds[kind]}
+          </li>
+        ))}
+        <li className={styles.legendItem}>
+          <span aria-hidden className={styles.legendSign} data-tone="grey" data-part />
+          {words.legendPart}
+        </li>
+        {hasPeriods && (
+          <li className={styles.legendItem}>
+            <span aria-hidden className={styles.legendLine} />
+            {words.legendPeriods}
+          </li>
+        )}
+      </ul>
+      <p id="calendar-keys" className={styles.keys}>
+        {words.keys}
+      </p>
+    </footer>
+  )
+}

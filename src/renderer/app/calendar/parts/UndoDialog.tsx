@@ -1,0 +1,54 @@
+import type { Suspension } from '../../../../shared/contract/calendar.ts'
+import { useCommand, useLive } from '../../../live.ts'
+import { useFormats } from '../../../status.ts'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { calendarWords } from '../../../words/calendar.ts'
+import { commonWords } from '../../../words/common.ts'
+import { problemWords } from '../../../words/problems.ts'
+import styles from './Dialogs.module.css'
+
+const words = calendarWords.undoing
+
+/** Says what undoing a suspension brings back, and asks once more. */
+export function UndoDialog({ suspension, onClose }: { readonly suspension: Suspension; readonly onClose: () => void }) {
+  const formats = useFormats()
+  const { data, problem: lookProblem } = useLive('suspension.previewUndo', { suspensionId: suspension.id })
+  const { run, isRunning, problem } = useCommand('suspension.undo')
+  const shown = problem ?? lookProblem
+  const undo = async () => {
+    const done = await run({ suspensionId: suspension.id })
+    if (done === null) return
+    showToast({ title: words.done, detail: done.newLinkCount > 0 ? words.doneLinks(done.newLinkCount) : undefined })
+    onClose()
+  }
+  return (
+    <FormDialog
+      words={commonWords}
+      title={words.title}
+      description={`${formats.date(suspension.on)} · ${suspension.authority}`}
+      role="alertdialog"
+      size="small"
+      cancelLabel={words.keep}
+      submitLabel={words.now}
+      isSubmitDisabled={data === null}
+      isCancelFirst
+      onSubmit={() => void undo()}
+      onClose={onClose}
+      isPending={isRunning}
+      problem={shown && problemWords(shown, formats)}
+    >
+      {data === null ? (
+        <Skeleton label={commonWords.loading} />
+      ) : (
+        <ul className={styles.list}>
+          <li>{words.back(data.restoredCount)}</li>
+          {data.madeAnewCount > 0 && <li>{words.anew(data.madeAnewCount, data.newLinkCount)}</li>}
+          {data.cancelledCount > 0 && <li>{words.stays(data.cancelledCount)}</li>}
+          <li>{words.marks}</li>
+        </ul>
+      )}
+    </FormDialog>
+  )
+}
