@@ -2,11 +2,11 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { applyPlan, type ChangeWriting, type PlannedChange } from './meetings-change.ts'
-import { cancelDates, datesOf, dateToShow } from './meetings-dates.ts'
+import { cancelMeeting, cancelSome } from './meetings-cancel.ts'
+import { datesOf, dateToShow } from './meetings-dates.ts'
 import { listMeetings, type MeetingFilter, type MeetingPage } from './meetings-list.ts'
-import { dropPeriods } from './meetings-periods.ts'
 import { insertMeeting, type NewMeeting } from './meetings-schedule.ts'
-import { cancelAtZoom, laterThan, mayBeAtZoom, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
+import { mayBeAtZoom, registerAnew, type Writing } from './meetings-sending.ts'
 import { viewsOf, type DateRow, type MeetingView } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
@@ -114,25 +114,11 @@ export function createMeetingsStore(database: Database) {
       database.write(['meetings', 'outbox', 'periods'], (db) => {
         const meeting = mustGet(db, meetingId)
         if (isCancelled(meeting)) return
-        const dates = datesOf(db, meeting.key)
-        if (occurrenceIds === null) {
-          cancelAtZoom(db, meeting, writing)
-          dropPeriods(
-            db,
-            dates.map(({ key }) => key),
-            writing.now,
-          )
-          return
-        }
-        const wanted = dates.filter(({ id, state }) => state === 'scheduled' && occurrenceIds.includes(id))
-        if (wanted.length === 0) return
-        cancelDates(db, wanted, writing.now)
-        db.update(meetings)
-          .set({ changedAt: laterThan(meeting, writing.now) })
-          .where(eq(meetings.key, meeting.key))
-          .run()
-        // One that Zoom refused waits for a person, not for this.
-        if (meeting.state !== 'refused') queueChange(db, meeting, writing)
+        if (occurrenceIds === null) return cancelMeeting(db, meeting, writing)
+        const wanted = datesOf(db, meeting.key).filter(
+          ({ id, state }) => state === 'scheduled' && occurrenceIds.includes(id),
+        )
+        if (wanted.length > 0) cancelSome(db, meeting, wanted, writing)
       }),
 
     /** Takes a cancelled meeting out of every list. Raises `notFound`, and `conflict` for one that is not cancelled. */
