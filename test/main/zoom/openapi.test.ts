@@ -31,6 +31,7 @@ const drafts: readonly MeetingDraft[] = (
     registrantsConfirmationEmail: false,
     allowMultipleDevices: true,
     alternativeHosts: ['katuwang@paaralan.example'],
+    alternativeHostsEmailNotification: false,
   },
   recurrence:
     type === 'recurringFixedTime'
