@@ -62,7 +62,7 @@ export const calendarWords = {
   from: (time: string) => `from ${time}`,
   wholeDay: 'whole day',
 
-  drawerDays: (days: number) => count(days, 'day', 'days'),
+  daysCount: (days: number) => count(days, 'day', 'days'),
   said: 'What was said',
   nothingSaid: 'An ordinary school day: nothing was said of it.',
   nothingSaidRange: 'Ordinary days: nothing was said of them.',

@@ -8,7 +8,6 @@ import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { useFormats, useStatus } from '../../status.ts'
 import { Button } from '../../ui/Button.tsx'
-import { WithDrawer } from '../../ui/Drawer.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -17,7 +16,7 @@ import { Segments } from '../../ui/Tabs.tsx'
 import { calendarWords as words } from '../../words/calendar.ts'
 import { problemWords } from '../../words/problems.ts'
 import { DayDialog } from './parts/DayDialog.tsx'
-import { DaysDrawer } from './parts/DaysDrawer.tsx'
+import { DaysPanel } from './parts/DaysPanel.tsx'
 import { ImportDialog } from './parts/ImportDialog.tsx'
 import { SuspendDialog } from './parts/SuspendDialog.tsx'
 import { SuspensionsList } from './parts/SuspensionsList.tsx'
@@ -101,71 +100,66 @@ export function Screen() {
         </>
       }
     >
-      <WithDrawer
-        drawer={
-          view === 'year' &&
-          selected !== null && (
-            <DaysDrawer
-              range={selected}
-              year={year}
-              words={said}
-              suspensions={suspensions}
-              mayChange={mayChange}
-              onSay={() => setDoing('say')}
-              onSuspend={() => setDoing('suspend')}
-              onUndo={undo}
-              onClose={() => setSelection(null)}
-            />
-          )
-        }
-      >
-        <Panel isFilling isFlush>
-          <div className={styles.bar}>
-            <Segments
-              label={words.views.label}
-              choices={viewChoices}
-              value={view}
-              onChange={(id: View) => go({ view: id === 'year' ? undefined : id })}
-            />
-            {role !== undefined && administrators.includes(role) && (
-              <div className={styles.end}>
-                <Button variant="quiet" icon={Pencil} onPress={() => setDoing('year')}>
-                  {words.editYear}
-                </Button>
-                <Button variant="quiet" icon={Plus} onPress={() => setDoing('newYear')}>
-                  {words.newYear}
-                </Button>
-              </div>
-            )}
-          </div>
-          {problem !== null && data === null ? (
-            <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
-          ) : !isYearKnown ? (
-            <Skeleton label={words.loading} />
-          ) : view === 'year' ? (
-            <YearView
-              year={year}
-              words={said}
-              today={today}
-              selection={selection}
-              onSelect={setSelection}
-              onOpen={() => mayChange && setDoing('say')}
-            />
-          ) : view === 'list' ? (
-            <WordsList
-              days={standing}
-              isLoading={isLoading}
-              mayChange={mayChange}
-              onOpen={(on) => {
-                setSelection({ anchor: on, focus: on })
-                go({ view: undefined })
-              }}
-            />
-          ) : (
-            <SuspensionsList suspensions={suspensions} isLoading={isListLoading} mayChange={mayChange} onUndo={undo} />
+      <Panel isFilling isFlush>
+        <div className={styles.bar}>
+          <Segments
+            label={words.views.label}
+            choices={viewChoices}
+            value={view}
+            onChange={(id: View) => go({ view: id === 'year' ? undefined : id })}
+          />
+          {role !== undefined && administrators.includes(role) && (
+            <div className={styles.end}>
+              <Button variant="quiet" icon={Pencil} onPress={() => setDoing('year')}>
+                {words.editYear}
+              </Button>
+              <Button variant="quiet" icon={Plus} onPress={() => setDoing('newYear')}>
+                {words.newYear}
+              </Button>
+            </div>
           )}
-        </Panel>
-      </WithDrawer>
+        </div>
+        {problem !== null && data === null ? (
+          <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
+        ) : !isYearKnown ? (
+          <Skeleton label={words.loading} />
+        ) : view === 'year' ? (
+          <YearView
+            year={year}
+            words={said}
+            today={today}
+            selection={selection}
+            onSelect={setSelection}
+            onOpen={() => mayChange && setDoing('say')}
+          >
+            {selected !== null && (
+              <DaysPanel
+                range={selected}
+                year={year}
+                words={said}
+                suspensions={suspensions}
+                mayChange={mayChange}
+                onSay={() => setDoing('say')}
+                onSuspend={() => setDoing('suspend')}
+                onUndo={undo}
+                onClose={() => setSelection(null)}
+              />
+            )}
+          </YearView>
+        ) : view === 'list' ? (
+          <WordsList
+            days={standing}
+            isLoading={isLoading}
+            mayChange={mayChange}
+            onOpen={(on) => {
+              setSelection({ anchor: on, focus: on })
+              go({ view: undefined })
+            }}
+          />
+        ) : (
+          <SuspensionsList suspensions={suspensions} isLoading={isListLoading} mayChange={mayChange} onUndo={undo} />
+        )}
+      </Panel>
       {mayChange && doing === 'suspend' && (
         <SuspendDialog on={selected?.from ?? today} gradeLevels={data?.gradeLevels ?? none} onClose={close} />
       )}

@@ -78,6 +78,26 @@ export function faceOf(words: readonly DayType[] | undefined): DayFace | null {
   return { word, isPart: ofSchool.length === 0, moreCount: words.length - 1 }
 }
 
+/** The same word about several days. */
+export interface WordGroup {
+  /** That of the first day. */
+  readonly word: DayType
+  readonly days: readonly DayType[]
+}
+
+/** The words about the days of a range, those that say the same together, by first day. */
+export function groupWords(words: ReadonlyMap<string, readonly DayType[]>, { from, to }: DayRange): WordGroup[] {
+  const days = [...words.values()]
+    .flat()
+    .filter(({ on }) => from <= on && on <= to)
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const groups = Map.groupBy(days, ({ id: _, on, ...word }) =>
+    // A suspension is of one day, and undone as one.
+    JSON.stringify(word.suspensionId === null ? word : { ...word, on }),
+  )
+  return [...groups.values()].map((same) => ({ word: same[0]!, days: same }))
+}
+
 /** The grading period that holds the day, and its place among them; null outside of all. */
 export function periodOf(
   on: string,

@@ -176,7 +176,7 @@ const columnsOf = (formats: Formats): readonly GridColumn<Entry>[] => [
   {
     id: 'days',
     header: words.columns.days,
-    width: 250,
+    width: 290,
     cell: ({ firstOn, lastOn, fromTime }) =>
       [
         firstOn === lastOn ? formats.date(firstOn, 'medium') : formats.dateRange(firstOn, lastOn),

@@ -28,22 +28,21 @@ export interface MonthProps {
 export const Month = memo(function Month(props: MonthProps) {
   const { grid, words: said, periods, year, today, selected, focusOn } = props
   const formats = useFormats()
-  const within = periods.filter(({ firstOn, lastOn }) => firstOn <= grid.lastOn && grid.firstOn <= lastOn)
+  const periodNames = periods
+    .filter(({ firstOn, lastOn }) => firstOn <= grid.lastOn && grid.firstOn <= lastOn)
+    .map(({ title }) => title)
   const name = formats.month(grid.firstOn)
   return (
     <section className={styles.month}>
       <header className={styles.monthHead}>
         <h2 className={styles.monthName}>{name}</h2>
-        {within.length > 0 && <span className={styles.periods}>{within.map(({ title }) => title).join(' · ')}</span>}
-      </header>
-      <div
-        role="grid"
-        aria-multiselectable
-        aria-label={words.month(
-          name,
-          within.map(({ title }) => title),
+        {periodNames.length > 0 && (
+          <span title={periodNames.join(' · ')} className={styles.periods}>
+            {periodNames.join(' · ')}
+          </span>
         )}
-      >
+      </header>
+      <div role="grid" aria-multiselectable aria-label={words.month(name, periodNames)}>
         <div role="row" className={styles.week}>
           {weekDates(grid.firstOn).map((on) => (
             <span key={on} role="columnheader" aria-label={formats.weekday(on)} className={styles.weekday}>

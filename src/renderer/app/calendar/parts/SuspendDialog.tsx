@@ -115,7 +115,9 @@ export function SuspendDialog({
           />
         </div>
         <div role="group" aria-label={words.whom} className={styles.form}>
-          <Segments label={words.whom} choices={whoms} value={whom} onChange={setWhom} />
+          <div className={styles.checks}>
+            <Segments label={words.whom} choices={whoms} value={whom} onChange={setWhom} />
+          </div>
           {whom === 'grades' && (
             <Ticks
               label={words.grades}

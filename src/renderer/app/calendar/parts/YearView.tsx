@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import type { DayType } from '../../../../shared/contract/calendar.ts'
 import { announce } from '../../../ui/Announcer.tsx'
 import { calendarWords as words } from '../../../words/calendar.ts'
@@ -22,10 +22,12 @@ export interface YearViewProps {
   readonly onSelect: (selection: DaySelection | null) => void
   /** Enter, or a second press on the selection. */
   readonly onOpen: () => void
+  /** What stands below the months while something is selected. */
+  readonly children?: ReactNode
 }
 
 /** A year of months, each day by colour and sign. Days are selected with the pointer or the keys, singly or as a range. */
-export function YearView({ year, words: said, today, selection, onSelect, onOpen }: YearViewProps) {
+export function YearView({ year, words: said, today, selection, onSelect, onOpen, children }: YearViewProps) {
   const root = useRef<HTMLDivElement>(null)
   const hasKeys = useRef(false)
   const months = useMemo(() => monthsOf(year), [year])
@@ -33,13 +35,16 @@ export function YearView({ year, words: said, today, selection, onSelect, onOpen
   const isShown = (on: string) => first <= on && on <= last
   const focusOn = selection !== null && isShown(selection.focus) ? selection.focus : isShown(today) ? today : first
   const range = selection === null ? null : rangeOf(selection.anchor, selection.focus)
+  const selected = range === null ? null : `${range.from} ${range.to}`
 
   useEffect(() => {
+    const day = root.current?.querySelector<HTMLElement>(`[data-on="${focusOn}"]`)
     // Only after a key: a press has the focus already, and what was chosen elsewhere must not take it.
-    if (!hasKeys.current) return
+    if (hasKeys.current) day?.focus({ preventScroll: true })
     hasKeys.current = false
-    root.current?.querySelector<HTMLElement>(`[data-on="${focusOn}"]`)?.focus()
-  }, [focusOn])
+    // What stands below the months may have come over it.
+    if (selected !== null) day?.scrollIntoView({ block: 'nearest' })
+  }, [focusOn, selected])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const on = dayOf(event.target)
@@ -101,6 +106,7 @@ export function YearView({ year, words: said, today, selection, onSelect, onOpen
           />
         ))}
       </div>
+      {children}
       <Legend hasPeriods={year.gradingPeriods.length > 0} />
     </div>
   )
