@@ -91,9 +91,12 @@ export function groupWords(words: ReadonlyMap<string, readonly DayType[]>, { fro
     .flat()
     .filter(({ on }) => from <= on && on <= to)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-  const groups = Map.groupBy(days, ({ id: _, on, ...word }) =>
-    // A suspension is of one day, and undone as one.
-    JSON.stringify(word.suspensionId === null ? word : { ...word, on }),
+  const groups = Map.groupBy(days, (day) =>
+    JSON.stringify([
+      ...[day.kind, day.gradeLevel, day.section?.id, day.shift, day.fromTime, day.countsAsSchoolDay, day.authority],
+      // A suspension is of one day, and undone as one.
+      day.suspensionId === null ? null : day.on,
+    ]),
   )
   return [...groups.values()].map((same) => ({ word: same[0]!, days: same }))
 }
