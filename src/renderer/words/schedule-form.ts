@@ -205,13 +205,12 @@ export const formWords = {
   edit: {
     title: 'Edit the class',
     titleSeries: 'Edit the series',
-    scope: 'What it is about',
+    scope: 'Which dates',
     this: (date: string) => `Only ${date}`,
     following: (dates: number) => `This and the ${count(dates - 1, 'following date', 'following dates')}`,
     all: (dates: number) => (dates === 1 ? 'The one date to come' : `All ${dates} dates to come`),
     save: 'Save',
     rule: 'Repeats',
-    keepsRule: 'as before',
     changes: 'What changes',
     nothing: 'Nothing is changed yet.',
     noDateMoves: 'No date moves.',
@@ -223,13 +222,12 @@ export const formWords = {
     splitText:
       'Zoom cannot change these dates within the meeting. They become a meeting of their own, with a new link; students are registered again. Hand out the new link sheets.',
     saved: 'The change is saved',
-    savedWaiting: 'It goes to Zoom as soon as it can be reached.',
     otherTitle: 'Somebody else has changed this class meanwhile',
     otherText: 'What you typed is still here. Now it stands like this:',
+    when: 'When',
     otherNow: (what: string, before: string, now: string) => `${what}: ${now} (was ${before})`,
     otherSame: 'Nothing that this form shows.',
     applyAgain: 'Save mine all the same',
-    takeTheirs: 'Take theirs over',
   },
 
   cancel: {
@@ -382,6 +380,37 @@ export function chatMessage(
   if (settings.admission === 'waitingRoom') lines.push('Use your full name, so that the teacher can let you in.')
   return lines.join('\n')
 }
+
+/** What of a meeting is otherwise than before, a line for each thing that its form shows. */
+export function meetingDifferences(before: Meeting, now: Meeting, formats: Formats): readonly string[] {
+  const { fields, edit, drawer } = formWords
+  const when = ({ kind, time }: Meeting) =>
+    kind === 'noFixedTime'
+      ? drawer.noFixedTime
+      : `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
+  const pairs: readonly (readonly [string, string, string])[] = [
+    [edit.when, when(before), when(now)],
+    [fields.title, before.titlePattern, now.titlePattern],
+    [fields.host, before.host.name, now.host.name],
+    [fields.description, before.description || '–', now.description || '–'],
+    [formWords.groups.admission, ...settingsPair(before, now, formWords.admissionSummary)],
+    [formWords.groups.meeting, ...settingsPair(before, now, (settings) => formWords.meetingSummary(settings, []))],
+    [drawer.series, formWords.classes(heldDates(before)), formWords.classes(heldDates(now))],
+  ]
+  const lines = pairs.filter(([, was, is]) => was !== is).map(([what, was, is]) => edit.otherNow(what, was, is))
+  return lines.length > 0 ? lines : [edit.otherSame]
+}
+
+const heldDates = ({ dates }: Meeting): number => dates.filter(({ state }) => state === 'scheduled').length
+
+const settingsPair = (
+  before: Meeting,
+  now: Meeting,
+  write: (settings: Settings, isOfClass: boolean) => string,
+): readonly [string, string] => [
+  write(before.settings, before.audience === 'class'),
+  write(now.settings, now.audience === 'class'),
+]
 
 /** How one date of a series stands, where that is worth a word. */
 export function dateMarks({ state, isMoved, isAtZoom }: MeetingDate): readonly string[] {

@@ -117,7 +117,12 @@ export function Screen() {
       <WithDrawer
         drawer={
           place.meeting !== undefined && place.overlay === undefined ? (
-            <MeetingDrawer key={place.date} meetingId={place.meeting} onClose={close} />
+            <MeetingDrawer
+              meetingId={place.meeting}
+              occurrenceId={place.date}
+              onClose={close}
+              onShow={(meeting, date) => go({ meeting, date })}
+            />
           ) : undefined
         }
       >
@@ -146,6 +151,7 @@ export function Screen() {
           overlay={place.overlay}
           initial={moveTo}
           onClose={close}
+          onSaved={({ id, occurrenceId }) => go({ meeting: id, date: occurrenceId ?? undefined })}
         />
       )}
       {place.isNew && (

@@ -1,45 +1,56 @@
-import type { Meeting } from '../../../../shared/contract/meeting.ts'
+import { useState } from 'react'
+import type { Meeting, Scope } from '../../../../shared/contract/meeting.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
-import { scheduleWords as words } from '../../../words/schedule.ts'
+import { formWords } from '../../../words/schedule-form.ts'
+import { reachOf } from '../reach.ts'
+import { ScopeCards } from './ScopeCards.tsx'
 
-/** Asks once more before a class is cancelled. */
+const { cancel: words } = formWords
+
+/** Asks once more before classes are cancelled, and says how many of them and whom it concerns. */
 export function CancelDialog({ meeting, onClose }: { readonly meeting: Meeting; readonly onClose: () => void }) {
   const formats = useFormats()
   const { run, isRunning, problem } = useCommand('meeting.cancel')
+  const [reach] = useState(() => reachOf(meeting))
+  const [scope, setScope] = useState<Scope>(reach.scopes[0] ?? 'all')
+  const isSeries = reach.scopes.length > 1
+  const dates = isSeries ? reach.counts[scope] : 1
+  const isWhole = !isSeries || reach.counts[scope] === reach.counts.all
   const cancel = async () => {
-    if ((await run({ meetingId: meeting.id })) === null) return
-    showToast({ title: words.cancelled })
+    const done = await run({ meetingId: meeting.id, occurrenceId: meeting.occurrenceId ?? undefined, scope })
+    if (done === null) return
+    showToast({ title: dates === 1 ? words.done : words.doneMany(dates) })
     onClose()
   }
+  const when =
+    meeting.kind === 'noFixedTime'
+      ? meeting.title
+      : `${meeting.title} · ${formats.date(meeting.time.on, 'short')}, ${formats.wallTime(meeting.time.startsAt)}`
   return (
-    <Dialog
-      title={words.cancelTitle}
-      description={`${meeting.title} · ${formats.date(meeting.time.on, 'short')}, ${formats.wallTime(meeting.time.startsAt)}`}
+    <FormDialog
+      words={commonWords}
       role="alertdialog"
-      isOpen
       size="small"
-      onClose={onClose}
+      title={isSeries ? words.titleSeries : words.title}
+      description={when}
+      cancelLabel={words.keep}
+      submitLabel={dates === 1 ? words.now : words.nowMany(dates)}
+      submitVariant="danger"
       onSubmit={() => void cancel()}
-      isBusy={isRunning}
-      closeLabel={commonWords.close}
-      problem={problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-      actions={
-        <>
-          <Button onPress={onClose}>{words.keep}</Button>
-          <Button type="submit" variant="danger" isPending={isRunning}>
-            {words.cancelNow}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      isCancelFirst
+      isPending={isRunning}
+      problem={problem && problemWords(problem, formats)}
     >
-      <p>{words.cancelText}</p>
-    </Dialog>
+      <ScopeCards reach={reach} value={scope} onChange={setScope} isStacked />
+      <p>
+        {isWhole ? words.text(meeting.registeredCount) : words.textDates(dates)} {words.kept}
+      </p>
+    </FormDialog>
   )
 }

@@ -1,6 +1,7 @@
-import { CalendarX, ClipboardCheck, Copy, Eye, EyeOff, MoveRight, RefreshCw, type LucideIcon } from 'lucide-react'
+import { Copy, Eye, EyeOff, RefreshCw, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
+import type { MeetingId, OccurrenceId } from '../../../../shared/ids.ts'
 import { call } from '../../../api.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -10,23 +11,46 @@ import { Button } from '../../../ui/Button.tsx'
 import { Drawer, DrawerBlock } from '../../../ui/Drawer.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { Link, LinkButton } from '../../../ui/Link.tsx'
+import { Link } from '../../../ui/Link.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
+import { formWords, ruleWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import styles from './MeetingDrawer.module.css'
-import { CancelDialog } from './CancelDialog.tsx'
+import { MeetingActions } from './MeetingActions.tsx'
+import { MeetingDates } from './MeetingDates.tsx'
 import { MeetingPill } from './MeetingPill.tsx'
-import { MoveDialog } from './MoveDialog.tsx'
+import { MeetingWaiting } from './MeetingWaiting.tsx'
 
-/** One meeting: when, who, how it stands with Zoom, and who has no working link. */
-export function MeetingDrawer({ meetingId, onClose }: { readonly meetingId: string; readonly onClose: () => void }) {
+interface Props {
+  readonly meetingId: string
+  /** The date that it is seen from; the next to come when it is left out. */
+  readonly occurrenceId?: string | undefined
+  readonly onClose: () => void
+  /** Another date is to be shown, or the meeting that a change made of this one. */
+  readonly onShow: (meetingId: string, occurrenceId: string | undefined) => void
+}
+
+const { drawer } = formWords
+const longTitle = 36
+
+const copy = (text: string, title: string) => () =>
+  void navigator.clipboard.writeText(text).then(() => showToast({ title }))
+
+/** One meeting: when, who, how it stands with Zoom, its dates, and who has no working link. */
+export function MeetingDrawer({ meetingId, occurrenceId, onClose, onShow }: Props) {
   const formats = useFormats()
-  const { data: meeting, problem, reload } = useLive('meeting.get', { meetingId })
-  const [open, setOpen] = useState<'none' | 'move' | 'cancel'>('none')
+  const {
+    data: meeting,
+    problem,
+    reload,
+  } = useLive('meeting.get', {
+    meetingId: meetingId as MeetingId,
+    ...(occurrenceId === undefined ? {} : { occurrenceId: occurrenceId as OccurrenceId }),
+  })
   if (meeting === null) {
     return (
       <Drawer title={words.title} subject={meetingId} onClose={onClose} closeLabel={commonWords.close}>
@@ -38,60 +62,77 @@ export function MeetingDrawer({ meetingId, onClose }: { readonly meetingId: stri
       </Drawer>
     )
   }
-  const { time, state, phase } = meeting
-  const canChange = phase === 'upcoming' && (state === 'scheduled' || state === 'creating')
-  const [periodId] = meeting.periodIds
+  const { time, state, phase, series, kind, dates } = meeting
+  const when =
+    kind === 'noFixedTime'
+      ? drawer.noFixedTime
+      : `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
+  const mark = phase === 'past' && state === 'scheduled' ? undefined : <MeetingPill meeting={meeting} />
+  // Beside a long title a pill would leave it no room.
+  const isLong = meeting.title.length > longTitle
   return (
     <Drawer
       title={meeting.title}
-      mark={phase === 'past' && state === 'scheduled' ? undefined : <MeetingPill meeting={meeting} />}
-      subtitle={`${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`}
+      mark={isLong ? undefined : mark}
+      subtitle={
+        <>
+          {series === null ? when : `${when} · ${drawer.seriesValue(series.number, series.of)}`}
+          {isLong && mark !== undefined && <div className={styles.mark}>{mark}</div>}
+        </>
+      }
       subject={meetingId}
       onClose={onClose}
       closeLabel={commonWords.close}
       actions={
-        <>
-          {periodId !== undefined && phase !== 'upcoming' && (
-            <LinkButton href={hrefOf(['attendance', periodId])} icon={ClipboardCheck} variant="primary">
-              {words.attendance}
-            </LinkButton>
-          )}
-          {canChange && (
-            <>
-              <Button icon={MoveRight} onPress={() => setOpen('move')}>
-                {words.move}
-              </Button>
-              <Button variant="quiet" icon={CalendarX} onPress={() => setOpen('cancel')}>
-                {words.cancelClass}
-              </Button>
-            </>
-          )}
-        </>
+        <MeetingActions
+          meeting={meeting}
+          onRemoved={onClose}
+          onSaved={({ id, occurrenceId: date }) => onShow(id, date ?? undefined)}
+        />
       }
     >
       {meeting.problem !== null && <ProblemNotice {...problemWords(meeting.problem, formats)} />}
       <DrawerBlock title={words.facsTitle}>
         <MeetingFacts meeting={meeting} />
       </DrawerBlock>
+      {dates.length > 1 && (
+        <DrawerBlock title={drawer.dates(dates.length)}>
+          <MeetingDates dates={dates} currentId={meeting.occurrenceId} onShow={(date) => onShow(meetingId, date)} />
+        </DrawerBlock>
+      )}
+      <MeetingWaiting meetingId={meetingId} />
       {meeting.registrations.length > 0 && <Registrations meeting={meeting} />}
-      {open === 'move' && <MoveDialog meeting={meeting} onClose={() => setOpen('none')} />}
-      {open === 'cancel' && <CancelDialog meeting={meeting} onClose={() => setOpen('none')} />}
     </Drawer>
   )
 }
 
 function MeetingFacts({ meeting }: { readonly meeting: Meeting }) {
+  const formats = useFormats()
   const [isShown, setShown] = useState(false)
   const { facts } = words
-  const copy = (text: string, title: string) => () =>
-    void navigator.clipboard.writeText(text).then(() => showToast({ title }))
   const { joinUrl: link, passcode, zoomMeetingId: number } = meeting
   return (
     <Facts
       facts={[
         { id: 'host', term: facts.host, value: meeting.host.name },
-        { id: 'audience', term: facts.audience, value: words.audiences[meeting.audience] },
-        { id: 'admission', term: facts.admission, value: words.admissions[meeting.settings.admission].label },
+        ...(meeting.substitute === null
+          ? []
+          : [{ id: 'substitute', term: drawer.substitute, value: meeting.substitute }]),
+        ...(meeting.alternativeHosts.length === 0
+          ? []
+          : [
+              {
+                id: 'alternativeHosts',
+                term: drawer.alternativeHosts,
+                value: meeting.alternativeHosts.map(({ name }) => name).join(', '),
+              },
+            ]),
+        { id: 'audience', term: facts.audience, value: formWords.audiences[meeting.audience] },
+        { id: 'admission', term: facts.admission, value: formWords.admissions[meeting.settings.admission].label },
+        { id: 'recording', term: drawer.recording, value: formWords.recordings[meeting.settings.recording] },
+        ...(meeting.recurrence === null
+          ? []
+          : [{ id: 'rule', term: drawer.series, value: ruleWords(meeting.recurrence, formats) }]),
         {
           id: 'number',
           term: facts.number,
@@ -132,6 +173,9 @@ function MeetingFacts({ meeting }: { readonly meeting: Meeting }) {
               </WithButton>
             ),
         },
+        ...(meeting.description === ''
+          ? []
+          : [{ id: 'description', term: drawer.description, value: meeting.description }]),
       ]}
     />
   )

@@ -1,8 +1,9 @@
+import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import type { MeetingId, OccurrenceId } from '../../../../shared/ids.ts'
 import { useLive } from '../../../live.ts'
 import type { Overlay } from '../place.ts'
 import { CancelDialog } from './CancelDialog.tsx'
-import { MoveDialog } from './MoveDialog.tsx'
+import { EditDialog } from './EditDialog.tsx'
 
 /** What {@link MeetingOverlay} takes. */
 export interface MeetingOverlayProps {
@@ -12,10 +13,11 @@ export interface MeetingOverlayProps {
   /** Where it was dragged to. */
   readonly initial: { readonly on: string; readonly startsAt: string } | undefined
   readonly onClose: () => void
+  readonly onSaved: (meeting: Meeting) => void
 }
 
 /** What is being done with a class, over whichever view it was begun in. */
-export function MeetingOverlay({ meetingId, occurrenceId, overlay, initial, onClose }: MeetingOverlayProps) {
+export function MeetingOverlay({ meetingId, occurrenceId, overlay, initial, onClose, onSaved }: MeetingOverlayProps) {
   const { data: meeting } = useLive('meeting.get', {
     meetingId: meetingId as MeetingId,
     ...(occurrenceId === undefined ? {} : { occurrenceId: occurrenceId as OccurrenceId }),
@@ -24,6 +26,6 @@ export function MeetingOverlay({ meetingId, occurrenceId, overlay, initial, onCl
   return overlay === 'cancel' ? (
     <CancelDialog meeting={meeting} onClose={onClose} />
   ) : (
-    <MoveDialog meeting={meeting} initial={initial} onClose={onClose} />
+    <EditDialog meeting={meeting} proposed={initial} onClose={onClose} onSaved={onSaved} />
   )
 }

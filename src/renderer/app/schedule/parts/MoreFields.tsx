@@ -1,5 +1,5 @@
 import { DoorOpen, KeyRound } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { MeetingSettings } from '../../../../shared/contract/meeting.ts'
 import { ZoneField } from '../../../connect/ZoneField.tsx'
 import { Disclosure, Disclosures } from '../../../ui/Disclosure.tsx'
@@ -23,10 +23,12 @@ interface Props {
   readonly form: FormFields
   /** A zone can be chosen while a class is new. */
   readonly canChooseZone: boolean
+  /** Groups that stand before these. */
+  readonly children?: ReactNode
 }
 
 /** What most classes leave as it is: each group one line, which says what is set. One with a fault in it is open. */
-export function MoreFields({ form, canChooseZone }: Props) {
+export function MoreFields({ form, canChooseZone, children }: Props) {
   const { draft, errorAt, hosts } = form
   const [open, setOpen] = useState<readonly Group[]>([])
   const group = (id: Group, ...fields: readonly string[]) => ({
@@ -39,6 +41,7 @@ export function MoreFields({ form, canChooseZone }: Props) {
   const isRegistered = draft.audience === 'class'
   return (
     <Disclosures>
+      {children}
       <Disclosure
         {...group(
           'admission',

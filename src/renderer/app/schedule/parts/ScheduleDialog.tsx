@@ -8,6 +8,7 @@ import { commonWords } from '../../../words/common.ts'
 import type { Formats } from '../../../words/format.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { formWords as words, ruleWords } from '../../../words/schedule-form.ts'
+import { useEndings } from '../endings.ts'
 import { useScheduleForm, type FormStart, type ScheduleForm } from '../form.ts'
 import { ClassFields } from './ClassFields.tsx'
 import { Conflicts } from './Conflicts.tsx'
@@ -30,6 +31,7 @@ export function ScheduleDialog({ onClose, onScheduled, ...start }: Props) {
   const { draft, set, errorAt, preview } = form
   const isSeries = draft.kind === 'series'
   const [first] = preview.answer?.dates ?? []
+  const endings = useEndings(isSeries ? draft.on : null)
 
   const save = async () => {
     const meeting = await form.save()
@@ -54,7 +56,7 @@ export function ScheduleDialog({ onClose, onScheduled, ...start }: Props) {
   const fields = (
     <div className={styles.form}>
       <ClassFields form={form} />
-      <WhenFields form={form} startInstant={first?.time.startInstant} />
+      <WhenFields form={form} startInstant={first?.time.startInstant} isFirst={isSeries} />
       <div className={isSeries ? styles.form : styles.pair}>
         <HostField form={form} />
         <TextField
@@ -96,7 +98,7 @@ export function ScheduleDialog({ onClose, onScheduled, ...start }: Props) {
         <div className={styles.sides}>
           {fields}
           <div className={styles.form}>
-            <RepeatFields form={form} endings={[]} />
+            <RepeatFields form={form} endings={endings} />
             <DatesPanel form={form} />
           </div>
         </div>

@@ -11,10 +11,12 @@ interface Props {
   /** When the first date begins, as an instant: said where the zone is not the school's. */
   readonly startInstant?: string | undefined
   readonly autoFocus?: boolean
+  /** It is the first date of many. */
+  readonly isFirst?: boolean
 }
 
 /** When and how long. The zone is said where it is not the school's, with the time at the school. */
-export function WhenFields({ form, startInstant, autoFocus = false }: Props) {
+export function WhenFields({ form, startInstant, autoFocus = false, isFirst = false }: Props) {
   const formats = useFormats()
   const { draft, set, errorAt, remarkAt, schoolZone } = form
   const { fields } = words
@@ -29,7 +31,7 @@ export function WhenFields({ form, startInstant, autoFocus = false }: Props) {
       {hasTime(draft.kind) && (
         <>
           <DatePicker
-            label={draft.kind === 'series' ? fields.firstOn : fields.on}
+            label={isFirst ? fields.firstOn : fields.on}
             value={draft.on}
             onChange={(on) => set({ on })}
             error={errorAt('on')}

@@ -1,0 +1,85 @@
+import { CalendarX, ClipboardCheck, MessageSquareText, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { Meeting } from '../../../../shared/contract/meeting.ts'
+import { hrefOf } from '../../../router.ts'
+import { useFormats, useStatus } from '../../../status.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
+import { MenuButton, type MenuAction } from '../../../ui/Menu.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { chatMessage, formWords } from '../../../words/schedule-form.ts'
+import { scheduleWords as words } from '../../../words/schedule.ts'
+import { CancelDialog } from './CancelDialog.tsx'
+import { EditDialog } from './EditDialog.tsx'
+import { RemoveDialog } from './RemoveDialog.tsx'
+
+const { drawer } = formWords
+
+interface Props {
+  readonly meeting: Meeting
+  readonly onRemoved: () => void
+  readonly onSaved: (meeting: Meeting) => void
+}
+
+/** What can be done with a meeting: the one thing that is next, and the rest behind a menu. */
+export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
+  const formats = useFormats()
+  const role = useStatus().data?.role
+  const [open, setOpen] = useState<'none' | 'edit' | 'cancel' | 'remove'>('none')
+  const { state, phase, dates, kind } = meeting
+  const isOffice = role === 'administrator' || role === 'office'
+  const isAlive = state === 'scheduled' || state === 'creating'
+  const hasDates =
+    kind === 'noFixedTime' ||
+    phase === 'upcoming' ||
+    dates.some((date) => date.phase === 'upcoming' && date.state === 'scheduled')
+  const canChange = isOffice && isAlive && hasDates
+  // Cancelled as a whole: one date of a series that is left out is no meeting of its own.
+  const canRemove = isOffice && state === 'cancelled' && dates.every((date) => date.state === 'cancelled')
+  const [periodId] = meeting.periodIds
+  const close = () => setOpen('none')
+  const copyMessage = () =>
+    void navigator.clipboard
+      .writeText(chatMessage(meeting, formats))
+      .then(() => showToast({ title: drawer.messageCopied }))
+  const cancel = {
+    id: 'cancel',
+    label: drawer.cancel,
+    icon: CalendarX,
+    isDanger: true,
+    onAction: () => setOpen('cancel'),
+  }
+  const remove = {
+    id: 'remove',
+    label: formWords.remove.action,
+    icon: Trash2,
+    isDanger: true,
+    onAction: () => setOpen('remove'),
+  }
+  const ends: readonly MenuAction[] = [...(canChange ? [cancel] : []), ...(canRemove ? [remove] : [])]
+  const groups = [
+    {
+      id: 'tell',
+      actions: [{ id: 'message', label: drawer.copyMessage, icon: MessageSquareText, onAction: copyMessage }],
+    },
+    { id: 'end', actions: ends },
+  ]
+  return (
+    <>
+      {periodId !== undefined && phase !== 'upcoming' && (
+        <LinkButton href={hrefOf(['attendance', periodId])} icon={ClipboardCheck} variant="primary">
+          {words.attendance}
+        </LinkButton>
+      )}
+      {canChange && (
+        <Button icon={Pencil} onPress={() => setOpen('edit')}>
+          {drawer.edit}
+        </Button>
+      )}
+      <MenuButton label={drawer.more} isIconOnly groups={groups.filter(({ actions }) => actions.length > 0)} />
+      {open === 'edit' && <EditDialog meeting={meeting} onClose={close} onSaved={onSaved} />}
+      {open === 'cancel' && <CancelDialog meeting={meeting} onClose={close} />}
+      {open === 'remove' && <RemoveDialog meeting={meeting} onClose={close} onRemoved={onRemoved} />}
+    </>
+  )
+}
