@@ -94,6 +94,7 @@ CREATE INDEX `meetings_timetable` ON `meetings` (`timetable_key`);--> statement-
 ALTER TABLE `occurrences` ADD `number` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `occurrences` ADD `is_moved` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `occurrences` ADD `confirmed` text;--> statement-breakpoint
+ALTER TABLE `occurrences` ADD `overrides` text;--> statement-breakpoint
 CREATE INDEX `occurrences_start` ON `occurrences` (`start_instant`,`key`);--> statement-breakpoint
 CREATE INDEX `occurrences_on` ON `occurrences` (`on_date`);--> statement-breakpoint
 CREATE INDEX `meetings_state` ON `meetings` (`state`);--> statement-breakpoint

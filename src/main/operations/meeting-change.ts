@@ -1,19 +1,20 @@
 import type { ParsedOf } from '../../shared/contract/index.ts'
 import type { Recurrence } from '../../shared/contract/meeting.ts'
 import { fillCourse, titleOfDate } from '../../shared/domain/meeting-title.ts'
-import { addDays, daysBetween, fromIso, wallTimeFit } from '../../shared/domain/time.ts'
-import type { TeachingGroupId } from '../../shared/ids.ts'
+import { addDays, daysBetween, fromIso } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { DateChange, MeetingValues, PlannedChange } from '../store/meetings-change.ts'
 import type { KeptTime } from '../store/meetings-dates.ts'
 import type { MeetingsStore, MeetingToChange } from '../store/meetings.ts'
 import type { DateRow } from '../store/meetings-view.ts'
-import { checkForm, checkHost } from './meeting-check.ts'
+import { checkChange, classIn, mustNotMeet } from './meeting-change-check.ts'
+import { checkForm } from './meeting-check.ts'
 import { seriesOf, shiftRule, startsByRule } from './meeting-dates.ts'
-import { timeOf, type MeetingPlan } from './meeting-plan.ts'
+import { timeOf } from './meeting-plan.ts'
+import { effective, fitsSingleDates, namedOverrides, withoutNamed, withOverrides } from './meeting-overrides.ts'
 import { mustBeAlive, reachOf, type Reach } from './meeting-reach.ts'
 import { findAlternativeHosts, findNamedHost, planForm, type ScheduleDeps } from './meeting-schedule.ts'
-import { kindOf, settingsIn } from './meeting-view.ts'
+import { settingsIn } from './meeting-view.ts'
 
 /** What planning a change needs. */
 export interface ChangeDeps extends ScheduleDeps {
@@ -36,8 +37,8 @@ export interface ThoughtThrough {
 
 /**
  * What a change does, whether it is to be shown or made: the dates it reaches, and whether Zoom can take it within the
- * meeting. Zoom changes time and length of one date; whatever else is to hold for some dates only, or another host, needs a
- * second meeting (zoom-facts section 2). Raises `conflict` and `invalidInput`.
+ * meeting. Zoom changes time, length and some settings of one date; whatever else is to hold for some dates only, or another
+ * host, needs a second meeting (zoom-facts section 2). Raises `conflict` and `invalidInput`.
  */
 export async function thinkThrough(deps: ChangeDeps, input: Input, now: number): Promise<ThoughtThrough> {
   const subject = await deps.meetings.toChange(input.meetingId, now)
@@ -46,21 +47,34 @@ export async function thinkThrough(deps: ChangeDeps, input: Input, now: number):
   const reach = reachOf(subject, input, now)
   const wanted = await wantedValues(deps, subject, reach, input.changes)
   const dates = await wantedDates(deps, subject, reach, input.changes, now)
+  const named = namedOverrides(input.changes)
   const isOtherKind = dates.recurrence !== null && meeting.recurrence === null
   const isOtherHost = wanted.hostId !== meeting.hostId
   const isPartial = reach.scope !== 'all'
   const mustBeUnsent = !isPartial && (isOtherHost || isOtherKind) && !subject.mayBeAtZoom
-  const isSplit =
-    ((isOtherHost || isOtherKind) && !mustBeUnsent) ||
-    (isPartial && (input.changes.repeat !== undefined || isOtherwise(wanted, meeting)))
-  const values = { ...wanted, ...(isSplit || !isPartial ? dates.when : whenOf(meeting)) }
+  const isSplit = isPartial
+    ? input.changes.repeat !== undefined || !fitsSingleDates(wanted, meeting)
+    : (isOtherHost || isOtherKind) && !mustBeUnsent
+  const isOfSingleDates = isPartial && !isSplit
+  const carried = isOfSingleDates ? meetingValues(meeting) : { ...wanted, ...dates.when }
+  // A meeting with one date says itself what held for that date alone.
+  const left = withoutNamed(reach.target?.overrides ?? null, named)
+  const values = carried.recurrence === null ? effective(carried, left) : carried
   const rule = startsByRule(values.recurrence, values.time)
-  const changed = dates.changes.map((change) => ({
-    ...change,
-    isMoved: change.after !== null && rule.size > 0 && !rule.has(change.after.startInstant),
-  }))
+  const changed = dates.changes.map((change): DateChange => {
+    const before = change.date?.overrides ?? null
+    return {
+      ...change,
+      isMoved: change.after !== null && rule.size > 0 && !rule.has(change.after.startInstant),
+      overrides: isOfSingleDates
+        ? withOverrides(before, named, meeting)
+        : values.recurrence === null
+          ? null
+          : withoutNamed(before, named),
+    }
+  })
   mustNotMeet(subject.dates, changed)
-  await check(deps, subject, values, changed, now)
+  await checkChange(deps.hosts, subject, values, changed, now)
   const since = input.unlessChangedSince === undefined ? meeting.changedAt : fromIso(input.unlessChangedSince)
   return {
     plan: {
@@ -109,7 +123,7 @@ async function wantedValues(
 }
 
 interface WantedDates {
-  readonly changes: readonly Omit<DateChange, 'isMoved'>[]
+  readonly changes: readonly Omit<DateChange, 'isMoved' | 'overrides'>[]
   readonly recurrence: Recurrence | null
   /** Of the meeting that carries these dates, if they are all that it carries. */
   readonly when: Pick<MeetingValues, 'type' | 'time' | 'recurrence'>
@@ -215,62 +229,6 @@ function isOtherwise(wanted: Omit<MeetingValues, 'time' | 'recurrence' | 'type'>
   )
 }
 
-/** Two dates of one meeting at one time would be one class. */
-function mustNotMeet(dates: readonly DateRow[], changes: readonly DateChange[]): void {
-  const reached = new Set(changes.map(({ date }) => date?.key))
-  const starts = [
-    ...dates.flatMap(({ key, state, startInstant }) => (reached.has(key) || state === 'cancelled' ? [] : startInstant)),
-    ...changes.flatMap(({ after }) => after?.startInstant ?? []),
-  ]
-  if (new Set(starts).size === starts.length) return
-  throw new ProblemError('invalidInput', 'Another date of this series is at that time already.', {
-    field: 'on',
-    fix: 'Choose another day or another time.',
-  })
-}
-
-async function check(
-  deps: ChangeDeps,
-  subject: MeetingToChange,
-  values: MeetingValues,
-  changes: readonly DateChange[],
-  now: number,
-): Promise<void> {
-  const { meeting } = subject
-  const { title, description, time } = values
-  const settings = settingsIn(values)
-  const dates = changes
-    .flatMap(({ after, number }) => (after === null ? [] : [{ after, number }]))
-    .toSorted((a, b) => a.after.startInstant - b.after.startInstant)
-    .map(({ after, number }): MeetingPlan['dates'][number] => ({
-      time: after,
-      number,
-      title: titleOfDate(title, number),
-      clock: wallTimeFit({ on: after.on, at: after.startsAt, timeZone: after.timeZone }),
-      isKept: true,
-      word: null,
-      isClassDay: true,
-    }))
-  const form = {
-    kind: kindOf(values),
-    title,
-    description,
-    on: time.on,
-    startsAt: time.startsAt,
-    timeZone: time.timeZone,
-    durationMinutes: dates[0]?.time.durationMinutes ?? time.durationMinutes,
-    ...(values.recurrence === null ? {} : { repeat: values.recurrence }),
-    skipOn: [],
-    keepOn: [],
-    audience: meeting.audience,
-    settings,
-    ...classIn(subject),
-  }
-  checkForm(form, { dates, issues: [] }, now)
-  const host = await deps.hosts.find(values.hostId)
-  if (host !== null) checkHost(host, form)
-}
-
 /** The change of the whole, and one call for each date that is moved beside it. */
 function writesInPlace(
   meeting: MeetingToChange['meeting'],
@@ -281,22 +239,28 @@ function writesInPlace(
     values.time.startInstant !== meeting.startInstant ||
     JSON.stringify(values.recurrence) !== JSON.stringify(meeting.recurrence)
   if (isReplanned || meeting.recurrence === null) return 1
-  const moved = changes.filter(({ date, after }) => isElsewhere(date, after)).length
+  const moved = changes.filter(isElsewhere).length
   return moved + (isOtherwise(values, meeting) ? 1 : 0)
 }
 
-const isElsewhere = (date: DateRow | null, after: KeptTime | null): boolean =>
+const isElsewhere = ({ date, after, overrides }: DateChange): boolean =>
   date !== null &&
   after !== null &&
-  (date.startInstant !== after.startInstant || date.durationMinutes !== after.durationMinutes)
+  (date.startInstant !== after.startInstant ||
+    date.durationMinutes !== after.durationMinutes ||
+    JSON.stringify(date.overrides) !== JSON.stringify(overrides))
 
-const classIn = ({ groupId }: MeetingToChange): { teachingGroupId?: TeachingGroupId } =>
-  groupId === null ? {} : { teachingGroupId: groupId as TeachingGroupId }
-
-const whenOf = ({ type, recurrence, ...meeting }: MeetingToChange['meeting']): WantedDates['when'] => ({
-  type,
-  recurrence,
+const meetingValues = (meeting: MeetingToChange['meeting']): MeetingValues => ({
+  type: meeting.type,
+  recurrence: meeting.recurrence,
   time: timeIn(meeting),
+  hostId: meeting.hostId,
+  hostName: meeting.hostName,
+  hostEmail: meeting.hostEmail,
+  alternativeHosts: meeting.alternativeHosts,
+  title: meeting.title,
+  description: meeting.description,
+  settings: meeting.settings,
 })
 
 const timeIn = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({

@@ -196,14 +196,34 @@ function clockProblems({ kind }: FormToCheck, { dates }: MeetingPlan): FormProbl
 }
 
 function admissionProblems({ audience, settings }: FormToCheck): FormProblem[] {
-  if (settings.admission !== 'registrationLink' || audience === 'class') return []
-  return [
-    blocking(
-      'settings.admission',
-      'Only a class whose students are registered can be open to their links.',
-      'Let people wait until the teacher admits them, or choose the audience "class".',
-    ),
-  ]
+  const isOfClass = audience === 'class'
+  const problems: FormProblem[] = []
+  if (settings.admission === 'registrationLink' && !isOfClass) {
+    problems.push(
+      blocking(
+        'settings.admission',
+        'Only a class whose students are registered can be open to their links.',
+        'Let people wait until the teacher admits them, or choose the audience "class".',
+      ),
+    )
+  }
+  if (settings.approval === 'manual') {
+    problems.push(
+      isOfClass
+        ? remark('settings.approval', 'No student’s link works before somebody has approved them in Zoom.')
+        : blocking(
+            'settings.approval',
+            'Nobody is registered for this meeting, so there is nobody to approve.',
+            'Let Zoom approve by itself, or choose the audience "class".',
+          ),
+    )
+  }
+  if (settings.signedInOnly && (isOfClass || audience === 'students')) {
+    problems.push(
+      remark('settings.signedInOnly', 'Students without a Zoom account cannot join, even with a link of their own.'),
+    )
+  }
+  return problems
 }
 
 function draftProblem({ code, field }: DraftIssue, isSeries: boolean): FormProblem[] {

@@ -1,9 +1,12 @@
 import { buildAgenda } from '../../shared/domain/meeting.ts'
 import { titleOfDate, topicOf } from '../../shared/domain/meeting-title.ts'
 import type { ConfirmedMeeting, ConfirmedSettings, MadeMeeting } from '../store/outbox-confirm.ts'
+import type { DateRow } from '../store/meetings-view.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { MeetingChanges, MeetingDraft, MeetingSettings, ZoomMeeting } from '../zoom/model.ts'
 import { isSeries, ruleOf, seriesOf, type Plan } from './meeting-series.ts'
+
+type KeptOverrides = NonNullable<DateRow['overrides']>
 
 /** The longest topic that Zoom takes (zoom-facts section 2). */
 const longestTopic = 200
@@ -137,6 +140,36 @@ export function afterChanges(
     refused: { ...pick(confirmed.refused ?? {}, (name) => !(name in asked)), ...refused },
     ...(isReplanned ? { rule: ruleOf(plan.meeting), recurrence: read?.recurrence ?? changes.recurrence } : {}),
   }
+}
+
+/** What Zoom is to be told of one date alone: what holds for it now, and what held before and is the meeting's again. */
+export function overrideChanges(
+  meeting: MeetingRow,
+  before: KeptOverrides | null,
+  after: KeptOverrides | null,
+): Pick<MeetingChanges, 'agenda' | 'settings'> {
+  if (JSON.stringify(before) === JSON.stringify(after)) return {}
+  const told: Readonly<Record<string, unknown>> = before?.settings ?? {}
+  const wanted: Readonly<Record<string, unknown>> = after?.settings ?? {}
+  const names = new Set(Object.keys({ ...told, ...wanted }).filter((name) => told[name] !== wanted[name]))
+  const settings = settingsOf({ ...meeting, settings: { ...meeting.settings, ...after?.settings } })
+  const isTold = (name: keyof ConfirmedSettings) => names.has(ownNames[name] ?? '')
+  return {
+    ...(before?.description === after?.description
+      ? {}
+      : { agenda: buildAgenda(meeting.reference, after?.description ?? meeting.description) }),
+    ...(names.size === 0 ? {} : { settings: pick(settings, isTold) }),
+  }
+}
+
+/** What Zoom's settings of one date are called here. */
+const ownNames: { readonly [K in keyof ConfirmedSettings]?: keyof NonNullable<KeptOverrides['settings']> } = {
+  hostVideo: 'hostVideo',
+  participantVideo: 'participantVideo',
+  joinBeforeHost: 'joinBeforeHost',
+  muteUponEntry: 'muteOnEntry',
+  waitingRoom: 'admission',
+  autoRecording: 'recording',
 }
 
 /** What we keep of a meeting that Zoom has made; `asked` says what was sent, where that is known. */

@@ -73,12 +73,20 @@ export interface DatePair {
   readonly occurrence: ZoomOccurrence
 }
 
+/** What Zoom was told of one date alone. An occurrence with another id is a new one, which was told nothing. */
+export const overridesAtZoom = ({ date, occurrence }: DatePair): DateRow['overrides'] =>
+  date.zoomOccurrenceId === occurrence.id ? (date.confirmed?.overrides ?? null) : null
+
+/** Whether Zoom has at its place what holds for one date alone. */
+export const hasOverrides = (pair: DatePair): boolean =>
+  JSON.stringify(overridesAtZoom(pair)) === JSON.stringify(pair.date.overrides)
+
 /** What keeps the dates that Zoom has from being ours. Nothing that has begun is in it. */
 export interface Alignment {
   readonly pairs: readonly DatePair[]
   /** Dates of Zoom that nobody wants. */
   readonly toDelete: readonly ZoomOccurrence[]
-  /** Dates that Zoom has at another time, or for another length. */
+  /** Dates that Zoom has at another time, for another length, or with other settings of their own. */
   readonly toChange: readonly DatePair[]
   /** Dates that Zoom does not have. */
   readonly missing: readonly DateRow[]
@@ -119,7 +127,9 @@ export function compareDates(
     toChange: pairs.filter(
       ({ date, occurrence }) =>
         isAhead(date) &&
-        (occurrence.startsAt !== date.startInstant || occurrence.durationMinutes !== date.durationMinutes),
+        (occurrence.startsAt !== date.startInstant ||
+          occurrence.durationMinutes !== date.durationMinutes ||
+          !hasOverrides({ date, occurrence })),
     ),
     missing: [...wanted].filter(isAhead),
   }
@@ -141,11 +151,15 @@ export function confirmedDates(alignment: Alignment, dates: readonly DateRow[], 
   const { pairs, missing, toDelete } = alignment
   const isStillThere = ({ zoomOccurrenceId, startInstant }: DateRow) =>
     toDelete.some(({ id, startsAt }) => id === zoomOccurrenceId || startsAt === startInstant)
-  const there = pairs.map(({ date, occurrence: { id, startsAt, durationMinutes } }) => ({
-    key: date.key,
-    zoomOccurrenceId: id,
-    confirmed: { startsAt, durationMinutes, isDeleted: false },
-  }))
+  const there = pairs.map((pair) => {
+    const { id, startsAt, durationMinutes } = pair.occurrence
+    const overrides = overridesAtZoom(pair)
+    return {
+      key: pair.date.key,
+      zoomOccurrenceId: id,
+      confirmed: { startsAt, durationMinutes, isDeleted: false, ...(overrides === null ? {} : { overrides }) },
+    }
+  })
   const gone = dates
     .filter((date) => date.state === 'cancelled' && date.startInstant > now && !isStillThere(date))
     .map(({ key, zoomOccurrenceId, startInstant: startsAt, durationMinutes }) => ({

@@ -57,8 +57,8 @@ export function meetingOf(
   return {
     ...summaryOf(view, now),
     titlePattern: meeting.title,
-    description: meeting.description,
-    settings: settingsIn(meeting),
+    description: view.date?.overrides?.description ?? meeting.description,
+    settings: { ...settingsIn(meeting), ...view.date?.overrides?.settings },
     alternativeHosts: meeting.alternativeHosts.map(
       (hostId) => hosts.get(hostId) ?? { hostId, name: 'Somebody whom Zoom no longer lists', email: '' },
     ),
@@ -97,7 +97,8 @@ function isAtZoom(meeting: MeetingRow, date: DateRow): boolean {
     ? date.confirmed?.isDeleted === true
     : date.confirmed?.isDeleted === false &&
         date.confirmed.startsAt === date.startInstant &&
-        date.confirmed.durationMinutes === date.durationMinutes
+        date.confirmed.durationMinutes === date.durationMinutes &&
+        JSON.stringify(date.confirmed.overrides ?? null) === JSON.stringify(date.overrides)
 }
 
 /** The settings of a kept meeting; what could not be chosen when it was made is off. */

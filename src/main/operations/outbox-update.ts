@@ -2,8 +2,17 @@ import { ProblemError } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { ConfirmedMeeting, OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { MeetingChanges, MeetingRef, ZoomMeeting } from '../zoom/model.ts'
-import { afterChanges, changesOf, confirmedOf, replanOf } from './meeting-draft.ts'
-import { compareDates, confirmedDates, isAligned, isSeries, ruleOf, type Alignment } from './meeting-series.ts'
+import { afterChanges, changesOf, confirmedOf, overrideChanges, replanOf } from './meeting-draft.ts'
+import {
+  compareDates,
+  confirmedDates,
+  isAligned,
+  isSeries,
+  overridesAtZoom,
+  ruleOf,
+  type Alignment,
+  type DateRow,
+} from './meeting-series.ts'
 import type { Errand } from './outbox-create.ts'
 
 /** What making Zoom's meeting like ours needs. */
@@ -56,9 +65,10 @@ async function change({ confirmations }: UpdateDeps, update: Update, changes: Me
 async function align(deps: UpdateDeps, update: Update, sent: MeetingChanges | null): Promise<void> {
   const { confirmations, clock, log } = deps
   const { claim, client, signal, ref } = update
+  let known = claim.dates
   const read = async (): Promise<readonly [ZoomMeeting, Alignment]> => {
     const zoom = await client.getMeeting(ref.meetingId, { signal })
-    return [zoom, compareDates(claim.dates, zoom.occurrences, clock.now())]
+    return [zoom, compareDates(known, zoom.occurrences, clock.now())]
   }
   let [zoom, alignment] = await read()
   if (sent !== null) update.confirmed = afterChanges(claim, update.confirmed, sent, zoom)
@@ -73,13 +83,15 @@ async function align(deps: UpdateDeps, update: Update, sent: MeetingChanges | nu
   if (!isAligned(alignment)) {
     const { toDelete, toChange } = alignment
     log.info('outbox.aligning', { entry: claim.id, deletes: toDelete.length, changes: toChange.length })
-    obstacle = await alignDates(update, alignment)
+    const told = await alignDates(update, alignment)
+    obstacle = told.obstacle
+    known = claim.dates.map((date) => told.dates.get(date.key) ?? date)
     // Of a series without any date left there may be nothing to read any more.
     const isEmpty = alignment.pairs.length === 0
     if (isEmpty) alignment = { ...alignment, toDelete: [] }
     else alignment = (await read())[1]
   }
-  const dates = confirmedDates(alignment, claim.dates, clock.now())
+  const dates = confirmedDates(alignment, known, clock.now())
   if (isAligned(alignment)) {
     // One that was adopted follows our rule from here on, however it came to its dates.
     return confirmations.confirmUpdate(claim, { ...update.confirmed, rule: ruleOf(claim.meeting) }, dates, clock.now())
@@ -88,33 +100,49 @@ async function align(deps: UpdateDeps, update: Update, sent: MeetingChanges | nu
   throw obstacle ?? otherDates(alignment)
 }
 
-/** Deletes what nobody wants, which is free, then moves what stands otherwise; returns what Zoom said of single dates. */
-async function alignDates(
-  { client, ref, signal }: Update,
-  { toDelete, toChange }: Alignment,
-): Promise<ProblemError | null> {
+/** What came of telling Zoom of single dates. */
+interface Told {
+  /** What Zoom said against one of them. */
+  readonly obstacle: ProblemError | null
+  /** By their keys those that it took, with what it has been told of them now: no list of dates says that. */
+  readonly dates: ReadonlyMap<number, DateRow>
+}
+
+/** Deletes what nobody wants, which is free, then changes what stands otherwise. */
+async function alignDates({ claim, client, ref, signal }: Update, { toDelete, toChange }: Alignment): Promise<Told> {
   let obstacle: ProblemError | null = null
-  const tryDate = async (work: Promise<unknown>, isHarmless: boolean) => {
+  const tryDate = async (work: Promise<unknown>, isHarmless: boolean): Promise<boolean> => {
     try {
       await work
+      return true
     } catch (error) {
       if (client.zoomCode(error) !== invalidValue || !(error instanceof ProblemError)) throw error
       // The look afterwards tells whether a date that Zoom did not know is really gone.
       if (!isHarmless) obstacle ??= error
+      return false
     }
   }
+  const dates = new Map<number, DateRow>()
   for (const { id: occurrenceId } of toDelete) {
     await tryDate(client.deleteMeeting({ ...ref, occurrenceId }, { signal }), true)
   }
-  for (const { date, occurrence } of toChange) {
-    const { startInstant: startsAt, durationMinutes } = date
+  for (const pair of toChange) {
+    const { date, occurrence } = pair
+    const { startInstant: startsAt, durationMinutes, overrides } = date
     const changes = {
       ...(occurrence.startsAt === startsAt ? {} : { startsAt }),
       ...(occurrence.durationMinutes === durationMinutes ? {} : { durationMinutes }),
+      ...overrideChanges(claim.meeting, overridesAtZoom(pair), overrides),
     }
-    await tryDate(client.updateMeeting({ ...ref, occurrenceId: occurrence.id }, changes, { signal }), false)
+    const isTaken = await tryDate(
+      client.updateMeeting({ ...ref, occurrenceId: occurrence.id }, changes, { signal }),
+      false,
+    )
+    if (!isTaken) continue
+    const confirmed = { startsAt, durationMinutes, isDeleted: false, ...(overrides === null ? {} : { overrides }) }
+    dates.set(date.key, { ...date, zoomOccurrenceId: occurrence.id, confirmed })
   }
-  return obstacle
+  return { obstacle, dates }
 }
 
 function otherDates({ missing, toChange, toDelete }: Alignment): ProblemError {

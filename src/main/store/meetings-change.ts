@@ -29,6 +29,8 @@ export interface DateChange {
   /** Null for one that falls away. */
   readonly after: KeptTime | null
   readonly isMoved: boolean
+  /** What holds for this date alone. */
+  readonly overrides: DateRow['overrides']
 }
 
 /** A change that was thought through: what is written is exactly this. */

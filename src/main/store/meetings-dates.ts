@@ -58,16 +58,16 @@ export function addDate(
   linkPeriod(db, { meetingKey: meeting.key, dateKey, groupKey: meeting.groupKey, time }, now, newId)
 }
 
-/** Moves a date, and its class period with it, inside the caller's transaction. */
+/** Changes a date, and moves its class period with it, inside the caller's transaction. */
 export function moveDate(
   db: Db,
   date: DateRow,
-  to: NewDate & { readonly isMoved: boolean },
+  to: NewDate & Pick<DateRow, 'isMoved' | 'overrides'>,
   groupKey: number | null,
   { now, newId }: Writing,
 ): void {
   db.update(tables.occurrences)
-    .set({ ...timeOf(to.time), number: to.number, isMoved: to.isMoved })
+    .set({ ...timeOf(to.time), number: to.number, isMoved: to.isMoved, overrides: to.overrides })
     .where(eq(tables.occurrences.key, date.key))
     .run()
   const isElsewhere = to.time.startInstant !== date.startInstant || to.time.endInstant !== date.endInstant

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { tables, type Database, type Db } from './database.ts'
 import type { Claim } from './outbox-claim.ts'
+import type { DateRow } from './meetings-view.ts'
 import { enqueue } from './outbox-queue.ts'
 
 /** Settings of a meeting as Zoom has them; a locked account setting can differ from what was asked for. */
@@ -51,11 +52,7 @@ export interface ConfirmedMeeting {
 export interface ConfirmedDate {
   readonly key: number
   readonly zoomOccurrenceId: string | null
-  readonly confirmed: {
-    readonly startsAt: number
-    readonly durationMinutes: number
-    readonly isDeleted: boolean
-  } | null
+  readonly confirmed: DateRow['confirmed']
 }
 
 /** A meeting that Zoom has made, as far as we keep it. */

@@ -1,10 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import type { MeetingRow, OutboxRow } from './outbox-queue.ts'
 
 /** Gives up a refused change, inside the caller's transaction; the meeting shows what that means. */
 export function giveUp(db: Db, entry: OutboxRow, now: number): void {
-  const { outbox, meetings, registrants, classPeriods, periodMeetings } = tables
+  const { outbox, meetings, registrants, classPeriods, occurrences, periodMeetings } = tables
   const note = (state: MeetingRow['state'] | null, message: string, fix?: string) =>
     db
       .update(meetings)
@@ -52,7 +52,11 @@ export function giveUp(db: Db, entry: OutboxRow, now: number): void {
             db
               .select({ key: periodMeetings.periodKey })
               .from(periodMeetings)
-              .where(eq(periodMeetings.meetingKey, entry.meetingKey)),
+              .leftJoin(occurrences, eq(occurrences.key, periodMeetings.occurrenceKey))
+              // A date that was cancelled before stays so.
+              .where(
+                and(eq(periodMeetings.meetingKey, entry.meetingKey), sql`${occurrences.state} is not 'cancelled'`),
+              ),
           ),
         )
         .run()

@@ -31,7 +31,7 @@ export interface WaitingWrite {
   readonly meeting: MeetingRow
   /** How many of its dates to come a person moved away from the rule. */
   readonly movedCount: number
-  /** How many of its dates to come Zoom has at another time, or for another length. */
+  /** How many of its dates to come Zoom has at another time, for another length, or with other settings. */
   readonly otherwiseCount: number
 }
 
@@ -221,7 +221,8 @@ export function createOutboxStore(database: Database) {
               and d.state = 'scheduled' and d.is_moved and d.start_instant > ${now})`,
             otherwiseCount: sql<number>`(select count(*) from occurrences d where d.meeting_key = ${meetings.key}
               and d.state = 'scheduled' and d.start_instant > ${now} and d.confirmed is not null
-              and (d.confirmed ->> 'startsAt' <> d.start_instant or d.confirmed ->> 'durationMinutes' <> d.duration_minutes))`,
+              and (d.confirmed ->> 'startsAt' <> d.start_instant or d.confirmed ->> 'durationMinutes' <> d.duration_minutes
+                or d.confirmed -> 'overrides' is not d.overrides))`,
           })
           .from(outbox)
           .innerJoin(meetings, eq(meetings.key, outbox.meetingKey))

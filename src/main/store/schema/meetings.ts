@@ -18,6 +18,17 @@ export interface KeptMeetingSettings {
   signedInOnly?: boolean
 }
 
+/** What holds for one date of a series instead of what its meeting says: as much as Zoom can change of one date. */
+export interface KeptOverrides {
+  description?: string
+  settings?: Partial<
+    Pick<
+      KeptMeetingSettings,
+      'admission' | 'muteOnEntry' | 'hostVideo' | 'participantVideo' | 'joinBeforeHost' | 'recording'
+    >
+  >
+}
+
 /** How a series repeats; the shape is the contract's `Recurrence`. */
 export interface KeptRecurrence {
   every: 'day' | 'week' | 'month'
@@ -114,7 +125,15 @@ export const occurrences = sqliteTable(
     isMoved: flag('is_moved').notNull().default(false),
     zoomOccurrenceId: text('zoom_occurrence_id'),
     /** What Zoom last confirmed of this date of a series; null while it has confirmed nothing, and for a single date. */
-    confirmed: json<{ startsAt: number; durationMinutes: number; isDeleted: boolean }>('confirmed'),
+    confirmed: json<{
+      startsAt: number
+      durationMinutes: number
+      isDeleted: boolean
+      /** What Zoom was told of this date alone; absent for nothing. */
+      overrides?: KeptOverrides
+    }>('confirmed'),
+    /** What holds for this date alone; null for nothing. */
+    overrides: json<KeptOverrides>('overrides'),
     state: text('state', { enum: ['scheduled', 'cancelled'] }).notNull(),
   },
   (t) => [
