@@ -104,7 +104,11 @@ function columnsOf(formats: Formats, off: ReadonlySet<OccurrenceId>): readonly G
       minimumWidth: 170,
       isRowHeader: true,
       cell: ({ title, sections, isPartly }) =>
-        isPartly ? `${title} (${sections.join(', ')}; ${words.partly})` : `${title} · ${sections.join(', ')}`,
+        [
+          title,
+          ...(sections.every((section) => title.includes(section)) ? [] : [sections.join(' + ')]),
+          ...(isPartly ? [words.partly] : []),
+        ].join(' · '),
       sortBy: ({ title }) => title,
     },
     { id: 'host', header: columns.host, width: '1fr', minimumWidth: 120, cell: ({ host }) => host, dropOrder: 0 },
