@@ -80,7 +80,7 @@ function highest(folder: string): Holder | undefined {
     const ageMs = Date.now() - statSync(file).mtimeMs
     const [pidText = '', startedAt = '', ended = '0'] = readFileSync(file, 'utf8').split('\n')
     const pid = Number(pidText)
-    const isAlive = pidText === '' ? ageMs < writingMs : isRunning(pid) && processStart(pid) === startedAt
+    const isAlive = pidText === '' ? ageMs < writingMs : isRunning(pid) && isSame(pid, startedAt)
     return { number, pid, startedAt, isAlive, ageMs, endedAt: Number(ended) }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return highest(folder)
@@ -107,11 +107,21 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Whether the process with this id is the one that began then, and has not ended without its parent's notice. */
+function isSame(pid: number, startedAt: string): boolean {
+  return processStart(pid) === startedAt && statusOf(pid)[0] !== 'Z'
+}
+
 /** When the process began, in the system's own ticks; empty where the system does not tell (anything but Linux). */
 function processStart(pid: number): string {
+  return statusOf(pid)[19] ?? ''
+}
+
+/** What Linux tells of a process, from its state on; nothing elsewhere. */
+function statusOf(pid: number): readonly string[] {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? ''
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   } catch {
-    return ''
+    return []
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -183,13 +184,25 @@ function parseHolder(text: string): { pid: number; host: string } | null {
   }
 }
 
-/** Whether a process with this id exists on this computer. */
+/** Whether a process with this id runs on this computer. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return errorCode(error) === 'EPERM'
+  }
+  return !isDefunct(pid)
+}
+
+/** Linux keeps a process that has ended until its parent asks for it; in a container nobody may, for long or for ever. */
+function isDefunct(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // The program's name, in brackets, may hold brackets itself.
+    return status.charAt(status.lastIndexOf(') ') + 2) === 'Z'
+  } catch {
+    // Not Linux, or it has just gone.
+    return false
   }
 }
 

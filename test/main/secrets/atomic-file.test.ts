@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { replaceFile, withFileLock, writeProblem } from '../../../src/main/secrets/atomic-file.ts'
+import { isAlive, replaceFile, withFileLock, writeProblem } from '../../../src/main/secrets/atomic-file.ts'
 
 let folder: string
 let path: string
@@ -30,6 +32,21 @@ describe('a replaced file', () => {
     }
     const other = systemError('EISDIR')
     expect(writeProblem(other, 'the note')).toBe(other)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a process that has ended without its parent’s notice', () => {
+  it('is not alive', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
+    const child = Number(line)
+    // A shell would notice; what takes its place does not.
+    await expect.poll(() => readFile(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n')
+    expect(isAlive(child)).toBe(true)
+    process.kill(child, 'SIGKILL')
+    await expect.poll(() => isAlive(child)).toBe(false)
+    expect(() => process.kill(child, 0)).not.toThrow()
+    parent.kill('SIGKILL')
   })
 })
 
