@@ -90,10 +90,11 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
   const noteFailure = async (claim: Claim, error: unknown, isMeetingGone: boolean): Promise<void> => {
     const problem = problemOf(error, (unforeseen) => log.error('outbox.failed', unforeseen, { entry: claim.id }))
     const tries = claim.state === 'searching' ? claim.searches + 3 : claim.attempts
-    const failure = judge(problem, tries, clock.now(), deps.random)
+    const now = clock.now()
+    const failure = judge(problem, tries, now, deps.random)
     log.warn('outbox.notSent', { entry: claim.id, action: claim.action, kind: problem.kind, next: failure.next })
     if (problem.kind === 'offline' || problem.kind === 'zoomUnavailable') mayWaitForNetwork = true
-    if (failure.next === 'again') await outbox.putOff(claim, clock.now() + failure.waitMs, failure.problem)
+    if (failure.next === 'again') await outbox.putOff(claim, now + failure.waitMs, failure.problem)
     else await outbox.refuse(claim, failure.problem, isMeetingGone)
   }
 
