@@ -51,7 +51,7 @@ function recurrenceOf(rule: ReturnType<typeof completeRule>): Recurrence {
     interval,
     ...(weekDays === undefined ? {} : { weekDays: [...weekDays] }),
     ...(monthDay === undefined ? {} : { monthDay }),
-    ...(monthWeek === undefined ? {} : { monthWeek: monthWeek as NonNullable<Recurrence['monthWeek']> }),
+    ...(monthWeek === undefined ? {} : { monthWeek }),
     ...(monthWeekDay === undefined ? {} : { monthWeekDay }),
     ends: 'on' in ends ? { on: ends.on } : { afterDates: ends.afterDates },
   }

@@ -504,13 +504,13 @@ describe('list', () => {
       kind: 'once',
       title: 'Once',
       on: dayOf(4),
-      sectionId: rizal.sectionId as typeof form.sectionId,
+      sectionId: rizal.sectionId,
     })
     const list = async (input: InputOf<'meeting.list'>) =>
       (await school.call('meeting.list', input)).meetings.map(({ title, time }) => `${title} ${time.on}`)
     const [first, second, third] = [`Series ${dayOf(0)}`, `Series ${dayOf(1)}`, `Once ${dayOf(4)}`]
     expect(await list({})).toEqual([first, second, third])
-    expect(await list({ sectionId: sectionId as never })).toEqual([first, second])
+    expect(await list({ sectionId })).toEqual([first, second])
     expect(await list({ gradeLevel: '7' })).toEqual([first, second, third])
     expect(await list({ gradeLevel: '8' })).toEqual([])
     expect(await list({ subject: 'Homeroom', toOn: dayOf(0) })).toEqual([first])
