@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import type { AppStatus } from '../shared/contract/app.ts'
 import { on } from './api.ts'
 import { setClock } from './clock.ts'
@@ -20,10 +19,18 @@ export function useStatus(): Live<AppStatus> & { readonly reload: () => void } {
 
 const computerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
+/** A dozen formatters take a millisecond to make, and every row of a list asks for them: there is one set for all. */
+let made: Formats | undefined
+
+function formatsOf(locale: string, timeZone: string): Formats {
+  if (made?.wantedLocale !== locale || made.timeZone !== timeZone) made = createFormats(locale, timeZone)
+  return made
+}
+
 /** How this school writes times, dates and figures; the computer's own way while there is no school yet. */
 export function useFormats(): Formats {
   const school = useStatus().data?.school
   const locale = school?.locale ?? navigator.language
   const timeZone = school?.timeZone ?? computerZone()
-  return useMemo(() => createFormats(locale, timeZone), [locale, timeZone])
+  return formatsOf(locale, timeZone)
 }

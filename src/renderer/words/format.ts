@@ -4,6 +4,8 @@
  */
 export interface Formats {
   readonly locale: string
+  /** The one that was asked for; `locale` is what there is of it. */
+  readonly wantedLocale: string
   readonly timeZone: string
   /** "9:41 AM", or "9:41" where the day has 24 hours. */
   time(instant: string | number): string
@@ -35,6 +37,21 @@ export interface Formats {
   percent(share: number): string
   /** "1,200". */
   number(value: number): string
+}
+
+/** The same answer for the same question, worked out once: a calendar asks for a few hundred ranges, of which ten differ. */
+function remembered<Arguments extends readonly (string | number | undefined)[]>(
+  answer: (...asked: Arguments) => string,
+): (...asked: Arguments) => string {
+  const known = new Map<string, string>()
+  return (...asked) => {
+    const key = asked.join(' ')
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const made = answer(...asked)
+    known.set(key, made)
+    return made
+  }
 }
 
 const midnightUtc = (on: string) => new Date(`${on}T00:00:00Z`)
@@ -72,6 +89,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
 
   return {
     locale,
+    wantedLocale,
     timeZone,
     time: (instant) => time.format(new Date(instant)),
     exactTime: (instant) => exactTime.format(new Date(instant)),
@@ -82,18 +100,20 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
     dateOf: (instant) => isoDate.format(new Date(instant)),
     wallOf: (instant) => ({ on: isoDate.format(new Date(instant)), at: isoTime.format(new Date(instant)) }),
     wallTime: (at) => wall.format(wallUtc(at)),
-    wallRange: (at, minutes) => {
+    wallRange: remembered((at: string, minutes: number) => {
       const start = wallUtc(at)
       const end = new Date(start.getTime() + minutes * 60_000)
       // Beyond midnight a range would name both dates, of which neither is meant.
       return start.getUTCDate() === end.getUTCDate()
         ? wall.formatRange(start, end)
         : `${wall.format(start)} – ${wall.format(end)}`
-    },
-    date: (on, length = 'long') => dates[length].format(midnightUtc(on)),
+    }),
+    date: remembered((on: string, length: keyof typeof dates = 'long') => dates[length].format(midnightUtc(on))),
     dateRange: (from, to) => days.formatRange(midnightUtc(from), midnightUtc(to)),
     month: (on) => months.format(midnightUtc(on)),
-    weekday: (on, length = 'long') => weekdays[length].format(midnightUtc(on)),
+    weekday: remembered((on: string, length: keyof typeof weekdays = 'long') =>
+      weekdays[length].format(midnightUtc(on)),
+    ),
     minutes,
     span: (seconds) => {
       const whole = Math.floor(seconds / 60)
