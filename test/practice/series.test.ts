@@ -192,7 +192,7 @@ describe('the account', () => {
   })
 })
 
-it('a class takes place on each date that is left, in a run of its own', { timeout: 30_000 }, async () => {
+it('a class takes place on each date that is left, in a run of its own', async () => {
   const { practice, host, made, id } = await makeSeries()
   await practice.server.control('POST /stories', { meetingId: String(id), story: 'onTime' })
   const [, second, third] = made.body.occurrences

@@ -29,7 +29,7 @@ export function clientOf(address: PracticeServer['address'], url?: string, clock
     random: Math.random,
     log: memoryLog(),
     zoom: { apiUrl: url === undefined ? address.apiUrl : `${url}/v2`, oauthUrl: address.oauthUrl },
-    timeouts: { connect: 2000, headers: 2000, body: 2000, total: 2000 },
+    timeouts: { connect: 20_000, headers: 20_000, body: 20_000, total: 20_000 },
   })
   onTestFinished(() => client.close())
   return client

@@ -93,7 +93,7 @@ function expectAligned({ meeting, dates, zoom }: Awaited<ReturnType<typeof look>
 }
 
 describe('an answer to the create of a series that is lost', () => {
-  test('after Zoom made it: found once in the list, adopted and aligned', { timeout: 60_000 }, async () => {
+  test('after Zoom made it: found once in the list, adopted and aligned', async () => {
     const { school, practice, plan, section, count } = await watchedSchool()
     await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
     school.start()
@@ -105,7 +105,7 @@ describe('an answer to the create of a series that is lost', () => {
     expect((await school.registrants.ofMeeting(id)).map(({ state }) => state)).toEqual(Array(5).fill('registered'))
   })
 
-  test('and changed here meanwhile: what was adopted is made like ours', { timeout: 60_000 }, async () => {
+  test('and changed here meanwhile: what was adopted is made like ours', async () => {
     const { school, practice, plan, change } = await watchedSchool()
     await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
     const id = await plan()
@@ -144,7 +144,7 @@ describe('in the middle of an alignment', () => {
     ['Zoom has trouble', { name: 'serverError', times: 6, call: 'PATCH /meetings' }],
     ['answers are lost', { name: 'dropConnection', times: 5, call: 'PATCH /meetings' }],
     ['calls collide', { name: 'concurrentRequests', times: 3 }],
-  ])('%s: it is finished all the same', { timeout: 60_000 }, async (_, fault) => {
+  ])('%s: it is finished all the same', async (_, fault) => {
     const { school, practice, id, move } = await movedSeries()
     await practice.control('POST /faults', fault)
     await move()
@@ -215,7 +215,7 @@ describe('in the middle of an alignment', () => {
 })
 
 describe('the students of a series', () => {
-  test('are registered once for all dates, one by one', { timeout: 60_000 }, async () => {
+  test('are registered once for all dates, one by one', async () => {
     const { school, plan, section, toll, count } = await watchedSchool()
     school.start()
     const id = await plan({ sectionId: await section(20) })
@@ -236,7 +236,7 @@ describe('the students of a series', () => {
     expect(await school.client.listRegistrants(meeting.zoomMeetingId!)).toHaveLength(20)
   })
 
-  test('that a sender left half registered are looked up, and nobody is sent twice', { timeout: 60_000 }, async () => {
+  test('that a sender left half registered are looked up, and nobody is sent twice', async () => {
     const { school, practice, plan, section, toll, count } = await watchedSchool()
     await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 3, call: 'POST /meetings/' })
     school.start()
@@ -269,7 +269,7 @@ describe('the students of a series', () => {
 })
 
 describe('settings', () => {
-  test('go out with the meeting, and of a change only what is otherwise', { timeout: 60_000 }, async () => {
+  test('go out with the meeting, and of a change only what is otherwise', async () => {
     const { school, plan, change, toll } = await watchedSchool()
     school.start()
     const others = (await school.hosts.list()).filter(
@@ -305,7 +305,7 @@ describe('settings', () => {
     expect(patch.settings.mute_upon_entry).toBeUndefined()
   })
 
-  test('that the account has locked are asked for once, and told', { timeout: 60_000 }, async () => {
+  test('that the account has locked are asked for once, and told', async () => {
     const { school, practice, plan, change, count } = await watchedSchool()
     await practice.control('POST /locked', { mute_upon_entry: false })
     school.start()
@@ -320,7 +320,7 @@ describe('settings', () => {
     expect((await look(school, id)).meeting.confirmed).toMatchObject({ refused: { muteUponEntry: true } })
   })
 
-  test('an alternative host without a licence is refused at the field', { timeout: 60_000 }, async () => {
+  test('an alternative host without a licence is refused at the field', async () => {
     const { school, plan } = await watchedSchool()
     school.start()
     const id = await plan({ alternativeHosts: [school.basicHost!.hostId] })
@@ -328,7 +328,7 @@ describe('settings', () => {
     expect(meeting).toMatchObject({ state: 'refused', problem: { kind: 'zoomRefused', field: 'alternativeHosts' } })
   })
 
-  test('a host who may not schedule is refused at the field', { timeout: 60_000 }, async () => {
+  test('a host who may not schedule is refused at the field', async () => {
     const { school, practice, plan } = await watchedSchool()
     await practice.control('POST /faults', { name: 'hostMayNotSchedule', call: school.host.email })
     school.start()
@@ -345,7 +345,7 @@ describe('passcodes', () => {
       { length: 9, have_special_character: true, have_upper_and_lower_characters: true },
       /[@_*-]/,
     ],
-  ])("are made to the account's own rule: %s", { timeout: 60_000 }, async (_, rule, pattern) => {
+  ])("are made to the account's own rule: %s", async (_, rule, pattern) => {
     const { school, practice, plan, toll } = await watchedSchool()
     await practice.control('POST /passcode', rule)
     school.start()
@@ -358,7 +358,7 @@ describe('passcodes', () => {
     expect(toll.calls().filter(({ path }) => path.endsWith('/settings')).length).toBeLessThanOrEqual(5)
   })
 
-  test("are Zoom's where the rules may not be read", { timeout: 60_000 }, async () => {
+  test("are Zoom's where the rules may not be read", async () => {
     const { school, practice, plan } = await watchedSchool()
     await practice.control('POST /faults', { name: 'missingScope', scopes: ['user:read:settings:admin'] })
     await school.client.connect()
@@ -390,7 +390,7 @@ describe('the quota', () => {
   })
 })
 
-test('a timetable that was stopped sends nothing until it goes on', { timeout: 60_000 }, async () => {
+test('a timetable that was stopped sends nothing until it goes on', async () => {
   const { school, plan, count } = await watchedSchool()
   const [stopped, other] = [await plan(), await plan()]
   const stop = (stoppedAt: number | null) =>
@@ -424,7 +424,7 @@ test('a timetable that was stopped sends nothing until it goes on', { timeout: 6
   expectAligned(await sent(school, stopped))
 })
 
-test('entries that are over are forgotten after a month', { timeout: 60_000 }, async () => {
+test('entries that are over are forgotten after a month', async () => {
   const { school, plan } = await watchedSchool()
   school.start()
   const id = await plan()
