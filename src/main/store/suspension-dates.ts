@@ -128,6 +128,8 @@ function makeAnew(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRu
       id,
       reference: referenceOf(id),
       title: titleOfDate(meeting.title, date.number),
+      description: date.overrides?.description ?? meeting.description,
+      settings: { ...meeting.settings, ...date.overrides?.settings },
       type: 'scheduled',
       recurrence: null,
       zoomMeetingId: null,
@@ -146,7 +148,7 @@ function makeAnew(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRu
     .returning()
     .get()
   giveDates(db, [date], made.key)
-  db.update(tables.occurrences).set({ number: 1 }).where(eq(tables.occurrences.key, date.key)).run()
+  db.update(tables.occurrences).set({ number: 1, overrides: null }).where(eq(tables.occurrences.key, date.key)).run()
   enqueue(db, { meetingKey: made.key, action: 'create', now, newId })
   registerAnew(db, made, date.on, rules, writing)
   // What is left of a meeting without dates is in nobody's way.

@@ -1,6 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { lastMinuteOf } from '../../shared/domain/held-by-day.ts'
-import { readExpected } from './attendance-queries.ts'
 import { tables, type Db } from './database.ts'
 import { readDates, wayBack, type DateOfMeeting, type WayBack } from './suspension-dates.ts'
 
@@ -82,22 +81,17 @@ export function undoingOf(db: Db, ways: readonly DateBack[]): SuspensionUndoing 
   return {
     restoredCount: ways.filter(({ way }) => way === 'same').length + anew.length,
     madeAnewCount: anew.length,
-    newLinkCount: countStudents(
+    newLinkCount: countLinks(
       db,
-      links.map(({ date }) => date.key),
+      links.map(({ meeting }) => meeting.key),
     ),
     cancelledCount: ways.filter(({ way }) => way !== 'same' && way !== 'anew').length,
   }
 }
 
-/** Different students who are expected on these dates. */
-function countStudents(db: Db, dateKeys: readonly number[]): number {
-  const periods = db.all<{ key: number }>(sql`
-    select distinct period_key as key from period_meetings
-    where occurrence_key in (select value from json_each(${JSON.stringify(dateKeys)}))`)
-  const expected = readExpected(
-    db,
-    periods.map(({ key }) => key),
-  )
-  return new Set([...expected.values()].flat().map(({ personKey }) => personKey)).size
-}
+/** Different students who have, or wait for, a link to one of these meetings. */
+const countLinks = (db: Db, meetingKeys: readonly number[]): number =>
+  db.get<{ count: number }>(sql`
+    select count(distinct person_key) as count from registrants
+    where meeting_key in (select value from json_each(${JSON.stringify(meetingKeys)}))
+      and state in ('waiting', 'pending', 'registered')`).count
