@@ -1,0 +1,204 @@
+import { createServer, type Server } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type CDPSession, type Page } from '@playwright/test'
+import { buildWhenStale } from '../../tools/build.ts'
+import { contract, type OutputOf } from '../../src/shared/contract/index.ts'
+import type { Result } from '../../src/shared/problem.ts'
+import { chromiumFlags, chromiumMissing, findChromium } from '../support/chromium.ts'
+import { calibrate, median } from './calibrate.ts'
+import { figure, type Figure } from './figure.ts'
+import { benchMonday, benchNow, scheduleSchool } from './schedule-school.ts'
+
+const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/**
+ * The Schedule screen over 20,800 classes on the real store: a keystroke until its rows are on screen, scrolling by three
+ * rows a frame, and the week of one grade with 400 classes from the press until it is drawn.
+ */
+export async function figures(): Promise<readonly Figure[]> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error(chromiumMissing)
+  if (!(await buildWhenStale())) throw new Error('The app could not be built.')
+  const school = await scheduleSchool()
+  const server = await serve()
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await answer(page, school)
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/schedule?view=list`)
+    await page.locator('[role=grid] [data-key] [role=rowheader]').first().waitFor()
+    const cdp = await page.context().newCDPSession(page)
+    // Time of the page's own thread: what other programs of this computer take is not the screen's.
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+    return [await keystrokes(page), ...(await scrolling(page, cdp)), await week(page)]
+  } finally {
+    await browser.close()
+    server.close()
+    await school.close()
+  }
+}
+
+/** The built page on an address of its own. */
+async function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = join(folder, (request.url ?? '/').split('?')[0] === '/' ? 'index.html' : (request.url ?? ''))
+    readFile(path).then(
+      (bytes) => response.setHeader('content-type', types[extname(path)] ?? 'text/plain').end(bytes),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+/** Stands for the door: `meeting.list` on the store, what the frame asks for by hand, and nothing else. */
+async function answer(page: Page, { list, sections }: Awaited<ReturnType<typeof scheduleSchool>>): Promise<void> {
+  const status: OutputOf<'app.status'> = {
+    version: '0.0.0',
+    state: 'ready',
+    problem: null,
+    school: { name: 'Mabini Central School', timeZone: 'Asia/Manila', locale: 'en-PH', kind: 'zoom' },
+    secrets: 'file',
+    now: new Date(benchNow).toISOString(),
+    isConnected: true,
+    isZoomEnabled: true,
+    lastZoomContactAt: null,
+    waitingToSend: 0,
+    refusedBySend: 0,
+    unidentified: 0,
+    holdsLease: true,
+    role: 'administrator',
+  }
+  const byHand: Readonly<Record<string, unknown>> = {
+    'app.status': status,
+    'section.list': { sections },
+    'group.list': { groups: [] },
+    'account.listHosts': { hosts: [], readAt: null },
+    'setting.get': { schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] } },
+    'calendar.get': { years: [], days: [] },
+  }
+  await page.exposeFunction('answerCall', async (name: string, input: unknown): Promise<Result<unknown>> => {
+    if (name === 'meeting.list') return { ok: true, value: await list(contract[name].input.parse(input)) }
+    const value = byHand[name]
+    if (value !== undefined) return { ok: true, value }
+    return { ok: false, problem: { kind: 'notFound', message: 'Not in this bench.' } }
+  })
+  await page.addInitScript(() => {
+    const door = window as unknown as { answerCall: (name: string, input: unknown) => Promise<unknown> }
+    Object.assign(window, {
+      homeroom: { door: 'browser', call: door.answerCall, on: () => () => undefined },
+      longTasks: [],
+    })
+    new PerformanceObserver((entries) => {
+      for (const { duration } of entries.getEntries()) (window as unknown as Watched).longTasks.push(duration)
+    }).observe({ type: 'longtask' })
+  })
+}
+
+interface Watched {
+  longTasks: number[]
+}
+
+/** Letters typed one by one: from the press until the rows that fit are on screen. */
+async function keystrokes(page: Page): Promise<Figure> {
+  const field = page.getByRole('searchbox').last()
+  await field.focus()
+  const baseline = calibrate()
+  const times: number[] = []
+  // Each letter leaves another first row, so that its coming can be seen.
+  for (const text of ['rizal, c', 'luna, v', 'silang, m', 'narra, e', 'jacinto, s', 'del pilar, f', 'mabini, a']) {
+    await field.fill(text.slice(0, -1))
+    await page.waitForTimeout(400)
+    const wanted = text.toLowerCase()
+    const took = page.evaluate(
+      (end) =>
+        new Promise<number>((resolve) => {
+          const field = document.activeElement as HTMLInputElement
+          field.addEventListener(
+            'keydown',
+            () => {
+              const pressedAt = performance.now()
+              const look = () => {
+                const rows = [...document.querySelectorAll('[role=grid] [data-key] [role=rowheader]')]
+                const isThere = rows.length > 0 && rows.every((row) => row.textContent.toLowerCase().includes(end))
+                if (isThere) resolve(performance.now() - pressedAt)
+                else requestAnimationFrame(look)
+              }
+              requestAnimationFrame(look)
+            },
+            { once: true },
+          )
+        }),
+      wanted,
+    )
+    await page.keyboard.press(text.at(-1)!)
+    times.push(await took)
+  }
+  await field.fill('')
+  await page.waitForTimeout(600)
+  const name = 'schedule: keystroke until its rows are shown, 20,800 classes'
+  return figure({ name, value: median(times), unit: 'ms', baseline, target: 50 })
+}
+
+/** Script, style and layout of each frame while the list is scrolled by three rows a frame, with its pages coming in. */
+async function scrolling(page: Page, cdp: CDPSession): Promise<readonly Figure[]> {
+  const spent = async () => {
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
+    return (of('ScriptDuration') + of('LayoutDuration') + of('RecalcStyleDuration')) * 1000
+  }
+  await page.evaluate(() => ((window as unknown as Watched).longTasks = []))
+  const baseline = calibrate()
+  const frames: number[] = []
+  for (let frame = 0; frame < 150; frame++) {
+    const before = await spent()
+    await page.evaluate(async () => {
+      document.querySelector('[role=grid]')?.scrollBy(0, 111)
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    })
+    frames.push((await spent()) - before)
+  }
+  const value = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)]!
+  const longest = await page.evaluate(() => Math.max(0, ...(window as unknown as Watched).longTasks))
+  return [
+    figure({ name: 'schedule: scroll, script and layout of a frame, p95', value, unit: 'ms', baseline, target: 8 }),
+    figure({ name: 'schedule: longest task while scrolling', value: longest, unit: 'ms', baseline, target: 50 }),
+  ]
+}
+
+/** From the list to the week of a grade: from the press until all its classes are drawn, with the query. */
+async function week(page: Page): Promise<Figure> {
+  const baseline = calibrate()
+  const times: number[] = []
+  for (const grade of ['7', '8', '9', '10', '7']) {
+    await page.evaluate(() => (window.location.hash = '#/schedule?view=list'))
+    await page.waitForTimeout(700)
+    times.push(
+      await page.evaluate(
+        ([on, level]) =>
+          new Promise<number>((resolve) => {
+            const pressedAt = performance.now()
+            window.location.hash = `#/schedule/${on}?view=week&grade=${level}`
+            const look = () => {
+              if (document.querySelectorAll('[data-block]').length >= 400) resolve(performance.now() - pressedAt)
+              else requestAnimationFrame(look)
+            }
+            requestAnimationFrame(look)
+          }),
+        [benchMonday, grade] as const,
+      ),
+    )
+  }
+  const name = 'schedule: week of a grade, 400 classes, drawn'
+  return figure({ name, value: median(times), unit: 'ms', baseline, target: 100 })
+}
