@@ -155,63 +155,53 @@ describe('in the middle of an alignment', () => {
     expectAligned(await look(school, id))
   })
 
-  test(
-    "the host's hundred a day are used up: it goes on at midnight UTC, and says so",
-    { timeout: 60_000 },
-    async () => {
-      const { school, practice, id, move, count, toll } = await movedSeries()
-      const { hostId } = school.host
-      // Another app of the school has used up most of the day.
-      await practice.control('POST /writes', { host: hostId, times: 95 })
-      const before = count(isPatch)
-      await move()
-      await until(school, async () =>
-        (await school.outbox.list()).some(({ problem }) => problem?.kind === 'rateLimited'),
-      )
-      const [entry] = await school.outbox.list()
-      expect(entry).toMatchObject({ action: 'update', state: 'waiting' })
-      // Zoom tells its time in whole seconds.
-      expect(new Date(entry!.nextTryAt).toISOString().slice(0, 16)).toBe(midnight(school.clock.now()).slice(0, 16))
-      expect(entry!.problem!.retryAt!.slice(0, 16)).toBe(midnight(school.clock.now()).slice(0, 16))
-      expect(entry!.problem!.message).toBe(
-        'Zoom takes 100 new or changed meetings of one host a day, and they are used up.',
-      )
-      const { hosts, resumesAt } = await school.call('outbox.forecast', {})
-      expect(resumesAt).toBe(midnight(school.clock.now()))
-      expect(hosts).toMatchObject([{ hostId, usedToday: 100, limit: 100 }])
-      // Four went through, and the fifth was refused.
-      expect(count(isPatch) - before).toBe(5)
-      // What needs no quota goes out all the same.
-      await school.database.write(['outbox'], (db) =>
-        db
-          .update(tables.occurrences)
-          .set({ state: 'cancelled' })
-          .where(eq(tables.occurrences.on, addDays(monday, 7)))
-          .run(),
-      )
-      await school.call('outbox.retry', {})
-      await until(school, async () => toll.calls().some(({ method }) => method === 'DELETE'))
-      const day = 86_400_000
-      await practice.control('POST /jump', { to: new Date(school.clock.now() + day).toISOString() })
-      school.clock.jump(day)
-      await school.call('outbox.retry', {})
-      await until(school, async () => (await school.outbox.list()).length === 0)
-      expectAligned(await look(school, id))
-    },
-  )
+  test("the host's hundred a day are used up: it goes on at midnight UTC, and says so", async () => {
+    const { school, practice, id, move, count, toll } = await movedSeries()
+    const { hostId } = school.host
+    // Another app of the school has used up most of the day.
+    await practice.control('POST /writes', { host: hostId, times: 95 })
+    const before = count(isPatch)
+    await move()
+    await until(school, async () => (await school.outbox.list()).some(({ problem }) => problem?.kind === 'rateLimited'))
+    const [entry] = await school.outbox.list()
+    expect(entry).toMatchObject({ action: 'update', state: 'waiting' })
+    // Zoom tells its time in whole seconds.
+    expect(new Date(entry!.nextTryAt).toISOString().slice(0, 16)).toBe(midnight(school.clock.now()).slice(0, 16))
+    expect(entry!.problem!.retryAt!.slice(0, 16)).toBe(midnight(school.clock.now()).slice(0, 16))
+    expect(entry!.problem!.message).toBe(
+      'Zoom takes 100 new or changed meetings of one host a day, and they are used up.',
+    )
+    const { hosts, resumesAt } = await school.call('outbox.forecast', {})
+    expect(resumesAt).toBe(midnight(school.clock.now()))
+    expect(hosts).toMatchObject([{ hostId, usedToday: 100, limit: 100 }])
+    // Four went through, and the fifth was refused.
+    expect(count(isPatch) - before).toBe(5)
+    // What needs no quota goes out all the same.
+    await school.database.write(['outbox'], (db) =>
+      db
+        .update(tables.occurrences)
+        .set({ state: 'cancelled' })
+        .where(eq(tables.occurrences.on, addDays(monday, 7)))
+        .run(),
+    )
+    await school.call('outbox.retry', {})
+    await until(school, async () => toll.calls().some(({ method }) => method === 'DELETE'))
+    const day = 86_400_000
+    await practice.control('POST /jump', { to: new Date(school.clock.now() + day).toISOString() })
+    school.clock.jump(day)
+    await school.call('outbox.retry', {})
+    await until(school, async () => (await school.outbox.list()).length === 0)
+    expectAligned(await look(school, id))
+  })
 
-  test(
-    'somebody takes a date away in Zoom: it comes back with the series planned anew',
-    { timeout: 60_000 },
-    async () => {
-      const { school, practice, id, move } = await movedSeries()
-      const { meeting, dates } = await look(school, id)
-      const ref = { meetingId: meeting.zoomMeetingId!, hostId: school.host.hostId }
-      await clientOf(practice.address).deleteMeeting({ ...ref, occurrenceId: dates[3]!.zoomOccurrenceId! })
-      await move()
-      expectAligned(await sent(school, id))
-    },
-  )
+  test('somebody takes a date away in Zoom: it comes back with the series planned anew', async () => {
+    const { school, practice, id, move } = await movedSeries()
+    const { meeting, dates } = await look(school, id)
+    const ref = { meetingId: meeting.zoomMeetingId!, hostId: school.host.hostId }
+    await clientOf(practice.address).deleteMeeting({ ...ref, occurrenceId: dates[3]!.zoomOccurrenceId! })
+    await move()
+    expectAligned(await sent(school, id))
+  })
 })
 
 describe('the students of a series', () => {
@@ -252,20 +242,16 @@ describe('the students of a series', () => {
     expect(new Set(emails).size).toBe(20)
   })
 
-  test(
-    'wait for approval where somebody must give it, and our own are approved at once',
-    { timeout: 60_000 },
-    async () => {
-      const { school, plan, section, change } = await watchedSchool()
-      school.start()
-      const id = await plan({ sectionId: await section(2), settings: { approval: 'manual' } })
-      const { zoom, meeting } = await sent(school, id)
-      expect(zoom!.settings.registration).toBe('approval')
-      expect((await school.registrants.ofMeeting(id)).map(({ state }) => state)).toEqual(['registered', 'registered'])
-      await change(id, { meeting: { settings: { ...meeting.settings, approval: 'automatic' } } })
-      expect((await sent(school, id)).zoom!.settings.registration).toBe('automatic')
-    },
-  )
+  test('wait for approval where somebody must give it, and our own are approved at once', async () => {
+    const { school, plan, section, change } = await watchedSchool()
+    school.start()
+    const id = await plan({ sectionId: await section(2), settings: { approval: 'manual' } })
+    const { zoom, meeting } = await sent(school, id)
+    expect(zoom!.settings.registration).toBe('approval')
+    expect((await school.registrants.ofMeeting(id)).map(({ state }) => state)).toEqual(['registered', 'registered'])
+    await change(id, { meeting: { settings: { ...meeting.settings, approval: 'automatic' } } })
+    expect((await sent(school, id)).zoom!.settings.registration).toBe('automatic')
+  })
 })
 
 describe('settings', () => {
