@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import type { DayType } from '../../src/shared/contract/calendar.ts'
+import type { MeetingSummary } from '../../src/shared/contract/meeting.ts'
+import { canChange } from '../../src/renderer/app/schedule/actions.ts'
+import { closedOn } from '../../src/renderer/app/schedule/closed.ts'
+import { faceOf, shortTitle, standOf } from '../../src/renderer/app/schedule/faces.ts'
+import { clashesOf, lookOf } from '../../src/renderer/app/schedule/look.ts'
+import { hrefOfPlace, isFiltered, placeOf, type Place } from '../../src/renderer/app/schedule/place.ts'
+import { addDays, datesOf, mondayOf } from '../../src/renderer/app/schedule/week.ts'
+import { choiceIdOf, suggestionsOf, whoOfChoice } from '../../src/renderer/app/schedule/who.ts'
+import { parseRoute } from '../../src/renderer/route.ts'
+import { createFormats } from '../../src/renderer/words/format.ts'
+
+const formats = createFormats('en-PH', 'Asia/Manila')
+const minute = 60_000
+const eight = Date.parse('2026-11-23T00:00:00Z')
+
+/** A class of Grade 7 Mabini so many minutes after 8:00 in Manila, on Monday 23 November 2026. */
+function meeting(id: string, startMinutes = 0, more: Partial<MeetingSummary> = {}): MeetingSummary {
+  const start = eight + startMinutes * minute
+  return {
+    id: `meeting ${id}` as MeetingSummary['id'],
+    occurrenceId: `date ${id}` as MeetingSummary['occurrenceId'],
+    kind: 'once',
+    zoomMeetingId: '81234567890',
+    title: 'Grade 7 Mabini, Science',
+    audience: 'class',
+    time: {
+      on: '2026-11-23',
+      startsAt: formats.wallOf(start).at,
+      durationMinutes: 60,
+      timeZone: 'Asia/Manila',
+      startInstant: new Date(start).toISOString(),
+      endInstant: new Date(start + 60 * minute).toISOString(),
+    },
+    series: null,
+    state: 'scheduled',
+    phase: 'upcoming',
+    needs: [],
+    host: { hostId: `host of ${id}`, name: 'Núñez, Zoë', email: 'zoe@school.example' },
+    substitute: null,
+    group: null,
+    sections: [{ id: `section of ${id}` as MeetingSummary['sections'][number]['id'], name: 'Mabini', gradeLevel: '7' }],
+    teachers: [],
+    periodIds: [],
+    expectedCount: 31,
+    registeredCount: 31,
+    refusedCount: 0,
+    cameCount: null,
+    ...more,
+  }
+}
+
+describe('the address', () => {
+  it('holds all of a place, and gives it back', () => {
+    const place: Place = {
+      view: 'list',
+      on: '2026-11-23',
+      tab: 'attention',
+      state: 'refused',
+      grade: '7',
+      subject: 'Science & Art',
+      from: '2026-11-01',
+      to: '2026-11-30',
+      text: 'Núñez',
+      meeting: 'm',
+      date: 'd',
+      overlay: 'move',
+      isNew: false,
+    }
+    expect(placeOf(parseRoute(hrefOfPlace(place)))).toEqual({
+      ...place,
+      section: undefined,
+      teacher: undefined,
+      host: undefined,
+    })
+  })
+
+  it('leaves out what is no date, no view and no state', () => {
+    const place = placeOf(parseRoute('#/schedule/yesterday?view=moon&from=2026-13-40&state=gone&do=explode'))
+    expect(Object.values(place).filter((value) => value !== undefined && value !== false)).toEqual([])
+    expect(isFiltered(place)).toBe(false)
+  })
+
+  it('names one of section, grade and teacher, and lets the others go', () => {
+    expect(whoOfChoice(choiceIdOf({ grade: 'Kinder: AM' })!)).toEqual({
+      section: undefined,
+      grade: 'Kinder: AM',
+      teacher: undefined,
+    })
+    expect(whoOfChoice(undefined)).toEqual({ section: undefined, grade: undefined, teacher: undefined })
+  })
+})
+
+describe('a week', () => {
+  it('begins on Monday, over the ends of months and years', () => {
+    expect(mondayOf('2027-01-03')).toBe('2026-12-28')
+    expect(datesOf('2026-12-28').at(-1)).toBe('2027-01-03')
+    expect(addDays('2028-02-28', 2)).toBe('2028-03-01')
+  })
+})
+
+describe('two classes at once', () => {
+  it('tells the host of both, whoever stands between them', () => {
+    const host = meeting('a').host
+    const rows = [meeting('a', 0, { host }), meeting('b', 30), meeting('c', 59, { host }), meeting('d', 60, { host })]
+    expect([...clashesOf(rows)]).toEqual([
+      ['date a', 'host'],
+      ['date c', 'host'],
+      ['date d', 'host'],
+    ])
+  })
+
+  it('tells a section and a teacher, but nobody of what is cancelled', () => {
+    const { sections } = meeting('a')
+    const teachers: MeetingSummary['teachers'] = [
+      { id: 'teacher' as MeetingSummary['teachers'][number]['id'], name: 'Lim, Grace' },
+    ]
+    expect(clashesOf([meeting('a', 0, { sections }), meeting('b', 10, { sections })]).get('date b')).toBe('section')
+    expect(clashesOf([meeting('a', 0, { teachers }), meeting('b', 10, { teachers })]).get('date a')).toBe('teacher')
+    const cancelled = meeting('b', 10, { sections, state: 'cancelled' })
+    expect(clashesOf([meeting('a', 0, { sections }), cancelled]).size).toBe(0)
+    expect(clashesOf([meeting('a', 0, { sections }), meeting('b', 60, { sections })]).size).toBe(0)
+  })
+})
+
+describe('how a class stands', () => {
+  it('says first what needs a person, and nothing of a plan that goes its way', () => {
+    const words = (more: Partial<MeetingSummary>, clash?: 'host') => lookOf(meeting('a', 0, more), clash).words
+    expect(words({ state: 'refused', needs: ['refused'] }, 'host')).toBe('Zoom refused')
+    expect(words({ needs: ['changed'] }, 'host')).toBe('Changed in Zoom')
+    expect(words({}, 'host')).toBe('Host has two classes')
+    expect(words({ phase: 'past' }, 'host')).toBe('Past')
+    expect(words({ phase: 'live', refusedCount: 2 })).toBe('Live')
+    expect(words({ refusedCount: 2 })).toBe('2 without a link')
+    expect(lookOf(meeting('a')).isPlain).toBe(true)
+  })
+
+  it('says of a section its subject and teacher, of a teacher the section and subject, and to the ear the whole', () => {
+    const face = (known: 'section' | 'teacher') =>
+      faceOf(meeting('a', 0, { series: { number: 3, of: 12 } }), { formats, role: 'office', clash: undefined, known })
+    expect(face('section')).toMatchObject({
+      title: 'Science',
+      detail: 'Núñez, Zoë',
+      tone: 'accent',
+      spoken: `${formats.wallRange('08:00', 60)}, Grade 7 Mabini, date 3 of 12, Scheduled`,
+    })
+    expect(face('teacher')).toMatchObject({ title: 'Grade 7 Mabini', detail: 'Science' })
+    expect(shortTitle({ ...meeting('a'), title: 'Visit of the mayor' })).toBe('Visit of the mayor')
+  })
+
+  it('stands where the school’s wall has it, wherever it was planned, and ends at midnight', () => {
+    expect(standOf(meeting('a'), formats)).toEqual({ on: '2026-11-23', startMinutes: 480, endMinutes: 540 })
+    const { time } = meeting('a')
+    const elsewhere = { ...time, timeZone: 'America/New_York', on: '2026-11-22', startsAt: '19:00' }
+    expect(standOf(meeting('a', 0, { time: elsewhere }), formats)).toEqual({
+      on: '2026-11-23',
+      startMinutes: 480,
+      endMinutes: 540,
+    })
+    const late = { ...time, startsAt: '23:30' }
+    expect(standOf(meeting('a', 0, { time: late }), formats).endMinutes).toBe(1440)
+  })
+
+  it('is changed by those who schedule, as long as it lies ahead', () => {
+    expect(canChange(meeting('a'), 'registrar')).toBe(true)
+    expect(canChange(meeting('a'), 'teacher')).toBe(false)
+    expect(canChange(meeting('a', 0, { phase: 'live' }), 'administrator')).toBe(false)
+    expect(canChange(meeting('a', 0, { state: 'cancelled' }), 'administrator')).toBe(false)
+  })
+})
+
+describe('a day without classes', () => {
+  const day = (more: Partial<DayType>): DayType => ({
+    id: 'day' as DayType['id'],
+    on: '2026-11-23',
+    kind: 'holiday',
+    gradeLevel: null,
+    section: null,
+    shift: null,
+    fromTime: null,
+    countsAsSchoolDay: false,
+    authority: 'Founding Day',
+    suspensionId: null,
+    ...more,
+  })
+  const part = { sectionId: 'section', gradeLevel: '7', shift: '' }
+
+  it('is called by its name, for the whole day', () => {
+    expect(closedOn([day({})], '2026-11-23', part)).toEqual({ words: 'Founding Day', fromMinutes: 0, toMinutes: 1440 })
+    expect(closedOn([day({})], '2026-11-24', part)).toBeUndefined()
+    expect(closedOn([day({})], '2026-11-23', null)).toMatchObject({ words: 'Founding Day' })
+  })
+
+  it('is closed from the hour of a suspension, and for half of a half day', () => {
+    const suspended = day({ kind: 'suspended', fromTime: '12:30', authority: 'Mayor' })
+    expect(closedOn([suspended], '2026-11-23', part)).toEqual({
+      words: 'Suspended',
+      fromMinutes: 750,
+      toMinutes: 1440,
+    })
+    expect(closedOn([day({ kind: 'halfDayAfternoon' })], '2026-11-23', part)).toMatchObject({
+      fromMinutes: 0,
+      toMinutes: 720,
+    })
+    expect(closedOn([day({ kind: 'online' })], '2026-11-23', part)).toBeUndefined()
+  })
+
+  it('is of one grade alone where that was said', () => {
+    expect(closedOn([day({ gradeLevel: '8' })], '2026-11-23', part)).toBeUndefined()
+    expect(closedOn([day({ gradeLevel: '7' })], '2026-11-23', part)).toBeDefined()
+  })
+})
+
+it('finds a name by any part of it, without accents, those that begin with it first', () => {
+  const choices = ['Grade 7 Peña', 'Peña, Ana', 'Lim, Grace'].map((label) => ({ id: label, label }))
+  expect(suggestionsOf(choices, ' pena ').map(({ label }) => label)).toEqual(['Peña, Ana', 'Grade 7 Peña'])
+  expect(suggestionsOf(choices, '')).toHaveLength(3)
+})
