@@ -101,7 +101,6 @@ function Day({ on, column, words: said, period, isOutside, isToday, isSelected, 
     <div
       role="gridcell"
       data-on={on}
-      aria-label={words.dayName(formats.date(on), spoken)}
       aria-selected={isSelected}
       aria-current={isToday ? 'date' : undefined}
       tabIndex={isFocusable ? 0 : -1}
@@ -109,6 +108,7 @@ function Day({ on, column, words: said, period, isOutside, isToday, isSelected, 
       className={cx(styles.day, isOutside && styles.outside, column > 5 && styles.weekend)}
       style={{ gridColumnStart: column }}
     >
+      <span className={styles.spoken}>{words.dayName(formats.date(on), spoken)}</span>
       <span
         aria-hidden
         data-tone={face === null ? undefined : kindTones[face.word.kind]}
