@@ -123,6 +123,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
         const { dates } = await office.call('meeting.get', { meetingId })
         const one = (index: number) => ({ meetingId, occurrenceId: dates[index]!.occurrenceId, scope: 'this' as const })
         await office.call('meeting.change', { ...one(1), changes: { startsAt: '14:00', durationMinutes: 45 } })
+        await office.call('meeting.change', { ...one(2), changes: { settings: { muteOnEntry: false } } })
         await office.call('meeting.cancel', one(4))
       }
     }
