@@ -95,7 +95,9 @@ function countOf(quota: Quota, what: string, now: number): number {
 }
 
 function count(quota: Quota, what: string, now: number): void {
-  quota.counts[what] = countOf(quota, what, now) + 1
+  // Read first: a new day begins with counts of its own.
+  const before = countOf(quota, what, now)
+  quota.counts[what] = before + 1
 }
 
 /** Counts one create or update for the host: 100 a day, until 00:00 UTC of the practice clock. Raises 429. */
