@@ -11,6 +11,7 @@ import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import { writeCsv } from '../files/csv-export.ts'
 import { readIcs } from '../files/ics-reader.ts'
+import { readTimetableTable } from '../files/timetable-table.ts'
 import { writeXlsx } from '../files/xlsx-export.ts'
 import { runOutbox } from '../jobs/outbox.ts'
 import { runPoller } from '../jobs/poller.ts'
@@ -27,6 +28,7 @@ import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
+import { createTimetableOperations } from '../operations/timetable.ts'
 import { createSuspensionOperations } from '../operations/suspension.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { createAttendanceStores } from '../store/attendance.ts'
@@ -43,6 +45,7 @@ import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
 import type { SystemStore } from '../store/system.ts'
+import { createTimetablesStore } from '../store/timetables.ts'
 import { callsPerSecond } from '../zoom/limiter.ts'
 import type { ZoomConnection } from './zoom-connection.ts'
 
@@ -170,6 +173,23 @@ export function createOperations(deps: OperationsDeps): Operations {
     school,
     log,
   })
+  const timetable = createTimetableOperations({
+    timetables: createTimetablesStore(database),
+    planning,
+    outbox,
+    files,
+    readTable: readTimetableTable,
+    digest: digestRoster,
+    refreshHosts: account.readHosts,
+    addressRules,
+    zoom: zoom.client,
+    usualMinutes: async () => (await policies.settings()).defaults.durationMinutes,
+    timeZone,
+    device,
+    clock,
+    newId,
+    log,
+  })
   const calendar = createCalendarOperations({
     calendar: createCalendarStore(database),
     files,
@@ -199,6 +219,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...setting,
       ...roster,
       ...calendar,
+      ...timetable,
       ...meeting,
       ...preview,
       ...waiting,

@@ -11,6 +11,7 @@ import { practice } from './practice.ts'
 import { provisioning } from './provisioning.ts'
 import { roster } from './roster.ts'
 import { setting } from './setting.ts'
+import { timetable } from './timetable.ts'
 
 /** The whole contract: every operation by its name. One string finds the button, the handler, the test and the terminal command. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   ...suspension,
   ...meeting,
   ...meetingPreview,
+  ...timetable,
   ...outbox,
   ...attendance,
   ...match,

@@ -1,5 +1,5 @@
 import { classDay, type DayWord, type SchoolPart } from './class-days.ts'
-import { mostDates, type RecurrenceRule } from './recurrence.ts'
+import { mostDates } from './recurrence.ts'
 import { addDays, minute, toInstant, weekday, type LocalDate } from './time.ts'
 
 /** When a class is, week by week in a term. */
@@ -32,8 +32,8 @@ export interface TermDate {
 
 /** What one Zoom meeting carries: at most 50 dates of the rule, left out ones among them. */
 export interface TermMeeting {
-  /** Null for a single date. */
-  readonly rule: RecurrenceRule | null
+  /** How many dates of the weekly rule it reaches over, from its first date to its last. */
+  readonly ruleCount: number
   readonly dates: readonly TermDate[]
 }
 
@@ -97,8 +97,7 @@ export function termPlanner({ term, words, now }: TermFacts) {
       const dates = chunk
         .filter(({ isKept }) => isKept)
         .map(({ on, from }) => ({ on, from, to: from + durationMinutes * minute, number: (number += 1) }))
-      const rule: RecurrenceRule = { every: 'week', interval: 1, weekDays, ends: { afterDates: chunk.length } }
-      return { rule: chunk.length === 1 ? null : rule, dates }
+      return { ruleCount: chunk.length, dates }
     })
     return { meetings, dateCount: number, pastCount, noClassCount, thereCount }
   }

@@ -59,14 +59,7 @@ export interface NameChoices {
 }
 
 /** Why a class of the file cannot be planned. */
-export type SeriesProblem =
-  | 'unknownSection'
-  | 'unknownTeacher'
-  | 'noTeacher'
-  | 'noLicence'
-  | 'noDates'
-  | 'allPast'
-  | 'titleTooLong'
+export type SeriesProblem = 'unknownSection' | 'unknownTeacher' | 'noTeacher' | 'noLicence' | 'noDates' | 'allPast'
 
 /** One class at one hour on all its days of the week: what the import makes one series of. */
 export interface PlannedSeries {
@@ -116,8 +109,6 @@ export interface TimetableTerm {
   /** Epoch ms. */
   readonly now: number
 }
-
-const longestTitle = 200
 
 /** A group or a class by its sections and subject. */
 export const classKey = (sectionIds: readonly string[], subject: string): string =>
@@ -221,7 +212,6 @@ function problemOf(given: {
   if (sections === null) return 'unknownSection'
   if (teachers === null) return lesson.teacher === '' ? 'noTeacher' : 'unknownTeacher'
   if (teachers[0]?.isLicensed !== true) return 'noLicence'
-  if (lesson.title.length > longestTitle) return 'titleTooLong'
   if (plan.dateCount > 0 || plan.thereCount > 0) return null
   return plan.pastCount > 0 && plan.noClassCount === 0 ? 'allPast' : 'noDates'
 }

@@ -72,6 +72,7 @@ type Lines = readonly { readonly line: number; readonly cells: readonly string[]
 type Cell = (column: TimetableColumn) => string
 
 const longestCell = 200
+const longestSubject = 100
 const noonMinutes = 12 * 60
 /** No school begins before this: an earlier time without AM or PM is one of the afternoon. */
 const earliestMinutes = 6 * 60
@@ -144,7 +145,8 @@ class LessonReader {
   read(line: number, cell: Cell): void {
     const refuse = (code: TimetableIssue['code']) => void this.#issues.push({ line, code })
     const texts = (['section', 'subject', 'teacher', 'title', 'gradeLevel', 'period'] as const).map(cell)
-    if (texts.some((text) => text.length > longestCell)) return refuse('tooLong')
+    if (texts.some((text) => text.length > longestCell) || cell('subject').length > longestSubject)
+      return refuse('tooLong')
     const [section, gradeLevel] = this.#sectionOf(cell)
     if (section === '') return refuse('noSection')
     const named = { line, section, gradeLevel, title: oneLine(cell('title')) }
@@ -189,7 +191,7 @@ class LessonReader {
     for (const { day, text } of special) {
       const times = readTimes(text)
       if (times !== null) add([day], { subject, teacher }, { ...times, length })
-      else if (text.length > longestCell || subject !== '') return refuse('unreadableDayCell')
+      else if (text.length > longestSubject || subject !== '') return refuse('unreadableDayCell')
       else taught.push({ day, ...this.#taughtIn(text, teacher) })
     }
     if (weekDays.size + taught.length === 0) return undefined
