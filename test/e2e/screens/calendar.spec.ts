@@ -1,0 +1,110 @@
+import { addDays, weekDates } from '../../../src/shared/domain/time.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeFindings } from '../../support/axe.ts'
+import { callIn } from '../../support/call.ts'
+import { enterSchool, scheduleClass, visit } from '../../support/practice-class.ts'
+
+// A week is chosen and named by keys alone, a calendar of holidays comes in once, and a day of classes is called off and back.
+
+test('days are named by keys, holidays imported, and a day of classes is suspended and brought back', async ({
+  app: { page },
+}) => {
+  test.slow()
+  const [section] = await enterSchool(page)
+  const meeting = await scheduleClass(page, section!.id)
+  const { on } = meeting.time
+
+  // From anywhere: suspend classes. Nothing happens before somebody says by whose order.
+  await visit(page, `#/calendar/${on}`)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('searchbox', { name: 'Find anything' }).fill('suspend')
+  await page.getByRole('menuitem', { name: 'Suspend classes' }).click()
+  const suspending = page.getByRole('dialog', { name: 'Suspend classes' })
+  await expect(suspending).toBeVisible()
+  await suspending.getByRole('button', { name: /Suspend/ }).click()
+  await expect(suspending.getByText('Say by whose order.')).toBeVisible()
+  await expect(suspending.getByRole('textbox', { name: 'By whose order' })).toBeFocused()
+  expect(await axeFindings(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(suspending).toBeHidden()
+
+  // Keys alone: the days of a week from Monday on, what kind of day each is, and by whose order.
+  const monday = weekDates(on)[0]!
+  const day = (date: string) => page.locator(`[data-on="${date}"]`)
+  await day(on).click()
+  await expect(day(on)).toHaveAttribute('aria-selected', 'true')
+  await expect(day(on)).toBeFocused()
+  await page.keyboard.press('Home')
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(5)
+  await expect(day(addDays(monday, 4))).toBeFocused()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'What kind of day is it?' })
+  await dialog.getByRole('button', { name: /Kind of day$/ }).press('ArrowDown')
+  await page.keyboard.type('In person')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('textbox', { name: 'By whose order, or what the day is called' }).fill('Examinations')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(day(addDays(monday, 4))).toHaveAccessibleName(/In person: Examinations/)
+  await expect(day(addDays(monday, 4))).toHaveText(/P$/)
+  const panel = page.getByRole('complementary', { name: /–/ })
+  await expect(panel.getByRole('listitem')).toHaveText(/Examinations.*5 days/)
+  expect(await axeFindings(page)).toEqual([])
+  await panel.getByRole('button', { name: /^Take back: In person/ }).click()
+  await expect(panel.getByText('Ordinary days: nothing was said of them.')).toBeVisible()
+
+  // A calendar file, twice.
+  const far = addDays(on, 30)
+  const plain = (date: string) => date.replaceAll('-', '')
+  const file = {
+    name: 'holidays.ics',
+    mimeType: 'text/calendar',
+    buffer: Buffer.from(
+      `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:${plain(far)}\r\nDTEND;VALUE=DATE:${plain(addDays(far, 2))}\r\nSUMMARY:Pista ng ba\r\n yan\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+    ),
+  }
+  for (const isFirst of [true, false]) {
+    await visit(page, '#/calendar?do=import')
+    const dropped = page.getByRole('dialog', { name: 'Import a calendar of holidays' })
+    await dropped.locator('input[type=file]').setInputFiles(file)
+    await expect(dropped.getByRole('row', { name: /Pista ng bayan/ })).toContainText(isFirst ? 'New' : 'As it is')
+    if (isFirst) {
+      await dropped.getByRole('button', { name: 'Take over 1 entry' }).click()
+    } else {
+      await expect(dropped.getByRole('button', { name: 'Nothing to change' })).toBeDisabled()
+      await dropped.getByRole('button', { name: 'Cancel' }).click()
+    }
+    await expect(dropped).toBeHidden()
+  }
+  await visit(page, '#/calendar?view=list')
+  await expect(page.getByRole('row', { name: /Pista ng bayan/ })).toHaveCount(2)
+
+  // The day's classes are called off.
+  await visit(page, '#/calendar')
+  await day(on).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Suspend classes…' }).last().click()
+  await expect(suspending.getByRole('row', { name: meeting.title })).toContainText('Called off')
+  await suspending.getByRole('textbox', { name: 'By whose order' }).fill('City mayor')
+  await suspending.getByRole('button', { name: 'Suspend and call off 1 class' }).click()
+  await expect(suspending).toBeHidden()
+  await expect(day(on)).toHaveAccessibleName(/Classes suspended: City mayor/)
+  await expect
+    .poll(async () => (await callIn(page, 'meeting.get', { meetingId: meeting.id })).state, { timeout: 30_000 })
+    .toBe('cancelled')
+
+  // Zoom has deleted it: bringing it back means new links, and the dialog says so.
+  await visit(page, '#/calendar?view=suspensions')
+  await page.getByRole('button', { name: /^Undo the suspension of/ }).click()
+  const undoing = page.getByRole('alertdialog', { name: 'Undo the suspension?' })
+  await expect(undoing.getByText(/made anew/)).toBeVisible()
+  await undoing.getByRole('button', { name: 'Undo the suspension' }).click()
+  await expect(page.getByRole('row', { name: /City mayor/ })).toContainText('Undone')
+  await expect
+    .poll(
+      async () =>
+        (await callIn(page, 'meeting.list', { fromOn: on, toOn: on })).meetings.map(({ state }) => state).join(),
+      { timeout: 30_000 },
+    )
+    .toBe('scheduled')
+})
