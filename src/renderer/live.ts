@@ -22,6 +22,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'match.list': ['strangers', 'attendance', 'people'],
   'meeting.list': ['meetings', 'outbox', 'attendance'],
   'meeting.get': ['meetings', 'outbox'],
+  'meeting.listClashes': ['meetings', 'outbox', 'groups', 'periods'],
   'meeting.preview': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'meeting.previewChange': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'outbox.list': ['outbox'],

@@ -4,8 +4,9 @@ import type { MeetingSummary } from '../../src/shared/contract/meeting.ts'
 import { canChange } from '../../src/renderer/app/schedule/actions.ts'
 import { closedOn } from '../../src/renderer/app/schedule/closed.ts'
 import { faceOf, shortTitle, standOf } from '../../src/renderer/app/schedule/faces.ts'
-import { clashesOf, lookOf } from '../../src/renderer/app/schedule/look.ts'
+import { lookOf } from '../../src/renderer/app/schedule/look.ts'
 import { hrefOfPlace, isFiltered, placeOf, type Place } from '../../src/renderer/app/schedule/place.ts'
+import { clashesOf, clashOf, type Clash } from '../../src/renderer/app/schedule/use-clashes.ts'
 import { addDays, datesOf, mondayOf } from '../../src/renderer/app/schedule/week.ts'
 import { choiceIdOf, suggestionsOf, whoOfChoice } from '../../src/renderer/app/schedule/who.ts'
 import { parseRoute } from '../../src/renderer/route.ts'
@@ -101,36 +102,28 @@ describe('a week', () => {
 })
 
 describe('two classes at once', () => {
-  it('tells the host of both, whoever stands between them', () => {
-    const host = meeting('a').host
-    const rows = [meeting('a', 0, { host }), meeting('b', 30), meeting('c', 59, { host }), meeting('d', 60, { host })]
-    expect([...clashesOf(rows)]).toEqual([
-      ['date a', 'host'],
-      ['date c', 'host'],
-      ['date d', 'host'],
-    ])
-  })
-
-  it('tells a section and a teacher, but nobody of what is cancelled', () => {
-    const { sections } = meeting('a')
-    const teachers: MeetingSummary['teachers'] = [
-      { id: 'teacher' as MeetingSummary['teachers'][number]['id'], name: 'Lim, Grace' },
+  it('tells the gravest clash of a date, and the class that it is with', () => {
+    const { id, time } = meeting('a')
+    const other = { meetingId: null, periodId: null, title: 'Grade 9 Luna, English', time }
+    const conflicts = [
+      { kind: 'sectionBusy' as const, with: { ...other, title: 'Art' } },
+      { kind: 'hostBusy' as const, with: other },
     ]
-    expect(clashesOf([meeting('a', 0, { sections }), meeting('b', 10, { sections })]).get('date b')).toBe('section')
-    expect(clashesOf([meeting('a', 0, { teachers }), meeting('b', 10, { teachers })]).get('date a')).toBe('teacher')
-    const cancelled = meeting('b', 10, { sections, state: 'cancelled' })
-    expect(clashesOf([meeting('a', 0, { sections }), cancelled]).size).toBe(0)
-    expect(clashesOf([meeting('a', 0, { sections }), meeting('b', 60, { sections })]).size).toBe(0)
+    const clashes = clashesOf([{ meetingId: id, startInstant: time.startInstant, conflicts }])
+    expect(clashOf(clashes, meeting('a'))).toEqual({ kind: 'hostBusy', with: 'Grade 9 Luna, English' })
+    expect(clashOf(clashes, meeting('a', 60))).toBeUndefined()
+    expect(clashOf(clashes, meeting('b'))).toBeUndefined()
   })
 })
 
 describe('how a class stands', () => {
   it('says first what needs a person, and nothing of a plan that goes its way', () => {
-    const words = (more: Partial<MeetingSummary>, clash?: 'host') => lookOf(meeting('a', 0, more), clash).words
-    expect(words({ state: 'refused', needs: ['refused'] }, 'host')).toBe('Zoom refused')
-    expect(words({ needs: ['changed'] }, 'host')).toBe('Changed in Zoom')
-    expect(words({}, 'host')).toBe('Host has two classes')
-    expect(words({ phase: 'past' }, 'host')).toBe('Past')
+    const busy: Clash = { kind: 'hostBusy', with: 'Grade 9 Luna, English' }
+    const words = (more: Partial<MeetingSummary>, clash?: Clash) => lookOf(meeting('a', 0, more), clash).words
+    expect(words({ state: 'refused', needs: ['refused'] }, busy)).toBe('Zoom refused')
+    expect(words({ needs: ['changed'] }, busy)).toBe('Changed in Zoom')
+    expect(words({}, busy)).toBe('Host has two classes')
+    expect(words({ phase: 'past' }, busy)).toBe('Past')
     expect(words({ phase: 'live', refusedCount: 2 })).toBe('Live')
     expect(words({ refusedCount: 2 })).toBe('2 without a link')
     expect(lookOf(meeting('a')).isPlain).toBe(true)

@@ -74,6 +74,11 @@ export async function planningSchool(options: { now?: string; client?: Pick<Zoom
           .values({ id: randomUUID(), countsAsSchoolDay: true, createdAt: 0, ...day })
           .run()
       }),
+    clashes: async (fromOn: string, toOn: string) => {
+      const { input: row, output } = contract['meeting.listClashes']
+      const asked = row.parse({ fromOn, toOn })
+      return output.parse(await handlers['meeting.listClashes'](asked, { role: 'teacher', door: 'test' })).dates
+    },
     preview: async (input: InputOf<'meeting.preview'>) => {
       const { input: row, output } = contract['meeting.preview']
       return output.parse(await handlers['meeting.preview'](row.parse(input), { role: 'office', door: 'test' }))

@@ -82,7 +82,8 @@ export function plannedTimeOf(time: KeptTime): PlannedTime {
   }
 }
 
-function shown(other: PlannedClaim | StandingClaim): NonNullable<Conflict['with']> {
+/** The other class of a conflict, as screens tell it. */
+export function shown(other: PlannedClaim | StandingClaim): NonNullable<Conflict['with']> {
   const isStanding = 'meetingId' in other
   return {
     meetingId: isStanding ? (other.meetingId as MeetingId | null) : null,

@@ -8,6 +8,7 @@ import type { HostsStore, KeptHost } from '../store/hosts.ts'
 import type { PlannedClass, PlanningStore } from '../store/planning.ts'
 import { forecastWrites, type HostWritesDeps } from './host-writes.ts'
 import { formProblems, hostProblems, type FormProblem } from './meeting-check.ts'
+import { createClashOperations } from './meeting-clashes.ts'
 import { claimOf, conflictsOf, plannedTimeOf } from './meeting-conflicts.ts'
 import { planMeeting } from './meeting-plan.ts'
 
@@ -26,11 +27,15 @@ const noClass: PlannedClass = { course: '', parts: [], teachers: [] }
 /** Beyond every calendar. */
 const lastDay = '9999-12-31'
 
-/** Says what a form would become while it is typed. */
-export function createMeetingPreviewOperations(deps: MeetingPreviewDeps): Handlers<'meeting.preview'> {
+/** Says what a form would become while it is typed, and what is planned twice already. */
+export function createMeetingPreviewOperations(
+  deps: MeetingPreviewDeps,
+): Handlers<'meeting.preview' | 'meeting.listClashes'> {
   const { planning, hosts, clock, timeZone } = deps
 
   return {
+    ...createClashOperations(deps),
+
     'meeting.preview': async ({ meetingId, ...input }): Promise<MeetingPreview> => {
       const now = clock.now()
       const form = { ...input, timeZone: input.timeZone ?? timeZone() }

@@ -42,10 +42,11 @@ export const scheduleWords = {
     halfDayAfternoon: 'Afternoon only',
   } satisfies Record<DayKind, string>,
   clashes: {
-    host: 'Host has two classes',
-    teacher: 'Teacher has two classes',
-    section: 'Section has two classes',
+    hostBusy: 'Host has two classes',
+    teacherBusy: 'Teacher has two classes',
+    sectionBusy: 'Section has two classes',
   },
+  clashWith: (title: string) => `The other: ${title}`,
   moving: {
     picked: (title: string) =>
       `${title} is picked up. Arrows move it, Enter puts it down, Escape leaves it where it was.`,

@@ -3,7 +3,7 @@ import { ClassPeriodId, MeetingId, OccurrenceId } from '../ids.ts'
 import { DayKind } from './calendar.ts'
 import { Instant, LocalDate, PlannedTime } from './common.ts'
 import { MeetingChanges, ScheduleMeeting, WhichDates } from './meeting.ts'
-import { officeStaff, query } from './row.ts'
+import { everyone, officeStaff, query } from './row.ts'
 
 /** Something that stands in a planned date's way. None of them keeps a person from scheduling it all the same. */
 export const Conflict = z.strictObject({
@@ -90,6 +90,17 @@ export const meetingPreview = {
     }),
     MeetingPreview,
     { roles: officeStaff },
+  ),
+  /**
+   * Which planned dates of a range (at most 14 days, from now on) ask somebody to be in two places at once, each with what
+   * stands in its way. Raises `invalidInput` for a longer range.
+   */
+  'meeting.listClashes': query(
+    z.strictObject({ fromOn: LocalDate, toOn: LocalDate }),
+    z.strictObject({
+      dates: z.array(z.strictObject({ meetingId: MeetingId, startInstant: Instant, conflicts: z.array(Conflict) })),
+    }),
+    { roles: everyone },
   ),
   /** What a change would do. Raises what the change would raise. */
   'meeting.previewChange': query(z.strictObject({ ...WhichDates, changes: MeetingChanges }), ChangePreview, {

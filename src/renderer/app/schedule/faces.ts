@@ -7,7 +7,8 @@ import { pillLooks } from '../../ui/Pill.tsx'
 import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { canChange } from './actions.ts'
-import { lookOf, rowKeyOf, type Clash } from './look.ts'
+import { lookOf, rowKeyOf } from './look.ts'
+import type { Clash } from './use-clashes.ts'
 
 /** Minutes of the day from a wall time. */
 export function minutesOf(at: string): number {
@@ -74,6 +75,7 @@ export function faceOf(meeting: MeetingSummary, { formats, role, clash, known }:
     key: rowKeyOf(meeting),
     ...linesOf(meeting, known),
     ...(look.isPlain ? {} : { state: { icon, words: look.words } }),
+    ...(clash === undefined || phase === 'past' ? {} : { note: words.clashWith(clash.with) }),
     tone: look.isPlain ? 'accent' : tone,
     isDashed: look.pill === 'waitingToSend',
     isQuiet: phase === 'past' || state === 'cancelled',

@@ -1,9 +1,7 @@
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { PillState } from '../../ui/Pill.tsx'
 import { scheduleWords as words } from '../../words/schedule.ts'
-
-/** Who would have to be in two classes at once. */
-export type Clash = keyof typeof words.clashes
+import type { Clash } from './use-clashes.ts'
 
 /** How a class stands, in one word with its sign: the same in every view. */
 export interface Look {
@@ -28,7 +26,8 @@ export type Standing = Pick<MeetingSummary, 'state' | 'phase' | 'needs' | 'refus
 export function lookOf({ state, phase, needs, refusedCount }: Standing, clash?: Clash): Look {
   if (state !== 'scheduled') return { pill: states[state], words: words.states[state], isPlain: false }
   if (needs.includes('changed')) return { pill: 'problem', words: words.changedInZoom, isPlain: false }
-  if (clash !== undefined && phase !== 'past') return { pill: 'problem', words: words.clashes[clash], isPlain: false }
+  if (clash !== undefined && phase !== 'past')
+    return { pill: 'problem', words: words.clashes[clash.kind], isPlain: false }
   if (phase === 'live') return { pill: 'live', words: words.states.scheduled.live, isPlain: false }
   if (phase === 'upcoming' && refusedCount > 0) {
     return { pill: 'unsure', words: words.withoutLink(refusedCount), isPlain: false }
@@ -39,32 +38,3 @@ export function lookOf({ state, phase, needs, refusedCount }: Standing, clash?: 
 /** A planned date among all others: a series has one row for each. */
 export const rowKeyOf = ({ id, occurrenceId }: Pick<MeetingSummary, 'id' | 'occurrenceId'>): string =>
   occurrenceId ?? id
-
-/** Which of these classes ask somebody to be in two of them at once, by {@link rowKeyOf}. The host is told first. */
-export function clashesOf(meetings: readonly MeetingSummary[]): ReadonlyMap<string, Clash> {
-  const found = new Map<string, Clash>()
-  const planned = meetings
-    .filter(({ state, occurrenceId }) => occurrenceId !== null && (state === 'scheduled' || state === 'creating'))
-    .map((meeting) => ({
-      key: rowKeyOf(meeting),
-      meeting,
-      start: Date.parse(meeting.time.startInstant),
-      end: Date.parse(meeting.time.endInstant),
-    }))
-    .toSorted((a, b) => a.start - b.start)
-  const look = (clash: Clash, whoOf: (meeting: MeetingSummary) => readonly string[]) => {
-    const busy = new Map<string, { readonly key: string; readonly end: number }>()
-    for (const { key, meeting, start, end } of planned) {
-      for (const who of whoOf(meeting)) {
-        const other = busy.get(who)
-        if (other && other.end > start)
-          for (const both of [other.key, key]) if (!found.has(both)) found.set(both, clash)
-        if (!other || other.end < end) busy.set(who, { key, end })
-      }
-    }
-  }
-  look('host', ({ host }) => [host.hostId])
-  look('section', ({ sections, audience }) => (audience === 'class' ? sections.map(({ id }) => id) : []))
-  look('teacher', ({ teachers }) => teachers.map(({ id }) => id))
-  return found
-}

@@ -22,7 +22,7 @@ export interface BlockProps {
 /** One class on a calendar: what, who, and where it stands, as colour, sign and word. A cell of a grid. */
 export const Block = memo(function Block(props: BlockProps) {
   const { id, face, isStop, isCurrent, isHeld, isLow = false, style, className, columnIndex, columnSpan } = props
-  const { title, detail, state, tone, isDashed, isQuiet, isStruck, spoken, canMove } = face
+  const { title, detail, state, note, tone, isDashed, isQuiet, isStruck, spoken, canMove } = face
   const Icon = state?.icon
   return (
     <div
@@ -55,6 +55,7 @@ export const Block = memo(function Block(props: BlockProps) {
       <span data-cut className={styles.detail}>
         {detail}
       </span>
+      {note !== undefined && <span className={styles.spoken}>{`, ${note}`}</span>}
     </div>
   )
 })

@@ -9,6 +9,8 @@ export interface BlockFace {
   readonly title: string
   /** The quieter last line; left out where there is no room for it. */
   readonly detail: string
+  /** What there is to say of the state; in the tip and for screen readers only. */
+  readonly note?: string
   /** A state worth a word, after its sign: right below the title. */
   readonly state?: { readonly icon: LucideIcon; readonly words: string }
   /** `accent` for a plan without anything to say. Never alone: the sign and the words say the same. */

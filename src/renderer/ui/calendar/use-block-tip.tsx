@@ -56,7 +56,8 @@ export function useBlockTip(faces: ReadonlyMap<string, BlockFace>) {
       onFocusCapture: (event: FocusEvent) => {
         const block = blockOf(event.target)
         hide()
-        if (block?.matches(':focus-visible') && isCut(block)) timer.current = setTimeout(() => show(block), 60)
+        if (block?.matches(':focus-visible') && (isCut(block) || faces.get(block.dataset['block'] ?? '')?.note))
+          timer.current = setTimeout(() => show(block), 60)
       },
       onBlurCapture: hide,
     },
@@ -68,6 +69,7 @@ export function useBlockTip(faces: ReadonlyMap<string, BlockFace>) {
           <span>{tip.face.when}</span>
           <span>{tip.face.detail}</span>
           {tip.face.state && <span className={styles.state}>{tip.face.state.words}</span>}
+          {tip.face.note !== undefined && <span>{tip.face.note}</span>}
         </div>,
         document.body,
       ),

@@ -15,7 +15,8 @@ import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { sectionTitle } from '../../../../shared/domain/list-names.ts'
 import { faceOf, minutesOf, standOf, wallOf } from '../faces.ts'
-import { clashesOf, rowKeyOf } from '../look.ts'
+import { rowKeyOf } from '../look.ts'
+import { clashOf, useClashes } from '../use-clashes.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
 import { addDays } from '../week.ts'
@@ -40,8 +41,7 @@ export function DayView({ place, go, role, currentKey, newClassHref, onOpen, onM
     reload,
   } = useMeetings({ fromOn: addDays(on, -1), toOn: addDays(on, 1) }, { pageSize: 500, isAll: true })
   const { grade } = place
-  // Clashes reach beyond what is shown: the same host may be in a class of another grade.
-  const clashes = useMemo(() => clashesOf(read), [read])
+  const clashes = useClashes(on, on)
   const meetings = useMemo(
     () =>
       read.filter(
@@ -58,7 +58,7 @@ export function DayView({ place, go, role, currentKey, newClassHref, onOpen, onM
         const { startMinutes, endMinutes } = standOf(meeting, formats)
         const rowIds = meeting.sections.map(({ id }) => id as string)
         return {
-          ...faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), known: 'section' }),
+          ...faceOf(meeting, { formats, role, clash: clashOf(clashes, meeting), known: 'section' }),
           startMinutes,
           endMinutes,
           rowIds: rowIds.length === 0 ? [others] : rowIds,

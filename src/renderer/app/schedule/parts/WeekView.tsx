@@ -16,7 +16,8 @@ import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { closedOn } from '../closed.ts'
 import { faceOf, minutesOf, standOf, wallOf } from '../faces.ts'
-import { clashesOf, rowKeyOf } from '../look.ts'
+import { rowKeyOf } from '../look.ts'
+import { clashOf, useClashes } from '../use-clashes.ts'
 import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
@@ -143,19 +144,19 @@ function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, 
     },
     { pageSize: 500, isAll: true },
   )
+  const clashes = useClashes(monday, sunday)
   const grade = 'grade' in who ? who.grade : null
   const byKey = useMemo(() => new Map(rows.map((meeting) => [rowKeyOf(meeting), meeting])), [rows])
   const known = 'teacher' in who ? 'teacher' : 'section'
   const blocks = useMemo<readonly CalendarBlock[]>(() => {
-    const clashes = clashesOf(rows)
     return rows
       .filter(({ occurrenceId }) => occurrenceId !== null)
       .map((meeting) => {
         const { on, startMinutes, endMinutes } = standOf(meeting, formats)
-        const face = faceOf(meeting, { formats, role, clash: clashes.get(rowKeyOf(meeting)), known })
+        const face = faceOf(meeting, { formats, role, clash: clashOf(clashes, meeting), known })
         return { ...face, dayId: on, startMinutes, endMinutes, laneIds: meeting.sections.map(({ id }) => id) }
       })
-  }, [rows, formats, role, known])
+  }, [rows, formats, role, known, clashes])
   const lanes = useMemo(
     () =>
       grade === null
