@@ -10,6 +10,8 @@ import { ChoiceList, type Choice } from './ListBox.tsx'
 export interface ComboBoxProps extends FieldProps {
   /** Suggestions for what is typed so far, best first. Called again, with the last call aborted, as typing goes on. */
   readonly suggest: (text: string, signal: AbortSignal) => Promise<readonly Choice[]>
+  /** What suggestions depend on beside the text: they are asked for anew when it changes. */
+  readonly suggestsBy?: string
   /** What is chosen; its label stands in the box. */
   readonly value: Choice | null
   readonly onChange: (choice: Choice | null) => void
@@ -19,6 +21,8 @@ export interface ComboBoxProps extends FieldProps {
   readonly isDisabled?: boolean
   readonly isRequired?: boolean
   readonly autoFocus?: boolean
+  /** `input` where the list would cover what a form says below the field: then typing, arrows and the button open it. */
+  readonly menuTrigger?: 'focus' | 'input'
 }
 
 /** Long enough that a typist's letters go out together, short enough to feel at once. */
@@ -26,8 +30,8 @@ const typingPause = 120
 
 /** One of many, found by typing: people, teaching groups. What is typed but not chosen is put back on leaving. */
 export function ComboBox(props: ComboBoxProps) {
-  const { label, isLabelHidden, note, description, error, suggest, value, onChange, placeholder, emptyText, ...rest } =
-    props
+  const { label, isLabelHidden, note, description, error, suggest, value, onChange, placeholder, emptyText } = props
+  const { isDisabled, isRequired, autoFocus, menuTrigger = 'focus', suggestsBy = '' } = props
   const valueId = value?.id
   const valueLabel = value?.label ?? ''
   // What was typed counts for the value that it was typed over: a value set from outside shows its own name.
@@ -58,18 +62,20 @@ export function ComboBox(props: ComboBoxProps) {
       clearTimeout(timer)
       ending.abort()
     }
-  }, [asked])
+  }, [asked, suggestsBy])
 
   // Whoever is chosen stays in the list, whatever is suggested next: one that left it would be let go on leaving the box.
   const listed = value && choices.every(({ id }) => id !== value.id) ? [...choices, value] : choices
 
   return (
     <AriaComboBox
-      {...rest}
+      isDisabled={isDisabled}
+      isRequired={isRequired}
+      autoFocus={autoFocus}
+      menuTrigger={menuTrigger}
       className={styles.field ?? ''}
       isInvalid={error !== undefined}
       validationBehavior="aria"
-      menuTrigger="focus"
       allowsEmptyCollection
       items={listed}
       inputValue={text}

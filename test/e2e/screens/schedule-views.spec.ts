@@ -100,7 +100,7 @@ test('classes are found, opened and moved in a week, a day and a list', async ({
     await page.mouse.up()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('spinbutton', { name: /^hour/i })).toHaveText('10')
-    await dialog.getByRole('button', { name: 'Move', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect.poll(() => timeOf(music.id), { timeout: 15_000 }).toBe(`${on} 10:00`)
   })
 

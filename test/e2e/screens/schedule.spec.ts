@@ -15,7 +15,7 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
 }
 
 async function openForm(page: Page) {
-  await visit(page, '#/schedule?new=class')
+  await visit(page, '#/schedule?view=list&new=class')
   const dialog = page.getByRole('dialog', { name: 'Schedule a class' })
   await expect(dialog).toBeVisible()
   return dialog
@@ -54,7 +54,7 @@ test('the form says what is missing or cannot be, and keeps what was typed', asy
   await year.focus()
   await page.keyboard.type('2020')
   await save(page)
-  await expect(dialog.getByText('This is over already. Choose a later date or time.')).toBeVisible()
+  await expect(dialog.getByText('This time has passed. Choose a time to come.')).toBeVisible()
   await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Grade 7 Sampaguita, Music')
   expect((await callIn(page, 'meeting.list', {})).meetings).toEqual([])
 })
@@ -87,7 +87,7 @@ test('without a network a class waits to be sent, and goes out when Zoom is ther
       { timeout: 20_000 },
     )
     .toEqual(['scheduled'])
-  await expect(drawer.getByText('Scheduled')).toBeVisible()
+  await expect(drawer.getByText('Waiting to send')).toHaveCount(0)
 })
 
 test('a class is moved and cancelled, each after a question', async ({ app: { page } }) => {
@@ -101,14 +101,15 @@ test('a class is moved and cancelled, each after a question', async ({ app: { pa
   await expect(drawer.getByText(passcode!)).toBeVisible()
   expect(await axeFindings(page)).toEqual([])
 
-  await drawer.getByRole('button', { name: 'Move…' }).click()
-  const move = page.getByRole('dialog', { name: 'Move the class' })
-  await move.getByRole('textbox', { name: 'Minutes' }).fill('80')
+  await drawer.getByRole('button', { name: 'Edit…' }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit the class' })
+  await edit.getByRole('textbox', { name: 'Minutes' }).fill('80')
   await page.keyboard.press('Enter')
-  await expect(move).toBeHidden()
+  await expect(edit).toBeHidden()
   await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId: id })).time.durationMinutes).toBe(80)
 
-  await drawer.getByRole('button', { name: 'Cancel class…' }).click()
+  await drawer.getByRole('button', { name: 'More about this class' }).click()
+  await page.getByRole('menuitem', { name: 'Cancel class…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the class' }).click()
   await expect(drawer.getByText(/^(Cancelled|Waiting to cancel)$/)).toBeVisible()
   await expect

@@ -25,6 +25,8 @@ export interface EditForm extends FormFields {
   readonly setScope: (scope: Scope) => void
   readonly changes: MeetingChanges
   readonly hasChanges: boolean
+  /** Whether a person typed anything beyond what was proposed. */
+  readonly isTyped: boolean
   /** What the changes would do; null while there are none. */
   readonly change: ChangePreview | null
   /** The conflicts of one date as the form has it; of a series `change` says them. */
@@ -51,6 +53,7 @@ export function useEditForm(latest: Meeting, proposed: Proposed): EditForm {
   const [meeting] = useState(latest)
   const [others, setOthers] = useState<Meeting | null>(null)
   const [reach] = useState(() => reachOf(latest))
+  const [isTyped, setTyped] = useState(false)
   const [scope, setScope] = useState<Scope>(reach.scopes[0] ?? 'all')
   const [changed, setChanged] = useState<Partial<Draft>>(() => withoutUndefined(proposed))
   const [errors, setErrors] = useState<Errors>({})
@@ -104,6 +107,7 @@ export function useEditForm(latest: Meeting, proposed: Proposed): EditForm {
   return {
     draft: { ...draft, settings: settingsFor(audienceOf(draft), draft.settings) },
     set: (more) => {
+      setTyped(true)
       setChanged((before) => ({ ...before, ...more }))
       setErrors((before) => withoutFields(before, fieldsTouched(more)))
     },
@@ -119,6 +123,7 @@ export function useEditForm(latest: Meeting, proposed: Proposed): EditForm {
     setScope,
     changes,
     hasChanges,
+    isTyped: isTyped && hasChanges,
     change: hasChanges ? change.answer : null,
     conflicts: plan === null ? [] : (one.answer?.dates[0]?.conflicts ?? []),
     isSaving,

@@ -89,7 +89,7 @@ export function EditDialog({ meeting, proposed = {}, onClose, onSaved }: Props) 
       onSubmit={() => void save()}
       onClose={onClose}
       isPending={form.isSaving}
-      isDirty={hasChanges}
+      isDirty={form.isTyped}
       problem={form.problem && problemWords(form.problem, formats)}
     >
       {others !== null && (

@@ -38,13 +38,13 @@ export function HostField({ form }: { readonly form: FormFields }) {
   const licence = host && (host.isLicensed ? words.host.licensedNote : words.host.basicNote)
   return (
     <ComboBox
-      // Suggestions say who is free: they are made anew when that is known.
-      key={freeHosts === null ? 'unknown' : 'known'}
       label={words.fields.host}
       suggest={suggest}
+      suggestsBy={freeHosts?.map((one) => one.hostId).join(' ') ?? ''}
       value={host === undefined ? null : choiceOf(host)}
       onChange={(choice) => set({ hostId: choice?.id ?? null })}
       placeholder={words.choose.host}
+      menuTrigger="input"
       emptyText={hosts.length === 0 ? words.host.none : words.host.noMatch}
       description={remarkAt('host') ?? (draft.audience === 'class' ? licence : undefined)}
       error={errorAt('host')}
