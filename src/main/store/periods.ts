@@ -1,10 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { PeriodFigures } from '../../shared/contract/attendance.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import type { SchoolPart } from '../../shared/domain/class-days.ts'
 import { firstReadAt } from '../../shared/domain/finality.ts'
+import { heldByDay, saidHeld, type PeriodOnDay } from '../../shared/domain/held-by-day.ts'
 import { appendDecision, type Author } from './attendance-decisions.ts'
 import { judgedNouns, type Judging } from './attendance-judging.ts'
-import { readExpected } from './attendance-queries.ts'
+import { readExpected, readGroupSections } from './attendance-queries.ts'
+import { dayTypesBetween } from './calendar.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { readZoomSwitch } from './zoom-switch.ts'
@@ -174,7 +177,8 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
     where p.key in (select value from json_each(${JSON.stringify(keys)}))
     order by p.start_instant, p.key`)
   const groupKeys = [...new Set(rows.map(({ groupKey }) => groupKey))]
-  const sections = Map.groupBy(readSections(db, groupKeys), ({ groupKey }) => groupKey)
+  const sections = Map.groupBy(readGroupSections(db, groupKeys), ({ groupKey }) => groupKey)
+  const said = calendarOf(db, rows)
   const teachers = Map.groupBy(readTeacherNames(db, keys), ({ periodKey }) => periodKey)
   const meetings = Map.groupBy(readMeetings(db, keys), ({ periodKey }) => periodKey)
   const unjudged = rows.filter(({ figures }) => figures === null).map(({ key }) => key)
@@ -183,8 +187,8 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
   const missing = Map.groupBy(readMissing(db, over), ({ periodKey }) => periodKey)
   const isZoomOn = readZoomSwitch(db)
   return rows.map(({ groupKey, groupId, heldDecision, ...row }) => {
-    const own = (sections.get(groupKey) ?? []).map(({ id, name, gradeLevel }) => ({
-      id,
+    const own = (sections.get(groupKey) ?? []).map(({ sectionId, name, gradeLevel }) => ({
+      id: sectionId,
       name: sectionTitle(gradeLevel, name),
       gradeLevel,
     }))
@@ -195,7 +199,7 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
       sections: own,
       teachers: (teachers.get(row.key) ?? []).map(({ name }) => name),
       meeting: meeting === undefined ? null : { id: meeting.id, state: meeting.state },
-      held: row.held ?? heldDecision ?? 'unknown',
+      held: row.held ?? saidHeld(heldDecision, said(row, sections.get(groupKey) ?? [])) ?? 'unknown',
       nextReadAt: isZoomOn ? nextReadOf(row, meeting?.state) : null,
       figures:
         row.figures === null
@@ -205,6 +209,17 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
       proposedChanges: row.proposedChanges ?? 0,
     }
   })
+}
+
+/** What the calendar says of classes that are not judged yet: a suspension is known before its day. */
+function calendarOf(
+  db: Db,
+  rows: readonly Row[],
+): (row: Omit<PeriodOnDay, 'parts'>, parts: readonly SchoolPart[]) => ReturnType<typeof heldByDay> {
+  const dates = rows.flatMap(({ held, on }) => (held === null ? [on] : [])).toSorted()
+  if (dates.length === 0) return () => null
+  const words = Map.groupBy(dayTypesBetween(db, dates[0]!, dates.at(-1)!), ({ on }) => on)
+  return (row, parts) => heldByDay(words.get(row.on) ?? [], { ...row, parts })
 }
 
 /** When the report is to be read next: as judged, or before the first judgement by the end of the class. */
@@ -235,23 +250,6 @@ function figuresBefore(expected: number): PeriodFigures {
   }
 }
 
-const readSections = (
-  db: Db,
-  groupKeys: readonly number[],
-): { groupKey: number; id: string; name: string; gradeLevel: string }[] =>
-  db
-    .select({
-      groupKey: tables.teachingGroupSections.groupKey,
-      id: tables.sections.id,
-      name: tables.sections.name,
-      gradeLevel: tables.sections.gradeLevel,
-    })
-    .from(tables.teachingGroupSections)
-    .innerJoin(tables.sections, eq(tables.sections.key, tables.teachingGroupSections.sectionKey))
-    .where(and(sql`${tables.teachingGroupSections.groupKey} in ${groupKeys}`))
-    .orderBy(tables.sections.gradeLevel, tables.sections.name)
-    .all()
-
 const readTeacherNames = (db: Db, keys: readonly number[]): { periodKey: number; name: string }[] =>
   db.all(sql`
     select p.key as periodKey, n.list_name as name from class_periods p
@@ -265,9 +263,12 @@ const readMeetings = (
   keys: readonly number[],
 ): { periodKey: number; id: string; state: typeof tables.meetings.$inferSelect.state }[] =>
   db.all(sql`
-    select pm.period_key as periodKey, m.id, m.state from period_meetings pm join meetings m on m.key = pm.meeting_key
+    select pm.period_key as periodKey, m.id,
+      iif(o.state = 'cancelled' and m.state not in ('cancelled', 'cancelling'), 'cancelled', m.state) as state
+    from period_meetings pm join meetings m on m.key = pm.meeting_key
+    left join occurrences o on o.key = pm.occurrence_key
     where pm.period_key in (select value from json_each(${JSON.stringify(keys)}))
-    order by m.state in ('cancelled', 'cancelling'), m.key`)
+    order by coalesce(o.state = 'cancelled', 0) or m.state in ('cancelled', 'cancelling'), m.key`)
 
 const readMissing = (db: Db, keys: readonly number[]): { periodKey: number; listName: string }[] =>
   db.all(sql`

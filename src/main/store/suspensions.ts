@@ -114,7 +114,7 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
           db.insert(suspensionDates).values({ suspensionKey: key, occurrenceKey: each.key, action }).run()
         }
         callOff(db, off, { now: author.at, newId: author.newId })
-        judging.judgeAndKeep(db, findPeriods(db, order), author.at)
+        judging.judgeAndKeep(db, judged(db, findPeriods(db, order), author.at), author.at)
         appendDecision(db, author, {
           action: 'suspension.order',
           subjectIds: [id, ...classes.map((each) => each.id)],
@@ -153,7 +153,7 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
           else if (typeof way === 'object') handOver(db, date.key, suspension.key, way.to)
           else bringBack(db, date.key, suspension.orderedAt, rules, writing)
         }
-        judging.judgeAndKeep(db, periods, author.at)
+        judging.judgeAndKeep(db, judged(db, periods, author.at), author.at)
         appendDecision(db, author, {
           action: 'suspension.undo',
           subjectIds: [id, ...ways.map(({ date }) => date.id)],
@@ -226,6 +226,17 @@ function sayDays(db: Db, suspensionKey: number, order: SuspensionOrder, author: 
 
 const isAgainst = ({ presence, flags }: Mark): boolean =>
   presence === 'absent' || presence === 'partial' || flags.length > 0
+
+/** Those of these periods that have marks, or should have: what is ahead is judged when it is over. */
+const judged = (db: Db, keys: readonly number[], now: number): number[] =>
+  db
+    .all<{ key: number }>(
+      sql`
+      select p.key from class_periods p left join period_states s on s.period_key = p.key
+      where p.key in (select value from json_each(${JSON.stringify(keys)}))
+        and (s.period_key is not null or p.end_instant <= ${now})`,
+    )
+    .map(({ key }) => key)
 
 /** Those of these periods that have marks. */
 const withMarks = (db: Db, keys: readonly number[]): number[] =>

@@ -142,6 +142,8 @@ describe('before the day', () => {
     expect(await meetings()).toEqual(['cancelling', 'cancelling', 'cancelling'])
     expect(await entries()).toEqual(['delete waiting', 'delete waiting', 'delete waiting'])
     expect(await marksOf(lessons[0])).toEqual(['suspended', 'notHeld', 'notHeld', 'notHeld'])
+    const listed = await world.call('period.list', { fromOn: monday, toOn: monday })
+    expect(listed.periods.map(({ held }) => held)).toEqual(['suspended', 'suspended', 'suspended'])
     world.clock.set(at('20:00'))
     expect((await marksOf(lessons[0]))[0]).toBe('suspended')
     expect((await call('suspension.preview', { on: monday })).classes).toEqual([])
