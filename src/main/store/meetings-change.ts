@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { addDate, cancelDates, datesOf, giveDates, moveDate, type KeptTime } from './meetings-dates.ts'
+import { addDates, cancelDates, datesOf, giveDates, moveDate, type KeptTime } from './meetings-dates.ts'
 import { cancelAtZoom, laterThan, mayBeAtZoom, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
@@ -148,9 +148,10 @@ function changeDates(
   const later = moves.filter(({ date, time }) => time.startInstant > date.startInstant)
   const others = moves.filter(({ date, time }) => time.startInstant <= date.startInstant)
   for (const { date, ...to } of [...later.toReversed(), ...others]) moveDate(db, date, to, meeting.groupKey, writing)
-  for (const { date, number, after } of changes) {
-    if (date === null && after !== null) addDate(db, meeting, { number, time: after }, writing)
-  }
+  const added = changes.flatMap(({ date, number, after }) =>
+    date === null && after !== null ? [{ number, time: after }] : [],
+  )
+  addDates(db, meeting, added, writing)
 }
 
 /** The date whose rosters say who is registered: the first to come, else the meeting's own. */

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { dropPeriods, linkPeriod, movePeriods } from './meetings-periods.ts'
+import { dropPeriods, linkPeriods, movePeriods } from './meetings-periods.ts'
 import type { Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
@@ -42,20 +42,27 @@ export function dateToShow(dates: readonly DateRow[], now: number, occurrenceId:
   })
 }
 
-/** Adds a date to a meeting, with its class period where there is a class, inside the caller's transaction. */
-export function addDate(
+/** Adds dates to a meeting, with their class periods where there is a class, inside the caller's transaction. */
+export function addDates(
   db: Db,
   meeting: Pick<MeetingRow, 'key' | 'groupKey'>,
-  { number, time }: NewDate,
+  dates: readonly NewDate[],
   { now, newId }: Writing,
 ): void {
-  const { key: dateKey } = db
-    .insert(tables.occurrences)
-    .values({ id: newId(), meetingKey: meeting.key, number, ...timeOf(time), state: 'scheduled' })
-    .returning({ key: tables.occurrences.key })
-    .get()
+  if (dates.length === 0) return
+  const { occurrences } = tables
+  const rows = dates.map(({ number, time }) => ({
+    id: newId(),
+    meetingKey: meeting.key,
+    number,
+    ...timeOf(time),
+    state: 'scheduled' as const,
+  }))
+  const made = db.insert(occurrences).values(rows).returning({ key: occurrences.key, id: occurrences.id }).all()
   if (meeting.groupKey === null) return
-  linkPeriod(db, { meetingKey: meeting.key, dateKey, groupKey: meeting.groupKey, time }, now, newId)
+  const keyOf = new Map(made.map(({ key, id }) => [id, key]))
+  const ofClass = rows.map(({ id }, index) => ({ dateKey: keyOf.get(id)!, time: dates[index]!.time }))
+  linkPeriods(db, { meetingKey: meeting.key, groupKey: meeting.groupKey }, ofClass, now, newId)
 }
 
 /** Changes a date, and moves its class period with it, inside the caller's transaction. */

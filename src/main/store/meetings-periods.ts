@@ -5,46 +5,56 @@ import type { DateRow } from './meetings-view.ts'
 
 /** A planned date whose class period is wanted. */
 export interface DateOfClass {
-  readonly meetingKey: number
   readonly dateKey: number
-  readonly groupKey: number
   readonly time: KeptTime
 }
 
-/** Links a date to the period of its group at its time, made when there is none, inside the caller's transaction. */
-export function linkPeriod(
+/** The meeting and the group that dates are of. */
+export interface ClassOfDates {
+  readonly meetingKey: number
+  readonly groupKey: number
+}
+
+/**
+ * Links dates of one meeting to the periods of its group at their times, made where there are none, inside the caller's
+ * transaction: three statements, however many dates.
+ */
+export function linkPeriods(
   db: Db,
-  { meetingKey, dateKey, groupKey, time }: DateOfClass,
+  { meetingKey, groupKey }: ClassOfDates,
+  dates: readonly DateOfClass[],
   now: number,
   newId: () => string,
 ): void {
+  if (dates.length === 0) return
   const { classPeriods, periodMeetings } = tables
   // A class that gets a second meeting for the same hour is still one class.
-  const there = db
-    .select({ key: classPeriods.key })
-    .from(classPeriods)
-    .where(
-      and(
-        eq(classPeriods.groupKey, groupKey),
-        eq(classPeriods.on, time.on),
-        eq(classPeriods.startInstant, time.startInstant),
-        eq(classPeriods.endInstant, time.endInstant),
-        isNull(classPeriods.cancelledAt),
-      ),
-    )
-    .get()
-  const periodKey =
-    there?.key ??
-    db
+  const days = JSON.stringify(dates.map(({ time }) => time.on))
+  const there = db.all<{ key: number; from: number; to: number }>(sql`
+    select key, start_instant as "from", end_instant as "to" from class_periods
+    where on_date in (select value from json_each(${days})) and group_key = ${groupKey} and cancelled_at is null`)
+  const keyOf = new Map(there.map(({ key, from, to }) => [`${from} ${to}`, key]))
+  const hourOf = ({ startInstant, endInstant }: KeptTime) => `${startInstant} ${endInstant}`
+  const missing = dates.filter(({ time }) => !keyOf.has(hourOf(time)))
+  if (missing.length > 0) {
+    const made = db
       .insert(classPeriods)
-      .values({ id: newId(), ...plain(time), groupKey, createdAt: now })
-      .returning({ key: classPeriods.key })
-      .get().key
+      .values(missing.map(({ time }) => ({ id: newId(), ...plain(time), groupKey, createdAt: now })))
+      .returning({
+        key: classPeriods.key,
+        startInstant: classPeriods.startInstant,
+        endInstant: classPeriods.endInstant,
+      })
+      .all()
+    for (const period of made) keyOf.set(`${period.startInstant} ${period.endInstant}`, period.key)
+  }
   db.insert(periodMeetings)
-    .values({ periodKey, meetingKey, occurrenceKey: dateKey })
+    .values(
+      dates.map(({ dateKey, time }) => ({ periodKey: keyOf.get(hourOf(time))!, meetingKey, occurrenceKey: dateKey })),
+    )
     .onConflictDoUpdate({
       target: [periodMeetings.periodKey, periodMeetings.meetingKey],
-      set: { occurrenceKey: dateKey },
+      set: { occurrenceKey: sql`excluded.occurrence_key` },
     })
     .run()
 }
@@ -76,7 +86,7 @@ export function movePeriods(
     .where(and(eq(periodMeetings.occurrenceKey, date.key), inArray(periodMeetings.periodKey, [...fixed])))
     .run()
   if (groupKey !== null) {
-    linkPeriod(db, { meetingKey: date.meetingKey, dateKey: date.key, groupKey, time }, now, newId)
+    linkPeriods(db, { meetingKey: date.meetingKey, groupKey }, [{ dateKey: date.key, time }], now, newId)
   }
 }
 

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { fillCourse } from '../../shared/domain/meeting-title.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { addDate, type KeptTime, type NewDate } from './meetings-dates.ts'
+import { addDates, type KeptTime, type NewDate } from './meetings-dates.ts'
 import { registerAnew, type Writing } from './meetings-sending.ts'
 import { courseOf } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
@@ -71,7 +71,7 @@ export function insertMeeting(db: Db, wanted: NewMeeting, writing: Writing): Mee
     })
     .returning()
     .get()
-  for (const date of wanted.dates) addDate(db, meeting, date, writing)
+  addDates(db, meeting, wanted.dates, writing)
   enqueue(db, { meetingKey: meeting.key, action: 'create', ...writing })
   if (wanted.registration !== null) {
     registerAnew(db, meeting, wanted.dates[0]?.time.on ?? time.on, wanted.registration, writing)
