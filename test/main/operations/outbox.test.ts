@@ -36,8 +36,6 @@ async function until(school: SchoolWorld, isSo: () => Promise<boolean>, seconds 
   }
 }
 
-const createOf = async (school: SchoolWorld) => (await school.outbox.list()).find(({ action }) => action === 'create')
-
 async function settled(school: SchoolWorld, meetingId: MeetingId) {
   await school.call('outbox.wait', { meetingIds: [meetingId], timeoutSeconds: 60 })
   return school.call('meeting.get', { meetingId })
