@@ -41,7 +41,9 @@ function meeting(id: string, startMinutes = 0, more: Partial<MeetingSummary> = {
     host: { hostId: `host of ${id}`, name: 'Núñez, Zoë', email: 'zoe@school.example' },
     substitute: null,
     group: null,
-    sections: [{ id: `section of ${id}` as MeetingSummary['sections'][number]['id'], name: 'Mabini', gradeLevel: '7' }],
+    sections: [
+      { id: `section of ${id}` as MeetingSummary['sections'][number]['id'], name: 'Grade 7 Mabini', gradeLevel: '7' },
+    ],
     teachers: [],
     periodIds: [],
     expectedCount: 31,

@@ -1,6 +1,5 @@
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { Role } from '../../../shared/contract/row.ts'
-import { sectionTitle } from '../../../shared/domain/list-names.ts'
 import type { BlockFace } from '../../ui/calendar/blocks.ts'
 import type { Stretch } from '../../ui/calendar/layout.ts'
 import { pillLooks } from '../../ui/Pill.tsx'
@@ -32,9 +31,7 @@ export function standOf({ time }: MeetingSummary, formats: Formats): Stretch & {
 
 /** What a class is called where its section is known from the place: "Mathematics" of "Grade 7 Mabini, Mathematics". */
 export function shortTitle({ title, sections }: Pick<MeetingSummary, 'title' | 'sections'>): string {
-  const prefix = sections
-    .map(({ gradeLevel, name }) => `${sectionTitle(gradeLevel, name)}, `)
-    .find((start) => title.startsWith(start))
+  const prefix = sections.map(({ name }) => `${name}, `).find((start) => title.startsWith(start))
   return prefix === undefined ? title : title.slice(prefix.length)
 }
 
@@ -61,7 +58,7 @@ function linesOf(
   if (known === 'section') return { title, detail: teacherOf(meeting) }
   const { sections, substitute } = meeting
   if (sections.length === 0) return { title, detail: teacherOf(meeting) }
-  const names = sections.map(({ gradeLevel, name }) => sectionTitle(gradeLevel, name)).join('; ')
+  const names = sections.map(({ name }) => name).join('; ')
   return { title: names, detail: substitute === null ? title : words.substitute(substitute) }
 }
 
@@ -84,7 +81,7 @@ export function faceOf(meeting: MeetingSummary, { formats, role, clash, known }:
     // A section's own week need not name it to the eye; to the ear each class is whole.
     spoken: [
       when,
-      ...(known === 'section' ? sections.map(({ gradeLevel, name }) => sectionTitle(gradeLevel, name)) : []),
+      ...(known === 'section' ? sections.map(({ name }) => name) : []),
       ...(series === null ? [] : [words.ofSeriesSpoken(series.number, series.of)]),
       ...(look.isPlain ? [look.words] : []),
     ].join(', '),

@@ -1,5 +1,4 @@
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
-import { sectionTitle } from '../../../shared/domain/list-names.ts'
 import type { GridColumn } from '../../ui/grid/columns.ts'
 import { RowMenuButton } from '../../ui/grid/RowMenuButton.tsx'
 import type { MenuAnchor } from '../../ui/Menu.tsx'
@@ -18,8 +17,7 @@ function whenOf({ time, occurrenceId }: MeetingSummary, formats: Formats): strin
   return `${day}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
 }
 
-const sectionsOf = ({ sections }: MeetingSummary) =>
-  sections.map(({ gradeLevel, name }) => sectionTitle(gradeLevel, name)).join('; ')
+const sectionsOf = ({ sections }: MeetingSummary) => sections.map(({ name }) => name).join('; ')
 
 function studentsOf({ cameCount, expectedCount, registeredCount, phase }: MeetingSummary): string {
   if (cameCount !== null) return words.came(cameCount, expectedCount)
