@@ -100,7 +100,7 @@ export function createCalendarStore(database: Database) {
         const saved =
           key === null
             ? db.insert(schoolYears).values({ id: author.newId(), title, firstOn, lastOn }).returning().get()
-            : db.update(schoolYears).set({ title, firstOn, lastOn }).where(eq(schoolYears.key, key)).returning().get()!
+            : db.update(schoolYears).set({ title, firstOn, lastOn }).where(eq(schoolYears.key, key)).returning().get()
         const there = db
           .select({ key: gradingPeriods.key })
           .from(gradingPeriods)

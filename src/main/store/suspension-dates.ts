@@ -105,7 +105,7 @@ function revive(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRule
     })
     .where(eq(meetings.key, meeting.key))
     .returning()
-    .get()!
+    .get()
   queueChange(db, revived, writing)
   registerAnew(db, revived, date.on, rules, writing)
 }

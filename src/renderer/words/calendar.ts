@@ -75,7 +75,6 @@ export const calendarWords = {
   seeClasses: 'Show the classes',
 
   suspend: 'Suspend classes…',
-  suspensionOf: (authority: string) => `Suspension: ${authority}`,
 
   dialog: {
     title: 'What kind of day is it?',

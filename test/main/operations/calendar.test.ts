@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { InputOf } from '../../../src/shared/contract/index.ts'
-import type { DayTypeId, FileHandle } from '../../../src/shared/ids.ts'
+import type { FileHandle } from '../../../src/shared/ids.ts'
 import { testApplication, type TestApplication } from '../../support/application.ts'
 import { handClock } from '../../support/clock.ts'
 
@@ -122,7 +122,7 @@ test('days are said for parts of the school, on days of the week, and the latest
   ])
   const { days } = await app.call('calendar.get', on)
   expect(days.map(({ countsAsSchoolDay }) => countsAsSchoolDay)).toEqual([true, true, true])
-  await app.call('calendar.revokeDays', { ids: days.slice(0, 2).map(({ id }) => id as DayTypeId) })
+  await app.call('calendar.revokeDays', { ids: days.slice(0, 2).map(({ id }) => id) })
   expect(await linesOf(app, on)).toEqual(['2026-08-21 online Moved by law'])
 })
 

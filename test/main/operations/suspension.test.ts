@@ -158,7 +158,7 @@ describe('before the day', () => {
     expect((await call('suspension.preview', { on: monday, sectionIds: [section] })).classes).toHaveLength(1)
     const noon = await call('suspension.preview', { on: monday, fromTime: '12:00' })
     expect(noon.classes.map(({ occurrenceId }) => occurrenceId)).toEqual([dates[1]!.id, dates[2]!.id])
-    const ordered = await order({ fromTime: '12:00', keepOccurrenceIds: [dates[2]!.id as never] })
+    const ordered = await order({ fromTime: '12:00', keepOccurrenceIds: [dates[2]!.id] })
     expect(ordered).toMatchObject({ cancelledCount: 1, keptCount: 1, fromTime: '12:00' })
     expect(await meetings()).toEqual(['scheduled', 'cancelling', 'scheduled'])
     expect((await marksOf(lessons[0]))[0]).toBe('unknown')
@@ -181,7 +181,7 @@ describe('before the day', () => {
       [1, false],
       [2, true],
     ])
-    await order({ gradeLevels: ['8'], keepOccurrenceIds: [date.id as never] })
+    await order({ gradeLevels: ['8'], keepOccurrenceIds: [date.id] })
     expect((await marksOf({ ...lessons[0], period }))[0]).toBe('suspended')
   })
 })
@@ -419,7 +419,7 @@ describe('with Zoom', () => {
     const school = await schedulingSchool()
     const { sectionId } = await makeSection(school.database, { name: 'Mabini', students: madeStudents(3) })
     school.start()
-    const form = school.form(sectionId as SectionId)
+    const form = school.form(sectionId)
     const { id, time } = await school.call('meeting.schedule', { ...form, waitSeconds: 20 })
     return { school, meetingId: id, on: time.on }
   }
