@@ -66,7 +66,7 @@ export const formWords = {
   choose: { section: 'Choose a section', subject: 'Choose a subject', host: 'Name or e-mail', hosts: 'Nobody else' },
   teachers: (names: readonly string[]) => `Taught by ${names.join('; ')}`,
   taughtWith: (sections: readonly string[]) => `together with ${sections.join(', ')}`,
-  taughtTogether: 'taught together from now on',
+  taughtTogether: 'taught together',
   asLast: 'The settings are those of its last class.',
   zone: (zone: string) => `${zone.replaceAll('_', ' ')} time`,
   atSchool: (zone: string, time: string) => `${zone.replaceAll('_', ' ')} time: ${time} at the school`,
@@ -272,7 +272,6 @@ export const formWords = {
     cancelled: 'cancelled',
     notAtZoom: 'waits to be sent',
     waits: 'Waiting to send',
-    jump: 'Jump to the next',
   },
 } as const
 

@@ -77,7 +77,7 @@ export function useClassChoices({ sectionIds, group: wanted, subject: typed }: C
     group,
     groupId,
     subject,
-    course: group?.title ?? (titles.length > 0 && subject !== '' ? `${titles.join(', ')}, ${subject}` : ''),
+    course: group?.title ?? (titles.length > 0 && subject !== '' ? `${titles.join(' + ')}, ${subject}` : ''),
     teachers: teachers.map(nameOf),
     teacherEmails: teachers.flatMap(({ email }) => email ?? []),
   }

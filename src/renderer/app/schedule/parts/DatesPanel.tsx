@@ -1,4 +1,4 @@
-import type { MeetingPreview } from '../../../../shared/contract/meeting-preview.ts'
+import type { Conflict, MeetingPreview } from '../../../../shared/contract/meeting-preview.ts'
 import { useFormats } from '../../../status.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { cx } from '../../../ui/cx.ts'
@@ -31,6 +31,13 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
   }
 
   const kept = dates.filter(isKept)
+  // What holds of every date is said once, above them.
+  const saidOfAll = new Set<Conflict['kind']>([
+    'noClassDay',
+    ...(kept.every(({ conflicts }) => conflicts.some(({ kind }) => kind === 'outsideSchoolHours'))
+      ? (['outsideSchoolHours'] as const)
+      : []),
+  ])
   return (
     <section aria-label={words.dates} className={styles.panel}>
       <div className={styles.head}>
@@ -56,7 +63,13 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
       ) : (
         <ul className={styles.list}>
           {dates.map((date) => (
-            <DateLine key={date.on} date={date} isKept={isKept(date)} onKeep={(isWanted) => keep(date, isWanted)} />
+            <DateLine
+              key={date.on}
+              date={date}
+              isKept={isKept(date)}
+              saidOfAll={saidOfAll}
+              onKeep={(isWanted) => keep(date, isWanted)}
+            />
           ))}
         </ul>
       )}
@@ -71,10 +84,12 @@ const isFree = (day: PreviewDate['day']): boolean =>
 function DateLine({
   date,
   isKept,
+  saidOfAll,
   onKeep,
 }: {
   readonly date: PreviewDate
   readonly isKept: boolean
+  readonly saidOfAll: ReadonlySet<Conflict['kind']>
   readonly onKeep: (isWanted: boolean) => void
 }) {
   const formats = useFormats()
@@ -87,7 +102,7 @@ function DateLine({
   const remarks = isKept
     ? [
         ...conflictLines(
-          conflicts.filter(({ kind }) => kind !== 'noClassDay'),
+          conflicts.filter(({ kind }) => !saidOfAll.has(kind)),
           formats,
         ),
         ...(clock === 'once' ? [] : [words.clock[clock]]),

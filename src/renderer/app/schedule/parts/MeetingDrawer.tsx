@@ -92,7 +92,7 @@ export function MeetingDrawer({ meetingId, occurrenceId, onClose, onShow }: Prop
       }
     >
       {meeting.problem !== null && <ProblemNotice {...problemWords(meeting.problem, formats)} />}
-      <DrawerBlock title={words.facsTitle}>
+      <DrawerBlock title={words.factsTitle}>
         <MeetingFacts meeting={meeting} />
       </DrawerBlock>
       {dates.length > 1 && (
@@ -101,7 +101,7 @@ export function MeetingDrawer({ meetingId, occurrenceId, onClose, onShow }: Prop
         </DrawerBlock>
       )}
       <MeetingWaiting meetingId={meetingId} />
-      {meeting.registrations.length > 0 && <Registrations meeting={meeting} />}
+      {meeting.registrations.length > 0 && state !== 'cancelled' && <Registrations meeting={meeting} />}
     </Drawer>
   )
 }
