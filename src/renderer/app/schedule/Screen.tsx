@@ -1,4 +1,4 @@
-import { CalendarDays, CalendarPlus, CalendarRange, List } from 'lucide-react'
+import { CalendarDays, CalendarPlus, CalendarRange, FileUp, List } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { MeetingId } from '../../../shared/ids.ts'
@@ -14,7 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Segments } from '../../ui/Tabs.tsx'
 import { showToast } from '../../ui/Toasts.tsx'
 import { scheduleWords as words } from '../../words/schedule.ts'
-import { actionsOf } from './actions.ts'
+import { actionsOf, isScheduler } from './actions.ts'
 import { keepView, lastView } from './memory.ts'
 import { DayView } from './parts/DayView.tsx'
 import { ListView } from './parts/ListView.tsx'
@@ -108,9 +108,16 @@ export function Screen() {
             value={view}
             onChange={(next) => go({ ...closed, view: next })}
           />
-          <LinkButton href={newClassHref} icon={CalendarPlus} variant="primary">
-            {words.newClass}
-          </LinkButton>
+          {isScheduler(role) && (
+            <>
+              <LinkButton href={hrefOf(['timetable'])} icon={FileUp}>
+                {words.importTimetable}
+              </LinkButton>
+              <LinkButton href={newClassHref} icon={CalendarPlus} variant="primary">
+                {words.newClass}
+              </LinkButton>
+            </>
+          )}
         </>
       }
     >

@@ -10,12 +10,12 @@ const { actions: words } = scheduleWords
 /** Those who schedule; the same roles as the contract's `officeStaff`. */
 const schedulers: readonly Role[] = ['administrator', 'office', 'registrar']
 
+/** Whether this person schedules; nobody does before the role is known. */
+export const isScheduler = (role: Role | undefined): boolean => role !== undefined && schedulers.includes(role)
+
 /** Whether this person may change a class that still can be changed. */
 export const canChange = ({ phase, state }: Pick<MeetingSummary, 'phase' | 'state'>, role: Role | undefined): boolean =>
-  role !== undefined &&
-  schedulers.includes(role) &&
-  phase === 'upcoming' &&
-  (state === 'scheduled' || state === 'creating')
+  isScheduler(role) && phase === 'upcoming' && (state === 'scheduled' || state === 'creating')
 
 /** What a row's menu does. */
 export interface ActionHandlers {
