@@ -68,7 +68,7 @@ export function listColumns(
     {
       id: 'state',
       header: headers.state,
-      width: isPast ? 112 : 156,
+      width: isPast ? 112 : 172,
       cell: (meeting) => <MeetingPill meeting={meeting} />,
     },
     {

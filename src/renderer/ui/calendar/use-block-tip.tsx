@@ -5,7 +5,7 @@ import styles from './BlockTip.module.css'
 
 interface Tip {
   readonly face: BlockFace
-  readonly left: number
+  readonly place: { readonly left: number } | { readonly right: number }
   readonly top: number
 }
 
@@ -36,7 +36,7 @@ export function useBlockTip(faces: ReadonlyMap<string, BlockFace>) {
     const isRight = right + width + 12 < window.innerWidth
     setTip({
       face,
-      left: isRight ? right + 6 : Math.max(8, left - width - 6),
+      place: isRight ? { left: right + 6 } : { right: window.innerWidth - left + 6 },
       top: Math.min(top, window.innerHeight - 110),
     })
   }
@@ -64,7 +64,7 @@ export function useBlockTip(faces: ReadonlyMap<string, BlockFace>) {
     element:
       tip &&
       createPortal(
-        <div aria-hidden className={styles.tip} style={{ left: tip.left, top: tip.top, maxWidth: width }}>
+        <div aria-hidden className={styles.tip} style={{ ...tip.place, top: tip.top, maxWidth: width }}>
           <strong>{tip.face.title}</strong>
           <span>{tip.face.when}</span>
           <span>{tip.face.detail}</span>
