@@ -37,23 +37,28 @@ export function readDates(db: Db, keys: readonly number[]): DateOfMeeting[] {
  * stay, since what the calendar says of them is that they are suspended.
  */
 export function callOff(db: Db, keys: readonly number[], writing: Writing): void {
-  const { occurrences } = tables
+  const wanted = new Set(keys)
   const meetings = new Map(readDates(db, keys).map(({ meeting }) => [meeting.key, meeting]))
-  db.update(occurrences)
-    .set({ state: 'cancelled' })
-    .where(inArray(occurrences.key, [...keys]))
-    .run()
   for (const meeting of meetings.values()) {
-    const hasDates = datesOf(db, meeting.key).some(({ state }) => state === 'scheduled')
-    if (hasDates) tellZoom(db, meeting, writing)
-    else cancelAtZoom(db, meeting, writing)
+    const standing = datesOf(db, meeting.key).filter(({ state }) => state === 'scheduled')
+    if (standing.every(({ key }) => wanted.has(key))) {
+      cancelAtZoom(db, meeting, writing)
+    } else {
+      setState(
+        db,
+        standing.map(({ key }) => key).filter((key) => wanted.has(key)),
+        'cancelled',
+      )
+      tellZoom(db, meeting, writing)
+    }
   }
 }
 
 /** How a date that a suspension called off at an instant can come back now. */
 export function wayBack(db: Db, { date, meeting }: DateOfMeeting, calledOffAt: number): WayBack {
-  if (date.state !== 'cancelled' || meeting.removedAt !== null || isHeldOtherwise(db, date.key)) return 'not'
+  if (meeting.removedAt !== null || isHeldOtherwise(db, date.key)) return 'not'
   if (meeting.state !== 'cancelling' && meeting.state !== 'cancelled') {
+    if (date.state !== 'cancelled') return 'not'
     const isGone = date.confirmed?.isDeleted === true || isOnItsWay(db, meeting.key, 'update')
     return isGone ? 'anew' : 'same'
   }
@@ -75,16 +80,31 @@ export function bringBack(
   const { date, meeting } = each
   const way = wayBack(db, each, calledOffAt)
   if (way === 'not') return
-  db.update(tables.occurrences).set({ state: 'scheduled' }).where(eq(tables.occurrences.key, date.key)).run()
-  if (way === 'anew') makeAnew(db, each, rules, writing)
-  else if (meeting.state === 'cancelling' || meeting.state === 'cancelled') revive(db, each, rules, writing)
-  else tellZoom(db, meeting, writing)
+  if (way === 'anew') return makeAnew(db, each, rules, writing)
+  if (meeting.state === 'cancelling' || meeting.state === 'cancelled') return revive(db, each, rules, writing)
+  setState(db, [date.key], 'scheduled')
+  tellZoom(db, meeting, writing)
+}
+
+function setState(db: Db, keys: readonly number[], state: DateRow['state']): void {
+  const { occurrences } = tables
+  db.update(occurrences)
+    .set({ state })
+    .where(inArray(occurrences.key, [...keys]))
+    .run()
 }
 
 /** Takes the cancelling of a whole meeting back before Zoom has heard of it. */
 function revive(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRules, writing: Writing): void {
   const { outbox, meetings } = tables
   const { now } = writing
+  // The others of its dates come back one by one, or not at all.
+  const others = datesOf(db, meeting.key).filter(({ key, state }) => key !== date.key && state === 'scheduled')
+  setState(
+    db,
+    others.map(({ key }) => key),
+    'cancelled',
+  )
   db.update(outbox)
     .set({ state: 'discarded', doneAt: now, problem: null })
     .where(
@@ -148,7 +168,10 @@ function makeAnew(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRu
     .returning()
     .get()
   giveDates(db, [date], made.key)
-  db.update(tables.occurrences).set({ number: 1, overrides: null }).where(eq(tables.occurrences.key, date.key)).run()
+  db.update(tables.occurrences)
+    .set({ number: 1, overrides: null, state: 'scheduled' })
+    .where(eq(tables.occurrences.key, date.key))
+    .run()
   enqueue(db, { meetingKey: made.key, action: 'create', now, newId })
   registerAnew(db, made, date.on, rules, writing)
   // What is left of a meeting without dates is in nobody's way.
