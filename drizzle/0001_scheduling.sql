@@ -100,6 +100,7 @@ CREATE INDEX `occurrences_on` ON `occurrences` (`on_date`);--> statement-breakpo
 CREATE INDEX `meetings_state` ON `meetings` (`state`);--> statement-breakpoint
 CREATE INDEX `meetings_host` ON `meetings` (`host_id`);--> statement-breakpoint
 CREATE INDEX `meetings_no_fixed_time` ON `meetings` (`start_instant`,`key`) WHERE type = 'recurringNoFixedTime';--> statement-breakpoint
+CREATE INDEX `meetings_changed_at_zoom` ON `meetings` (`key`) WHERE seen is not null;--> statement-breakpoint
 CREATE INDEX `registrants_without_link` ON `registrants` (`meeting_key`) WHERE state in ('refused', 'pending');--> statement-breakpoint
 CREATE INDEX `period_meetings_occurrence` ON `period_meetings` (`occurrence_key`);--> statement-breakpoint
 INSERT INTO `occurrences` (`id`, `on_date`, `starts_at`, `duration_minutes`, `time_zone`, `start_instant`, `end_instant`, `meeting_key`, `state`)

@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts'
 import { overAt, plannedClasses } from './class-plan.ts'
 import type { PracticeClock } from './clock.ts'
 import { spendHostWrites } from './limits.ts'
+import { doInPortal, portalDeeds, type PortalWish } from './portal.ts'
 import { createSchool, rosterCsv } from './school.ts'
 import { faultNames } from './state.ts'
 import type { ClassStory, Fault, FaultName, HeldClass, Json, Meeting, Plan, ScriptedPerson } from './state.ts'
@@ -96,6 +97,8 @@ async function route(
       if (host === undefined) throw new BadRequest('There is no user of that address or id.')
       return { status: 200, body: { used: spendHostWrites(world, host.id, numberOrNull(input.times) ?? 1) } }
     }
+    case 'POST /practice/portal':
+      return { status: 200, body: doInPortal(world, readPortalWish(world, input)) }
     case 'POST /practice/stories': {
       const meeting = meetingOf(world, input.meetingId)
       meeting.stories[textOr(input.occurrence, '*')] = oneOf(stories, input.story, 'story')
@@ -137,6 +140,23 @@ function meetingOf(world: World, meetingId: unknown): Meeting {
   if (meeting === undefined) throw new BadRequest('There is no meeting of that id.')
   world.touched.add(meeting.id)
   return meeting
+}
+
+function readPortalWish(world: World, input: Record<string, unknown>): PortalWish {
+  const { meetingId } = input
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+  const record = <T>(value: unknown): Record<string, T> | undefined =>
+    typeof value === 'object' && value !== null ? (value as Record<string, T>) : undefined
+  return {
+    deed: oneOf(portalDeeds, input.deed, 'deed'),
+    meeting: meetingId === undefined ? undefined : meetingOf(world, meetingId),
+    occurrence: text(input.occurrence),
+    minutes: numberOrNull(input.minutes) ?? undefined,
+    text: text(input.text),
+    host: text(input.host),
+    settings: record<Json>(input.settings),
+    fields: record<unknown>(input.fields),
+  }
 }
 
 function readFault(world: World, input: Record<string, unknown>): Omit<Fault, 'id' | 'runs'> {

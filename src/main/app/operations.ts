@@ -7,6 +7,7 @@ import {
   type OutputOf,
   type ParsedOf,
 } from '../../shared/contract/index.ts'
+import { MeetingId } from '../../shared/ids.ts'
 import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import { writeCsv } from '../files/csv-export.ts'
@@ -30,6 +31,7 @@ import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import { createTimetableOperations } from '../operations/timetable.ts'
 import { createSuspensionOperations } from '../operations/suspension.ts'
+import { createSyncOperations } from '../operations/sync.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { createAttendanceStores } from '../store/attendance.ts'
 import { createCalendarStore } from '../store/calendar.ts'
@@ -44,6 +46,9 @@ import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
+import { createSyncAdoptStore } from '../store/sync-adopt.ts'
+import { createSyncSettleStore } from '../store/sync-settle.ts'
+import { createSyncStore } from '../store/sync.ts'
 import type { SystemStore } from '../store/system.ts'
 import { createTimetablesStore } from '../store/timetables.ts'
 import { callsPerSecond } from '../zoom/limiter.ts'
@@ -200,6 +205,21 @@ export function createOperations(deps: OperationsDeps): Operations {
     clock,
     newId,
   })
+  const sync = createSyncOperations({
+    sync: createSyncStore(database),
+    settle: createSyncSettleStore(database),
+    adoptions: createSyncAdoptStore(database),
+    hosts,
+    refreshHosts: account.readHosts,
+    addressRules,
+    meeting: (meetingId) => call(meeting, 'meeting.get', { meetingId: MeetingId.parse(meetingId) }),
+    zoom: zoom.client,
+    schoolHours: async () => (await policies.settings()).schoolHours,
+    timeZone,
+    clock,
+    newId,
+    log,
+  })
   const training = createPracticeOperations({
     connection: practice,
     files,
@@ -223,6 +243,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...meeting,
       ...preview,
       ...waiting,
+      ...sync.handlers,
       ...attendance.handlers,
       ...createPeriodOperations(decide),
       ...createSuspensionOperations({ ...decide, suspensions: stores.suspensions, addressRules, log }),
@@ -233,6 +254,10 @@ export function createOperations(deps: OperationsDeps): Operations {
       await Promise.all([
         runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
         runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),
+        runPoller(
+          { collectDue: sync.looking.lookDue, nextDueAt: sync.looking.nextDueAt, onChange, clock, realClock, log },
+          signal,
+        ),
       ])
     },
   }

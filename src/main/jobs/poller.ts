@@ -8,9 +8,9 @@ const overdueMs = 60_000
 const firstPauseMs = 5_000
 const longestPauseMs = 15 * 60_000
 
-/** What the poller needs: reading what is due, and to hear of changes. */
+/** What a poller needs: reading what is due, reports or hosts' lists of meetings, and to hear of changes. */
 export interface PollerDeps {
-  /** Reads what is due now; returns how many class periods were tried. Raises what stops every read. */
+  /** Reads what is due now; returns how much was tried. Raises what stops every read. */
   readonly collectDue: (signal: AbortSignal) => Promise<number>
   /** When the next read is due, epoch ms of the school's clock (in the past: now); null when none is planned soon. */
   readonly nextDueAt: () => Promise<number | null>
@@ -24,7 +24,7 @@ export interface PollerDeps {
 }
 
 /**
- * Reads reports when they are due until the signal aborts, one pass after the other and never two at once. Between
+ * Reads what Zoom has when it is due until the signal aborts, one pass after the other and never two at once. Between
  * passes it sleeps until the next read is due or something changes; what a killed poller left undone is due at once.
  */
 export async function runPoller(deps: PollerDeps, signal: AbortSignal): Promise<void> {

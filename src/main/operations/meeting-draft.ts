@@ -207,7 +207,7 @@ function answered(
 }
 
 /** Of Zoom's settings those that are compared. */
-function settingsIn({ settings }: ZoomMeeting): Partial<ConfirmedSettings> {
+export function settingsIn({ settings }: ZoomMeeting): Partial<ConfirmedSettings> {
   const { alternativeHosts } = settings
   const comparable: Partial<ConfirmedSettings> = {
     ...settings,
@@ -224,7 +224,7 @@ export function confirmedOf({ confirmed }: Pick<MeetingRow, 'confirmed'>): Confi
 }
 
 /** The one title that Zoom shows for all dates, cut where it is longer than Zoom takes. */
-function topicOfMeeting(meeting: MeetingRow): string {
+export function topicOfMeeting(meeting: MeetingRow): string {
   const hasOneDate = meeting.type === 'scheduled' || meeting.type === 'instant'
   const topic = hasOneDate ? titleOfDate(meeting.title, 1) : topicOf(meeting.title)
   return topic.length <= longestTopic ? topic : topic.slice(0, longestTopic).replace(/[\uD800-\uDBFF]$/u, '')

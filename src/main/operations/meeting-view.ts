@@ -128,7 +128,8 @@ function phaseOf({ meeting, date, isRunning }: MeetingView, now: number): Meetin
   return timeStatus({ startsAt: date.startInstant, endsAt: date.endInstant, isRunning }, now)
 }
 
-const timeOf = (plan: KeptTime): PlannedTime => ({
+/** A kept plan as the contract carries it. */
+export const timeOf = (plan: KeptTime): PlannedTime => ({
   on: plan.on,
   startsAt: plan.startsAt,
   durationMinutes: plan.durationMinutes,

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { MeetingNeed } from '../../shared/contract/meeting.ts'
 import type { Db } from './database.ts'
+import { isOnItsWay, isToCome } from './sync.ts'
 
 /** An entry that waits for longer than this is said to. */
 const longWaitMs = 600_000
@@ -13,7 +14,7 @@ interface Need {
 }
 
 /** What makes a person look at a meeting. One that is over has no students without a link. */
-const needsAt = (now: number): { readonly [K in Exclude<MeetingNeed, 'changed'>]: Need } => {
+const needsAt = (now: number): { readonly [K in MeetingNeed]: Need } => {
   const waitsLong = sql`b.state in ('waiting', 'sending', 'searching') and b.created_at <= ${now - longWaitMs}`
   return {
     refused: {
@@ -25,6 +26,11 @@ const needsAt = (now: number): { readonly [K in Exclude<MeetingNeed, 'changed'>]
     missing: {
       condition: sql`m.state = 'missing'`,
       candidates: sql`select key from meetings where state = 'missing'`,
+    },
+    // What is on its way to Zoom is as it is here when it has arrived.
+    changed: {
+      condition: sql`(m.state = 'scheduled' and m.seen is not null and ${isToCome(now)} and not ${isOnItsWay})`,
+      candidates: sql`select key from meetings where seen is not null`,
     },
     withoutLink: {
       condition: sql`(m.state in ('creating', 'scheduled')

@@ -157,7 +157,7 @@ export function createOutboxConfirmations(database: Database) {
         end(db, claim, now)
         keepDates(db, claim, dates)
         db.update(meetings)
-          .set({ confirmed: { ...confirmed }, problem: null })
+          .set({ confirmed: { ...confirmed }, problem: null, seen: null })
           .where(eq(meetings.key, claim.meeting.key))
           .run()
       }),

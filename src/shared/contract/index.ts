@@ -11,6 +11,7 @@ import { practice } from './practice.ts'
 import { provisioning } from './provisioning.ts'
 import { roster } from './roster.ts'
 import { setting } from './setting.ts'
+import { sync } from './sync.ts'
 import { timetable } from './timetable.ts'
 
 /** The whole contract: every operation by its name. One string finds the button, the handler, the test and the terminal command. */
@@ -26,6 +27,7 @@ export const contract = {
   ...meetingPreview,
   ...timetable,
   ...outbox,
+  ...sync,
   ...attendance,
   ...match,
   ...setting,

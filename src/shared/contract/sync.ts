@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { MeetingId, TeachingGroupId } from '../ids.ts'
+import { MeetingId, OccurrenceId, TeachingGroupId } from '../ids.ts'
 import { Done, Instant, Nothing, PlannedTime, Text } from './common.ts'
 import { Meeting } from './meeting.ts'
 import { command, officeStaff, query } from './row.ts'
 
-/** One field that Zoom has otherwise than Homeroom. Both values as text for the eye; times as ISO instants. */
+/**
+ * One value that Zoom has otherwise than Homeroom, both as text: times as ISO instants, lengths in minutes, hosts by name,
+ * zones by their IANA name, settings by their word in the contract (`true`, `automatic`, `cloud`).
+ */
 export const ChangedField = z.strictObject({
   field: z.enum([
     'title',
@@ -12,7 +15,6 @@ export const ChangedField = z.strictObject({
     'duration',
     'timeZone',
     'host',
-    'dates',
     'registration',
     'waitingRoom',
     'joinBeforeHost',
@@ -24,26 +26,51 @@ export const ChangedField = z.strictObject({
 })
 export type ChangedField = z.infer<typeof ChangedField>
 
+const DateOfSeries = z.strictObject({ startInstant: Instant, durationMinutes: z.int() })
+
+/** One date of a series that Zoom has otherwise: moved or made longer where both are there, else deleted or added. */
+export const ChangedDate = z.strictObject({
+  occurrenceId: OccurrenceId.nullable(),
+  here: DateOfSeries.nullable(),
+  atZoom: DateOfSeries.nullable(),
+})
+export type ChangedDate = z.infer<typeof ChangedDate>
+
 /** A meeting that was changed in Zoom's own portal. */
 export const MeetingChange = z.strictObject({
   meetingId: MeetingId,
   title: z.string(),
+  /** The next date to come, as it is here. */
   time: PlannedTime,
+  /** By name. */
   host: z.string(),
   kind: z.enum(['changed', 'gone']),
   /** Empty for `gone`. */
   fields: z.array(ChangedField),
-  /** Whether it makes registered students' links useless or lets anybody in: to be settled before class. */
+  /** Of a series; empty for `gone`. */
+  dates: z.array(ChangedDate),
+  /** Of a series, how many are still to come here. */
+  datesToCome: z.int(),
+  /** Whether it makes students' links useless, lets anybody in, or moves a class of the next day: to be settled first. */
   isUrgent: z.boolean(),
+  /**
+   * How it is put back: `update` changes Zoom's meeting; `anew` makes another one, with new links for the students, since
+   * Zoom gives no meeting to another host and brings none back.
+   */
+  putBack: z.enum(['update', 'anew']),
+  /** Students whose link stops working when it is made anew. */
+  registeredCount: z.int(),
+  /** When Zoom was seen to have it so. */
   seenAt: Instant,
 })
 export type MeetingChange = z.infer<typeof MeetingChange>
 
-/** A meeting of one of the account's hosts that Homeroom did not make. */
+/** A meeting to come of one of the account's hosts that Homeroom did not make. */
 export const ForeignMeeting = z.strictObject({
   zoomMeetingId: z.string(),
   topic: z.string(),
   host: z.strictObject({ hostId: z.string(), name: z.string() }),
+  /** The next date; null without a fixed time. */
   startsAt: Instant.nullable(),
   durationMinutes: z.int().nullable(),
   isSeries: z.boolean(),
@@ -54,20 +81,41 @@ export type ForeignMeeting = z.infer<typeof ForeignMeeting>
 
 /** Operations about what was changed in Zoom. */
 export const sync = {
-  /** Reads the meetings of every host anew, page by page, and compares. */
-  'sync.now': command(Nothing, z.strictObject({ readAt: Instant, meetings: z.int(), hosts: z.int(), calls: z.int() }), {
-    roles: officeStaff,
-  }),
+  /**
+   * Reads the meetings of every host anew, page by page, and compares. `unreadHosts` counts those whose list Zoom does not
+   * give; `calls` counts pages of lists and meetings read. Raises `offline`, `notConnected` and the like.
+   */
+  'sync.now': command(
+    Nothing,
+    z.strictObject({
+      readAt: Instant,
+      meetings: z.int(),
+      hosts: z.int(),
+      unreadHosts: z.int(),
+      calls: z.int(),
+    }),
+    { roles: officeStaff },
+  ),
+  /** What waits for a person, urgent first, then by time. `readAt`: since when nothing older is shown; null for never. */
   'sync.list': query(
     Nothing,
     z.strictObject({ changes: z.array(MeetingChange), foreign: z.array(ForeignMeeting), readAt: Instant.nullable() }),
     { roles: officeStaff },
   ),
-  /** Takes over what Zoom has; a meeting gone there is cancelled here. Registrants, periods and what was collected stay. */
+  /**
+   * Takes over what Zoom has; a meeting gone there is cancelled here. Registrants, periods and what was collected stay.
+   * Raises `conflict` when there is nothing to accept any more.
+   */
   'sync.accept': command(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: officeStaff }),
-  /** Makes Zoom's meeting as it is here; one that is gone is made anew, its students registered again. */
+  /**
+   * Makes Zoom's meeting as it is here. One that is gone or has another host is made anew, its students registered again:
+   * the answer is then the new meeting. Raises `conflict` when there is nothing to put back any more.
+   */
   'sync.putBack': command(z.strictObject({ meetingId: MeetingId }), Meeting, { roles: officeStaff }),
-  /** Takes a meeting that was made elsewhere into Homeroom, with its registrants, for a class or for nobody in particular. */
+  /**
+   * Takes a meeting that was made elsewhere into Homeroom, with its registrants, for a class or for nobody in particular.
+   * Raises `notFound` and `conflict`.
+   */
   'sync.adopt': command(
     z.strictObject({ zoomMeetingId: Text(40), teachingGroupId: TeachingGroupId.optional() }),
     Meeting,

@@ -83,7 +83,7 @@ export const meetings = sqliteTable(
     registrationUrl: text('registration_url'),
     /** What Zoom last confirmed, to send only changed fields and to notice changes made elsewhere. */
     confirmed: json<Record<string, unknown>>('confirmed'),
-    /** What Zoom had when it was last looked at, and when that was: differs from `confirmed` after a change made elsewhere. */
+    /** What Zoom has after somebody changed it there; null while it has what it confirmed. And when it was last read there. */
     seen: json<Record<string, unknown>>('seen'),
     seenAt: instant('seen_at'),
     /** The timetable that it came with, so that the whole import can be stopped or undone. */
@@ -107,6 +107,9 @@ export const meetings = sqliteTable(
     index('meetings_no_fixed_time')
       .on(t.startInstant, t.key)
       .where(sql`type = 'recurringNoFixedTime'`),
+    index('meetings_changed_at_zoom')
+      .on(t.key)
+      .where(sql`seen is not null`),
   ],
 )
 

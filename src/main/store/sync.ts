@@ -1,0 +1,324 @@
+import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import type { DateAtZoom } from '../../shared/domain/zoom-changes.ts'
+import { tables, type Database, type Db, type Noun } from './database.ts'
+import type { DateRow } from './meetings-view.ts'
+import type { ConfirmedRecurrence, ConfirmedSettings } from './outbox-confirm.ts'
+import { isLastLook, wake, type MeetingRow } from './outbox-queue.ts'
+import { readZoomSwitch } from './zoom-switch.ts'
+
+/** A meeting as it was read at Zoom; kept while somebody has changed it there. Instants are epoch ms. */
+export interface SeenMeeting {
+  readonly type: MeetingRow['type']
+  readonly hostId: string
+  readonly topic: string
+  readonly agenda: string
+  readonly startsAt: number | null
+  readonly timeZone: string | null
+  readonly durationMinutes: number | null
+  readonly settings: Partial<ConfirmedSettings>
+  readonly recurrence: ConfirmedRecurrence | null
+  readonly occurrences: readonly DateAtZoom[]
+}
+
+/** A meeting that Zoom has confirmed, with its dates to come, cancelled ones too. */
+export interface WatchedMeeting {
+  readonly meeting: MeetingRow
+  readonly dates: readonly DateRow[]
+  /** Something of it is on its way to Zoom: what Zoom has is no news before it has arrived. */
+  readonly isOnItsWay: boolean
+}
+
+/** How far the looking at one host's meetings has come. */
+export interface HostLook {
+  readonly hostId: string
+  /** Epoch ms; null for never. */
+  readonly lookedAt: number | null
+  /** By Zoom's numbers: what the list told of meetings that stood out and were read. */
+  readonly prints: Readonly<Record<string, string>>
+}
+
+/** A meeting in a host's list that is none of ours, as far as is known. */
+export interface ListedForeign {
+  readonly zoomMeetingId: string
+  readonly topic: string
+  readonly type: MeetingRow['type']
+  readonly startsAt: number | null
+  readonly timeZone: string | null
+  readonly durationMinutes: number | null
+  readonly joinUrl: string
+  /** Of an agenda like ours. */
+  readonly reference: string | null
+}
+
+/** What came of reading one meeting. */
+export interface MeetingLook {
+  /** As it was before Zoom was asked: whatever was changed since is not compared. */
+  readonly meeting: MeetingRow
+  /** `asConfirmed`: nobody changed it. `gone`: Zoom does not have it any more. */
+  readonly found: 'asConfirmed' | 'gone' | SeenMeeting
+}
+
+/** What came of looking at one host. */
+export interface FinishedLook extends HostLook {
+  readonly lookedAt: number
+  /** Null when Zoom did not give the list. */
+  readonly foreign: readonly ListedForeign[] | null
+  readonly looks: readonly MeetingLook[]
+}
+
+/** A meeting of somebody else, as it is kept. */
+export type ForeignRow = typeof tables.foreignMeetings.$inferSelect & { readonly hostName: string | null }
+
+const cursorOf = (hostId: string): string => `sync/${hostId}`
+const sinceCursor = 'sync-since'
+
+/** That something of meeting `m` is on its way to Zoom. */
+export const isOnItsWay = sql`exists (
+  select 1 from outbox o where o.meeting_key = m.key and o.state in ('waiting', 'sending', 'searching') and not ${isLastLook})`
+
+/** That meeting `m` has a date to come, or none at all because it takes place at any time. */
+export const isToCome = (now: number): SQL => sql`(m.type = 'recurringNoFixedTime' or exists (
+  select 1 from occurrences d where d.meeting_key = m.key and d.state = 'scheduled' and d.start_instant > ${now}))`
+
+/** What Zoom has of our meetings, and what else its hosts have. */
+export function createSyncStore(database: Database) {
+  const { cursors, foreignMeetings, hosts, meetings } = tables
+
+  return {
+    /** Every host whose meetings are to be looked at, and since when that is done at all; none while Zoom is switched off. */
+    hosts: (now: number): Promise<{ readonly hosts: readonly HostLook[]; readonly since: number | null }> =>
+      database.read((db) => {
+        if (!readZoomSwitch(db)) return { hosts: [], since: null }
+        return { hosts: readHosts(db, now), since: readCursor<number>(db, sinceCursor) }
+      }),
+
+    /** Notes when looking began, once: the first look is due half an hour later. */
+    begin: (now: number): Promise<void> =>
+      database.write([], (db) => {
+        db.insert(cursors).values({ name: sinceCursor, value: now, changedAt: now }).onConflictDoNothing().run()
+      }),
+
+    /** Every meeting that Zoom has, or had, and that is still to come; what has begun is left alone. */
+    watched: (now: number): Promise<WatchedMeeting[]> => database.read((db) => readWatched(db, isWatched(now), now)),
+
+    /** Meetings that wait for a person: changed at Zoom or gone there, and still to come. */
+    changes: (now: number): Promise<WatchedMeeting[]> =>
+      database.read((db) =>
+        readWatched(
+          db,
+          sql`${isWatched(now)} and m.key in (
+            select key from meetings where seen is not null union select key from meetings where state = 'missing')`,
+          now,
+        ).filter((each) => !each.isOnItsWay),
+      ),
+
+    /** One of them, or null. */
+    change: (meetingId: string, now: number): Promise<WatchedMeeting | null> =>
+      database.read((db) => readWatched(db, sql`${isWatched(now)} and m.id = ${meetingId}`, now)[0] ?? null),
+
+    /** How many students have a working link, by meeting. */
+    registeredCounts: (meetingKeys: readonly number[]): Promise<ReadonlyMap<number, number>> =>
+      database.read(
+        (db) =>
+          new Map(
+            db
+              .all<{ key: number; count: number }>(
+                sql`select meeting_key as key, count(*) as count from registrants
+                  where meeting_key in ${[...meetingKeys]} and state = 'registered' group by 1`,
+              )
+              .map(({ key, count }) => [key, count]),
+          ),
+      ),
+
+    /** Meetings that were made elsewhere, by their next date; those without one last. */
+    foreign: (): Promise<ForeignRow[]> =>
+      database.read((db) =>
+        db
+          .select({ meeting: foreignMeetings, hostName: hosts.name })
+          .from(foreignMeetings)
+          .leftJoin(hosts, eq(hosts.hostId, foreignMeetings.hostId))
+          .orderBy(sql`starts_at is null`, asc(foreignMeetings.startsAt), asc(foreignMeetings.zoomMeetingId))
+          .all()
+          .map(({ meeting, hostName }) => ({ ...meeting, hostName })),
+      ),
+
+    /** Sets whether a person wants to hear of it; false when there is no such meeting any more. */
+    ignore: (zoomMeetingId: string, ignoredAt: number | null): Promise<boolean> =>
+      database.write(
+        ['meetings'],
+        (db) =>
+          db.update(foreignMeetings).set({ ignoredAt }).where(eq(foreignMeetings.zoomMeetingId, zoomMeetingId)).run()
+            .changes === 1,
+      ),
+
+    /** Keeps all that came of looking at one host in one transaction; everybody hears of it when something is news. */
+    keepLook: async (look: FinishedLook): Promise<void> => {
+      const isNews = await database.read((db) => hasNews(db, look))
+      const nouns: readonly Noun[] = isNews ? ['meetings', 'outbox'] : []
+      await database.write(nouns, (db) => {
+        for (const each of look.looks) keepMeeting(db, each, look.lookedAt)
+        if (look.foreign !== null) keepForeign(db, look.hostId, look.foreign, look.lookedAt)
+        const value = { lookedAt: look.lookedAt, prints: look.prints }
+        db.insert(cursors)
+          .values({ name: cursorOf(look.hostId), value, changedAt: look.lookedAt })
+          .onConflictDoUpdate({ target: cursors.name, set: { value, changedAt: look.lookedAt } })
+          .run()
+      })
+    },
+
+    /** What of these numbers is known here, cancelled and removed meetings among them. */
+    isKnown: (zoomMeetingId: string): Promise<boolean> =>
+      database.read(
+        (db) => db.select().from(meetings).where(eq(meetings.zoomMeetingId, zoomMeetingId)).get() !== undefined,
+      ),
+  }
+}
+export type SyncStore = ReturnType<typeof createSyncStore>
+
+/** What Zoom was last seen to have of a meeting, or null while it has what it confirmed. */
+export const seenOf = ({ seen }: Pick<MeetingRow, 'seen'>): SeenMeeting | null => seen as SeenMeeting | null
+
+const isWatched = (now: number): SQL => sql`m.zoom_meeting_id is not null and m.removed_at is null
+  and m.state in ('scheduled', 'missing') and ${isToCome(now)}`
+
+function readCursor<T>(db: Db, name: string): T | null {
+  return (db.select().from(tables.cursors).where(eq(tables.cursors.name, name)).get()?.value ?? null) as T | null
+}
+
+function readHosts(db: Db, now: number): HostLook[] {
+  const rows = db.all<{ hostId: string; value: string | null }>(sql`
+    select h.host_id as hostId, c.value from (
+      select host_id from hosts union select m.host_id from meetings m where ${isWatched(now)}) h
+    left join cursors c on c.name = 'sync/' || h.host_id
+    order by h.host_id`)
+  return rows.map(({ hostId, value }) => ({
+    hostId,
+    ...(value === null ? { lookedAt: null, prints: {} } : (JSON.parse(value) as Omit<FinishedLook, 'hostId'>)),
+  }))
+}
+
+function readWatched(db: Db, which: SQL, now: number): WatchedMeeting[] {
+  const found = db.all<{ key: number; isOnItsWay: number }>(
+    sql`select m.key, ${isOnItsWay} as isOnItsWay from meetings m where ${which}`,
+  )
+  const onItsWay = new Map(found.map((each) => [each.key, each.isOnItsWay === 1]))
+  const watched: WatchedMeeting[] = []
+  for (let start = 0; start < found.length; start += 500) {
+    const keys = found.slice(start, start + 500).map(({ key }) => key)
+    const { meetings, occurrences } = tables
+    const dates = Map.groupBy(
+      db
+        .select()
+        .from(occurrences)
+        .where(and(inArray(occurrences.meetingKey, keys), sql`${occurrences.startInstant} > ${now}`))
+        .orderBy(occurrences.startInstant, occurrences.key)
+        .all(),
+      ({ meetingKey }) => meetingKey,
+    )
+    for (const meeting of db.select().from(meetings).where(inArray(meetings.key, keys)).all()) {
+      watched.push({ meeting, dates: dates.get(meeting.key) ?? [], isOnItsWay: onItsWay.get(meeting.key) ?? false })
+    }
+  }
+  return watched
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** The meeting as it is now, or undefined when it was changed or is being sent since Zoom was asked. */
+function unchanged(db: Db, { meeting }: MeetingLook): MeetingRow | undefined {
+  const found = db.get<{ key: number }>(
+    sql`select m.key from meetings m where m.key = ${meeting.key} and not ${isOnItsWay}`,
+  )
+  if (found === undefined) return undefined
+  const row = db.select().from(tables.meetings).where(eq(tables.meetings.key, meeting.key)).get()!
+  return row.changedAt === meeting.changedAt && isSame(row.confirmed, meeting.confirmed) ? row : undefined
+}
+
+const gone = {
+  kind: 'notFound' as const,
+  message: 'Zoom no longer has this meeting: it was deleted there, or has expired.',
+  fix: 'Accept that, or have it made anew.',
+}
+
+function keepMeeting(db: Db, look: MeetingLook, at: number): void {
+  const before = unchanged(db, look)
+  if (before === undefined) return
+  const { found } = look
+  const isBack = before.state === 'missing' && found !== 'gone'
+  db.update(tables.meetings)
+    .set({
+      seen: typeof found === 'string' ? null : { ...found },
+      seenAt: at,
+      ...(found === 'gone' ? { state: 'missing', problem: gone } : {}),
+      ...(isBack ? { state: 'scheduled', problem: null } : {}),
+    })
+    .where(eq(tables.meetings.key, before.key))
+    .run()
+  if (!isBack) return
+  const { outbox } = tables
+  const refused = and(eq(outbox.meetingKey, before.key), eq(outbox.state, 'refused'))
+  for (const entry of db.select().from(outbox).where(refused).all()) {
+    if (entry.problem?.kind === 'notFound') wake(db, entry, at)
+  }
+}
+
+function hasNews(db: Db, look: FinishedLook): boolean {
+  const isNews = (each: MeetingLook) => {
+    const before = unchanged(db, each)
+    if (before === undefined) return false
+    if (each.found === 'gone') return before.state !== 'missing'
+    return before.state === 'missing' || !isSame(before.seen, each.found === 'asConfirmed' ? null : each.found)
+  }
+  if (look.looks.some(isNews)) return true
+  if (look.foreign === null) return false
+  const there = db.select().from(tables.foreignMeetings).where(eq(tables.foreignMeetings.hostId, look.hostId)).all()
+  const textOf = ({ zoomMeetingId, topic, startsAt, durationMinutes }: Omit<ListedForeign, 'reference' | 'type'>) =>
+    JSON.stringify([zoomMeetingId, topic, startsAt, durationMinutes])
+  const listed = withoutOurs(db, look.foreign).map(textOf).toSorted()
+  return !isSame(listed, there.map(textOf).toSorted())
+}
+
+/** Those that are none of ours: neither known by their number nor on their way to get one. */
+function withoutOurs(db: Db, listed: readonly ListedForeign[]): ListedForeign[] {
+  const numbers = JSON.stringify(listed.map(({ zoomMeetingId }) => zoomMeetingId))
+  const references = JSON.stringify(listed.flatMap(({ reference }) => reference ?? []))
+  const known = new Set(
+    db
+      .all<{ mark: string }>(sql`
+        select zoom_meeting_id as mark from meetings where zoom_meeting_id in (select value from json_each(${numbers}))
+        union all
+        select m.reference from meetings m where m.reference in (select value from json_each(${references}))
+          and (m.zoom_meeting_id is null or exists (select 1 from outbox o where o.meeting_key = m.key
+            and o.action = 'create' and o.state in ('waiting', 'sending', 'searching')))
+        union all
+        select r.value from json_each(${references}) r
+        join cursors c on c.name like 'test-classes/%' and instr(c.value, r.value) > 0`)
+      .map(({ mark }) => mark),
+  )
+  return listed.filter(
+    ({ zoomMeetingId, reference }) => !known.has(zoomMeetingId) && (reference === null || !known.has(reference)),
+  )
+}
+
+function keepForeign(db: Db, hostId: string, listed: readonly ListedForeign[], seenAt: number): void {
+  const { foreignMeetings } = tables
+  const foreign = withoutOurs(db, listed)
+  const numbers = JSON.stringify(foreign.map(({ zoomMeetingId }) => zoomMeetingId))
+  // One that a person ignores stays known, so that it is ignored when it comes back.
+  db.delete(foreignMeetings)
+    .where(
+      and(
+        eq(foreignMeetings.hostId, hostId),
+        isNull(foreignMeetings.ignoredAt),
+        sql`zoom_meeting_id not in (select value from json_each(${numbers}))`,
+      ),
+    )
+    .run()
+  for (const { reference: _, ...row } of foreign) {
+    const values = { ...row, hostId, seenAt }
+    db.insert(foreignMeetings)
+      .values(values)
+      .onConflictDoUpdate({ target: foreignMeetings.zoomMeetingId, set: values })
+      .run()
+  }
+}
