@@ -27,10 +27,11 @@ test('every screen is reached by pointer and by key, and the focus goes to its t
 
   for (const [key, name] of [
     ['2', 'Schedule'],
-    ['3', 'Sections'],
-    ['4', 'Attendance'],
-    ['5', 'Who is this?'],
-    ['6', 'Settings'],
+    ['3', 'Calendar'],
+    ['4', 'Sections'],
+    ['5', 'Attendance'],
+    ['6', 'Who is this?'],
+    ['7', 'Settings'],
     ['1', 'Today'],
   ] as const) {
     await page.keyboard.press(key)
