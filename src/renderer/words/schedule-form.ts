@@ -214,7 +214,7 @@ export const formWords = {
     changes: 'What changes',
     nothing: 'Nothing is changed yet.',
     noDateMoves: 'No date moves.',
-    moved: (dates: number) => `${count(dates, 'date moves', 'dates move')}`,
+    moved: (dates: number) => count(dates, 'date moves', 'dates move'),
     added: 'new',
     gone: 'falls away',
     splitTitle: (students: number) =>

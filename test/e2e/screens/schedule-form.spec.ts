@@ -47,8 +47,8 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
   const monday = await comingMonday(page)
   const holiday = dateOf(monday + 9 * dayMs)
   await callIn(page, 'calendar.setDays', {
-    fromOn: holiday as never,
-    toOn: holiday as never,
+    fromOn: holiday,
+    toOn: holiday,
     kind: 'holiday',
     authority: 'Bonifacio Day',
   })

@@ -1,7 +1,6 @@
 import type { InputOf } from '../../../shared/contract/index.ts'
 import type { Meeting, MeetingKind, MeetingSettings, Recurrence } from '../../../shared/contract/meeting.ts'
 import type { Settings } from '../../../shared/contract/setting.ts'
-import type { SectionId, TeachingGroupId } from '../../../shared/ids.ts'
 
 /** The choice "another subject". */
 export const newSubject = 'new'
@@ -98,18 +97,25 @@ export function weekOfMonth(on: string): { readonly week: number; readonly isLas
 export const weekDaysOf = ({ weekDays }: RepeatDraft, on: string | null): readonly number[] =>
   weekDays ?? (on === null ? [] : [weekDayOf(on)])
 
+/** By what a monthly rule names its date, as far as its first date allows: no month has a fifth week of each day. */
+export function monthByOf({ monthBy }: RepeatDraft, on: string): RepeatDraft['monthBy'] {
+  const { week, isLast } = weekOfMonth(on)
+  if (monthBy === 'week' && week > 4) return 'lastWeek'
+  return monthBy === 'lastWeek' && !isLast ? 'week' : monthBy
+}
+
 /** The rule of the form; null while its end is no date yet. */
 export function ruleOf(repeat: RepeatDraft, on: string): Recurrence | null {
-  const { every, interval, monthBy, ends, afterDates, endsOn } = repeat
+  const { every, interval, ends, afterDates, endsOn } = repeat
   if (ends === 'on' && endsOn === null) return null
-  const { week, isLast } = weekOfMonth(on)
-  const onWeek = monthBy === 'lastWeek' && isLast ? -1 : Math.min(week, 4)
+  const monthBy = monthByOf(repeat, on)
+  const monthWeek = monthBy === 'lastWeek' ? -1 : weekOfMonth(on).week
   return {
     every,
     interval,
     ...(every === 'week' ? { weekDays: [...weekDaysOf(repeat, on)] } : {}),
     ...(every === 'month' && monthBy === 'date' ? { monthDay: Number(on.slice(8)) } : {}),
-    ...(every === 'month' && monthBy !== 'date' ? { monthWeek: onWeek as 1, monthWeekDay: weekDayOf(on) } : {}),
+    ...(every === 'month' && monthBy !== 'date' ? { monthWeek, monthWeekDay: weekDayOf(on) } : {}),
     ends: ends === 'after' ? { afterDates } : { on: endsOn! },
   }
 }
@@ -142,8 +148,8 @@ export function planOf(draft: Draft, schoolZone: string): Omit<InputOf<'meeting.
     ...(timeZone === schoolZone ? {} : { timeZone }),
     ...(repeat === undefined ? {} : { repeat, skipOn: [...draft.skipOn], keepOn: [...draft.keepOn] }),
     audience,
-    ...(isOfGroup && group !== null ? { teachingGroupId: group as TeachingGroupId } : {}),
-    ...(isOfGroup && group === null && sectionId !== undefined ? { sectionId: sectionId as SectionId } : {}),
+    ...(isOfGroup && group !== null ? { teachingGroupId: group } : {}),
+    ...(isOfGroup && group === null && sectionId !== undefined ? { sectionId } : {}),
     ...(draft.hostId === null ? {} : { host: draft.hostId }),
     settings: settingsFor(audience, settings),
   }

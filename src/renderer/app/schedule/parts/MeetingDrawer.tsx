@@ -1,7 +1,6 @@
 import { Copy, Eye, EyeOff, RefreshCw, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
-import type { MeetingId, OccurrenceId } from '../../../../shared/ids.ts'
 import { call } from '../../../api.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -48,8 +47,8 @@ export function MeetingDrawer({ meetingId, occurrenceId, onClose, onShow }: Prop
     problem,
     reload,
   } = useLive('meeting.get', {
-    meetingId: meetingId as MeetingId,
-    ...(occurrenceId === undefined ? {} : { occurrenceId: occurrenceId as OccurrenceId }),
+    meetingId,
+    ...(occurrenceId === undefined ? {} : { occurrenceId }),
   })
   if (meeting === null) {
     return (

@@ -1,5 +1,4 @@
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
-import type { MeetingId, OccurrenceId } from '../../../../shared/ids.ts'
 import { useLive } from '../../../live.ts'
 import type { Overlay } from '../place.ts'
 import { CancelDialog } from './CancelDialog.tsx'
@@ -19,8 +18,8 @@ export interface MeetingOverlayProps {
 /** What is being done with a class, over whichever view it was begun in. */
 export function MeetingOverlay({ meetingId, occurrenceId, overlay, initial, onClose, onSaved }: MeetingOverlayProps) {
   const { data: meeting } = useLive('meeting.get', {
-    meetingId: meetingId as MeetingId,
-    ...(occurrenceId === undefined ? {} : { occurrenceId: occurrenceId as OccurrenceId }),
+    meetingId,
+    ...(occurrenceId === undefined ? {} : { occurrenceId }),
   })
   if (meeting === null) return null
   return overlay === 'cancel' ? (

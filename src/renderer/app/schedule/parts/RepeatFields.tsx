@@ -4,7 +4,7 @@ import { DayToggles } from '../../../ui/DayToggles.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { formWords as words } from '../../../words/schedule-form.ts'
-import { weekDaysOf, weekOfMonth, type RepeatDraft } from '../draft.ts'
+import { monthByOf, weekDaysOf, weekOfMonth, type RepeatDraft } from '../draft.ts'
 import type { FormFields } from '../form-fields.ts'
 import styles from './Form.module.css'
 
@@ -83,7 +83,7 @@ export function RepeatFields({ form, endings }: { readonly form: FormFields; rea
           <Select
             label={words.monthBy}
             choices={monthChoices(on, formats.weekday)}
-            value={repeat.monthBy}
+            value={on === null ? repeat.monthBy : monthByOf(repeat, on)}
             onChange={(monthBy) => change({ monthBy })}
             error={errorAt('repeat.monthDay', 'repeat.monthWeek', 'repeat.monthWeekDay')}
             description={remarkAt('repeat.monthDay')}
