@@ -7,7 +7,13 @@ import { addDays, fromIso, localDate, toInstant, weekday } from '../../shared/do
 import type { FileHandle } from '../../shared/ids.ts'
 import type { Files, PracticeConnection } from '../ports.ts'
 
-type Names = 'practice.state' | 'practice.jump' | 'practice.roster' | 'practice.setFault' | 'practice.fillWeek'
+type Names =
+  | 'practice.state'
+  | 'practice.jump'
+  | 'practice.roster'
+  | 'practice.timetable'
+  | 'practice.setFault'
+  | 'practice.fillWeek'
 
 /** What the practice school's operations need: its connection, and other operations as functions. */
 export interface PracticeDeps {
@@ -124,6 +130,14 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
 
     'practice.roster': async ({ size }) => ({ file: await rosterFile(connected(), size) }),
 
+    'practice.timetable': async () => {
+      const week = SuggestedWeek.parse(await connected().school())
+      const bytes = new TextEncoder().encode(timetableCsv(week))
+      const file = { name: 'practice-timetable.csv', mediaType: 'text/csv' }
+      const handle = (await deps.files.write({ ...file, bytes })) as FileHandle
+      return { file: { handle, ...file, sizeBytes: bytes.byteLength } }
+    },
+
     'practice.setFault': async ({ fault, times }) => {
       await connected().setFault(fault, times)
       return { done: true }
@@ -164,4 +178,19 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
       return { scheduled, waiting }
     },
   }
+}
+
+const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** The suggested week as an office keeps it: one row for each class and hour, with its days. */
+function timetableCsv({ sections, timetable }: z.infer<typeof SuggestedWeek>): string {
+  const grades = new Map(sections.map(({ name, grade }) => [name, grade]))
+  const rows = Map.groupBy(timetable, ({ section, subject, teacherEmail, startsAt, durationMinutes }) =>
+    [`${grades.get(section) ?? ''}-${section}`, subject, teacherEmail, startsAt, durationMinutes].join(','),
+  )
+  const lines = [...rows].map(([row, lessons]) => {
+    const days = lessons.map(({ weekday: day }) => day).toSorted((a, b) => a - b)
+    return `${row},${days.map((day) => dayNames[day - 1]).join(' ')}\r\n`
+  })
+  return ['Section,Subject,Teacher,Start,Minutes,Days\r\n', ...lines].join('')
 }

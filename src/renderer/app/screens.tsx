@@ -1,6 +1,16 @@
-import { CalendarDays, CalendarRange, ClipboardCheck, Settings, Sun, UserRoundSearch, Users, type LucideIcon } from 'lucide-react'
+import {
+  CalendarDays,
+  CalendarRange,
+  ClipboardCheck,
+  Settings,
+  Sun,
+  UserRoundSearch,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { shellWords } from '../words/shell.ts'
+import { timetableWords } from '../words/timetable.ts'
 
 /** The screens, in the order of the sidebar. */
 export type ScreenId = keyof typeof shellWords.screens
@@ -37,4 +47,20 @@ export const screens: readonly ScreenRow[] = [
   row('attendance', ClipboardCheck, '5', () => import('./attendance/Screen.tsx')),
   row('who', UserRoundSearch, '6', () => import('./who/Screen.tsx')),
   row('settings', Settings, '7', () => import('./settings/Screen.tsx')),
+]
+
+/** A screen that another one leads to, and under which the sidebar shows that one is. */
+export interface InnerScreenRow extends Pick<ScreenRow, 'label' | 'Screen'> {
+  readonly id: string
+  readonly under: ScreenId
+}
+
+/** Screens that stand in no sidebar. */
+export const innerScreens: readonly InnerScreenRow[] = [
+  {
+    id: 'timetable',
+    label: timetableWords.title,
+    under: 'schedule',
+    Screen: lazy(async () => ({ default: (await import('./timetable/Screen.tsx')).Screen })),
+  },
 ]

@@ -30,6 +30,8 @@ export const practice = {
     z.strictObject({ file: MadeFile }),
     { roles: officeStaff },
   ),
+  /** A timetable file of the practice school's week, to import as one would a real one. */
+  'practice.timetable': command(Nothing, z.strictObject({ file: MadeFile }), { roles: officeStaff }),
   /** Imports the school's roster when nothing is imported, and schedules the suggested classes of the days to come. */
   'practice.fillWeek': command(
     z.strictObject({ days: z.int().min(1).max(7).default(7) }),

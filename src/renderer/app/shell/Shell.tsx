@@ -9,7 +9,7 @@ import { pageTitleId } from '../../ui/Page.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { commonWords } from '../../words/common.ts'
 import { shellWords } from '../../words/shell.ts'
-import { screens } from '../screens.tsx'
+import { innerScreens, screens } from '../screens.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { KeysHelp } from './KeysHelp.tsx'
 import { Palette } from './Palette.tsx'
@@ -52,7 +52,7 @@ function Unknown() {
 export function Shell({ status }: { readonly status: AppStatus }) {
   const screen = useRoute((route) => route.screen)
   const hasEnded = useDoor((door) => door.state === 'ended')
-  const row = screens.find(({ id }) => id === screen)
+  const row = screens.find(({ id }) => id === screen) ?? innerScreens.find(({ id }) => id === screen)
   const isPractice = status.school?.kind === 'practice'
   useShortcuts()
   useWindowTitle(

@@ -7,14 +7,15 @@ import { Logo } from '../../ui/Logo.tsx'
 import { Count } from '../../ui/Pill.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { shellWords } from '../../words/shell.ts'
-import { screens } from '../screens.tsx'
+import { innerScreens, screens } from '../screens.tsx'
 import { Standing } from './Standing.tsx'
 import { openOverlay } from './shortcuts.ts'
 import styles from './Sidebar.module.css'
 
 /** The way to every screen, and where things stand. */
 export function Sidebar({ status }: { readonly status: AppStatus }) {
-  const current = useRoute((route) => route.screen)
+  const screen = useRoute((route) => route.screen)
+  const current = innerScreens.find(({ id }) => id === screen)?.under ?? screen
   return (
     <aside className={styles.sidebar} aria-label={shellWords.product}>
       <div className={styles.brand}>
