@@ -1,12 +1,12 @@
 import { CalendarDays, CalendarPlus, CalendarRange, FileUp, List } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
-import type { MeetingId } from '../../../shared/ids.ts'
 import { call } from '../../api.ts'
 import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { useFormats, useStatus } from '../../status.ts'
+import { showProblem } from '../../task.ts'
 import { WithDrawer } from '../../ui/Drawer.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
 import { ContextMenu, type MenuAnchor } from '../../ui/Menu.tsx'
@@ -16,6 +16,7 @@ import { showToast } from '../../ui/Toasts.tsx'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { actionsOf, isScheduler } from './actions.ts'
 import { keepView, lastView } from './memory.ts'
+import { openInZoom } from './open-in-zoom.ts'
 import { DayView } from './parts/DayView.tsx'
 import { ListView } from './parts/ListView.tsx'
 import { MeetingDrawer } from './parts/MeetingDrawer.tsx'
@@ -82,14 +83,16 @@ export function Screen() {
           openFor(meeting, overlay)
         },
         attendance: ({ periodIds: [periodId] }) => periodId && navigate(hrefOf(['attendance', periodId])),
-        copyLink: ({ id }) => void copyLink(id),
+        start: ({ id }) => openInZoom('meeting.start', id),
+        join: ({ id }) => openInZoom('meeting.join', id),
+        copyLink: ({ id }) => void copyLink(id).catch(showProblem),
         seeDay: ({ time }) => go({ ...closed, view: 'day', on: time.on }),
       })
     : []
 
   // A link names the meeting alone: then it is seen from the date that the drawer shows.
   const asked = place.meeting !== undefined && place.date === undefined ? place.meeting : null
-  const shown = useLive('meeting.get', asked === null ? null : { meetingId: asked as MeetingId }).data
+  const shown = useLive('meeting.get', asked === null ? null : { meetingId: asked }).data
   const currentKey = place.date ?? shown?.occurrenceId ?? asked
   const on = place.on ?? formats.dateOf(nowMs())
   const subtitle = subtitleOf(view, place, on, formats)

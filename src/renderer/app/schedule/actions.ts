@@ -1,4 +1,14 @@
-import { CalendarDays, CalendarX, ClipboardCheck, Copy, MoveRight, PanelRight, Pencil } from 'lucide-react'
+import {
+  CalendarDays,
+  CalendarX,
+  ClipboardCheck,
+  Copy,
+  LogIn,
+  MoveRight,
+  PanelRight,
+  Pencil,
+  Video,
+} from 'lucide-react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { Role } from '../../../shared/contract/row.ts'
 import type { MenuAction, MenuGroup } from '../../ui/Menu.tsx'
@@ -22,6 +32,8 @@ export interface ActionHandlers {
   readonly open: (meeting: MeetingSummary) => void
   readonly overlay: (meeting: MeetingSummary, overlay: Overlay) => void
   readonly attendance: (meeting: MeetingSummary) => void
+  readonly start: (meeting: MeetingSummary) => void
+  readonly join: (meeting: MeetingSummary) => void
   readonly copyLink: (meeting: MeetingSummary) => void
   readonly seeDay: (meeting: MeetingSummary) => void
 }
@@ -40,15 +52,10 @@ export function actionsOf(meeting: MeetingSummary, role: Role | undefined, on: A
     phase === 'past' || state === 'cancelled'
       ? []
       : [
-          {
-            id: 'copyLink',
-            label: words.copyLink,
-            icon: Copy,
-            isDisabled: zoomMeetingId === null,
-            ...(zoomMeetingId === null ? { detail: words.noLink } : {}),
-            onAction: () => on.copyLink(meeting),
-          },
-        ]
+          { id: 'start', label: words.start, icon: Video, onAction: () => on.start(meeting) },
+          { id: 'join', label: words.join, icon: LogIn, onAction: () => on.join(meeting) },
+          { id: 'copyLink', label: words.copyLink, icon: Copy, onAction: () => on.copyLink(meeting) },
+        ].map((action) => (zoomMeetingId === null ? { ...action, isDisabled: true, detail: words.noLink } : action))
   const change: MenuAction[] = canChange(meeting, role)
     ? [
         { id: 'change', label: words.change, icon: Pencil, onAction: () => on.overlay(meeting, 'change') },

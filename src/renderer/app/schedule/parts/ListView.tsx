@@ -1,7 +1,6 @@
 import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
-import type { PersonId, SectionId } from '../../../../shared/ids.ts'
 import { useFormats } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -42,9 +41,9 @@ export function queryOf(tab: Tab, place: Place, text: string): MeetingQuery {
   return {
     ...ofTab[tab],
     ...(state === undefined ? {} : { states: [state] }),
-    ...(section === undefined ? {} : { sectionId: section as SectionId }),
+    ...(section === undefined ? {} : { sectionId: section }),
     ...(grade === undefined ? {} : { gradeLevel: grade }),
-    ...(teacher === undefined ? {} : { teacherId: teacher as PersonId }),
+    ...(teacher === undefined ? {} : { teacherId: teacher }),
     ...(host === undefined ? {} : { hostId: host }),
     ...(subject === undefined ? {} : { subject }),
     ...(from === undefined ? {} : { fromOn: from }),

@@ -1,6 +1,7 @@
-import { CalendarX, ClipboardCheck, MessageSquareText, Pencil, Trash2 } from 'lucide-react'
+import { CalendarX, ClipboardCheck, LogIn, MessageSquareText, Pencil, Trash2, Video } from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
+import { nowMs } from '../../../clock.ts'
 import { hrefOf } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -9,11 +10,13 @@ import { MenuButton, type MenuAction } from '../../../ui/Menu.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { chatMessage, formWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
+import { openInZoom } from '../open-in-zoom.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { EditDialog } from './EditDialog.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 
 const { drawer } = formWords
+const dueMs = 30 * 60_000
 
 interface Props {
   readonly meeting: Meeting
@@ -57,7 +60,23 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
     onAction: () => setOpen('remove'),
   }
   const ends: readonly MenuAction[] = [...(canChange ? [cancel] : []), ...(canRemove ? [remove] : [])]
+  const canOpen = isAlive && phase !== 'past' && meeting.zoomMeetingId !== null
+  // The button stands there when it is the next thing to do; before that it is in the menu.
+  const isDue = canOpen && (phase === 'live' || Date.parse(meeting.time.startInstant) - nowMs() < dueMs)
+  const start = {
+    id: 'start',
+    label: words.actions.start,
+    icon: Video,
+    onAction: () => openInZoom('meeting.start', meeting.id),
+  }
+  const join = {
+    id: 'join',
+    label: words.actions.join,
+    icon: LogIn,
+    onAction: () => openInZoom('meeting.join', meeting.id),
+  }
   const groups = [
+    { id: 'open', actions: canOpen ? [...(isDue ? [] : [start]), join] : [] },
     {
       id: 'tell',
       actions: [{ id: 'message', label: drawer.copyMessage, icon: MessageSquareText, onAction: copyMessage }],
@@ -70,6 +89,11 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
         <LinkButton href={hrefOf(['attendance', periodId])} icon={ClipboardCheck} variant="primary">
           {words.attendance}
         </LinkButton>
+      )}
+      {isDue && (
+        <Button icon={Video} onPress={start.onAction}>
+          {words.actions.start}
+        </Button>
       )}
       {canChange && (
         <Button icon={Pencil} onPress={() => setOpen('edit')}>

@@ -1,6 +1,5 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import type { MeetingId, PersonId, SectionId } from '../../../../shared/ids.ts'
 import { nowMs, useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -46,7 +45,7 @@ export function WeekView(props: ViewProps) {
   const groups = useLive('group.list', {}).data?.groups
   const named = whoOf(place)
   const isAsked = named === null && place.meeting !== undefined
-  const meeting = useLive('meeting.get', isAsked ? { meetingId: place.meeting as MeetingId } : null)
+  const meeting = useLive('meeting.get', isAsked ? { meetingId: place.meeting } : null)
   const [ofMeeting] = meeting.data?.sections ?? []
 
   // Whose week it is stands in the address: of the class that was opened, of whoever was looked at last, of the first.
@@ -138,9 +137,9 @@ function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, 
     {
       fromOn: monday,
       toOn: sunday,
-      ...('section' in who ? { sectionId: who.section as SectionId } : {}),
+      ...('section' in who ? { sectionId: who.section } : {}),
       ...('grade' in who ? { gradeLevel: who.grade } : {}),
-      ...('teacher' in who ? { teacherId: who.teacher as PersonId } : {}),
+      ...('teacher' in who ? { teacherId: who.teacher } : {}),
     },
     { pageSize: 500, isAll: true },
   )
