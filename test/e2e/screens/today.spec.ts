@@ -39,6 +39,16 @@ test('a day is scheduled, told by now and next, and its rows open', async ({ app
   await expect(page).toHaveURL(/#\/schedule\/[\d-]+\?meeting=/)
   await page.goBack()
 
+  // Left closes a group, right opens it; closed or open, it says how many there are.
+  const heading = grid.getByRole('row', { name: /^Now/ })
+  await heading.focus()
+  const rows = await grid.getByRole('row').count()
+  await page.keyboard.press('ArrowLeft')
+  await expect(heading).toHaveAttribute('aria-expanded', 'false')
+  await expect.poll(() => grid.getByRole('row').count()).toBeLessThan(rows)
+  await page.keyboard.press('ArrowRight')
+  await expect(heading).toHaveAttribute('aria-expanded', 'true')
+
   // A filter stands in the address and survives a reload.
   const all = await grid.getByRole('row').count()
   await page.getByRole('button', { name: /Grade/ }).click()
