@@ -66,6 +66,12 @@ export interface Notifier {
   notify(title: string, body: string): void
 }
 
+/**
+ * Opens a page of Zoom's in Zoom's app or a browser of the person at this computer, and keeps the link nowhere. Raises
+ * `forbidden` for anything but https at one of Zoom's own hosts, and `conflict` where nothing can be opened.
+ */
+export type OpenLink = (url: string) => Promise<void>
+
 /** The pretend Zoom of the practice school, which runs outside the application as the real one does. */
 export interface PracticeSchool {
   /** Makes sure that the pretend Zoom of this data folder runs, and follows its clock. */
@@ -119,6 +125,7 @@ export interface Ports {
   readonly provisioning: () => Promise<ProvisioningFile | null>
   readonly log: Log
   readonly notifier: Notifier
+  readonly openLink: OpenLink
   readonly practice: PracticeSchool
   /** The undici dispatcher (proxy, system certificates) for REST and WebSocket; undefined uses undici's own. */
   readonly dispatcher: unknown

@@ -10,6 +10,12 @@ export interface Task {
   readonly isRunning: boolean
 }
 
+/** Says in a toast that stays what went wrong. */
+export function showProblem(error: unknown): void {
+  const { kind, message, fix } = problemOf(error)
+  showToast({ tone: 'problem', title: problemTitle(kind), detail: fix === undefined ? message : `${message} ${fix}` })
+}
+
 /** Runs one piece of work at a time. What goes wrong is said in a toast that stays. */
 export function useTask(work: () => Promise<void>): Task {
   const [isRunning, setRunning] = useState(false)
@@ -22,14 +28,7 @@ export function useTask(work: () => Promise<void>): Task {
     setRunning(true)
     latest
       .current()
-      .catch((error: unknown) => {
-        const { kind, message, fix } = problemOf(error)
-        showToast({
-          tone: 'problem',
-          title: problemTitle(kind),
-          detail: fix === undefined ? message : `${message} ${fix}`,
-        })
-      })
+      .catch(showProblem)
       .finally(() => {
         isBusy.current = false
         setRunning(false)

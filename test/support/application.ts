@@ -28,7 +28,7 @@ interface Options {
   readonly secrets?: Ports['secrets']
   readonly practice?: () => Promise<PracticeConnection>
   /** Anything else of the world that shall be otherwise. */
-  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'provisioning' | 'migrationsFolder' | 'random'>>
+  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'provisioning' | 'migrationsFolder' | 'random' | 'notifier' | 'openLink'>>
 }
 
 const caller: Caller = { role: 'administrator', door: 'test' }
@@ -48,6 +48,7 @@ export async function testApplication(options: Options = {}): Promise<TestApplic
     provisioning: () => Promise.resolve(null),
     log: memoryLog(),
     notifier: { notify: () => undefined },
+    openLink: () => Promise.reject(new Error('This test opens no link.')),
     practice: { connect: options.practice ?? (() => Promise.reject(new Error('This test has no practice school.'))) },
     dispatcher: undefined,
     zoom: {},

@@ -21,6 +21,7 @@ import { createAttendanceOperations } from '../operations/attendance.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
+import { createMeetingOpenOperations } from '../operations/meeting-open.ts'
 import { createMeetingPreviewOperations } from '../operations/meeting-preview.ts'
 import { createOutboxSender } from '../operations/outbox-send.ts'
 import { createOutboxOperations } from '../operations/outbox.ts'
@@ -242,6 +243,13 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...timetable,
       ...meeting,
       ...preview,
+      ...createMeetingOpenOperations({
+        meetings: createMeetingsStore(database),
+        zoom: zoom.client,
+        openLink: ports.openLink,
+        isPractice: practice !== null,
+        clock,
+      }),
       ...waiting,
       ...sync.handlers,
       ...attendance.handlers,

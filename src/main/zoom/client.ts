@@ -72,6 +72,11 @@ export interface ZoomClient {
   createMeeting(hostId: string, draft: MeetingDraft, options?: CallOptions): Promise<ZoomMeeting>
   /** One meeting. Raises `notFound` when it was deleted or has expired. */
   getMeeting(meetingId: string, options?: CallOptions): Promise<ZoomMeeting>
+  /**
+   * The link by which whoever opens it holds the meeting as its host, for two hours. It is asked for when it is needed, and
+   * neither kept nor shown. Raises `notFound`.
+   */
+  getStartLink(meetingId: string, options?: CallOptions): Promise<string>
   /** A host's meetings, every page. */
   listMeetings(hostId: string, list: MeetingList, options?: CallOptions): Promise<readonly ListedMeeting[]>
   /** Sends the changed fields only; nothing at all when there are none. Read the meeting again after a change of recurrence. */

@@ -137,6 +137,8 @@ export const MeetingSummary = z.strictObject({
   refusedCount: z.int(),
   /** How many students were seen on this date so far; null while nothing is known. */
   cameCount: z.int().nullable(),
+  /** Whether the attendance of this date is final: until then `cameCount` may still grow. */
+  isAttendanceFinal: z.boolean(),
 })
 export type MeetingSummary = z.infer<typeof MeetingSummary>
 
@@ -254,6 +256,13 @@ export const meeting = {
     Meeting,
     { roles: officeStaff },
   ),
+  /**
+   * Opens the meeting in Zoom on this computer, as its host: with a link that Zoom gives for this moment and that is kept
+   * nowhere. Raises `conflict` in the practice school, for a cancelled meeting and for one that Zoom does not know yet.
+   */
+  'meeting.start': command(z.strictObject({ meetingId: MeetingId }), Done, { roles: everyone }),
+  /** Opens the meeting in Zoom on this computer, as somebody who comes in. Raises `conflict` as `meeting.start` does. */
+  'meeting.join': command(z.strictObject({ meetingId: MeetingId }), Done, { roles: everyone }),
   /** Cancels here at once and at Zoom through the outbox; what was collected stays. */
   'meeting.cancel': command(z.strictObject(WhichDates), Meeting, { roles: officeStaff }),
   /** Takes a cancelled meeting out of every list; what was collected stays. Raises `conflict` for one that is not cancelled. */

@@ -104,7 +104,7 @@ export type PretendZoom = Awaited<ReturnType<typeof pretendZoom>>
 interface SchoolOptions {
   readonly folder?: string
   readonly secrets?: Ports['secrets']
-  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'migrationsFolder'>>
+  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'migrationsFolder' | 'notifier' | 'openLink'>>
 }
 
 /** A real school, set up and connected to the pretend Zoom's address as it would be to Zoom's. */

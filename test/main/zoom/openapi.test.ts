@@ -60,6 +60,7 @@ async function callEverything(client: ZoomClient) {
     recurrence: { every: 'month', interval: 1, monthWeek: -1, monthWeekDay: 6, endsAfterOccurrences: 9 },
   })
   await client.getMeeting('85746065')
+  await client.getStartLink('85746065')
   for (const list of ['scheduled', 'live', 'upcoming', 'previous'] as const) await client.listMeetings('hostA', list)
   for (const { type: _type, ...changes } of drafts) await client.updateMeeting(meeting, changes)
   await client.updateMeeting(

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, Notification } from 'electron'
+import { app, Notification, shell } from 'electron'
 import type { SecretsKind, SecretStore } from '../../ports.ts'
 import { createKeychainSecrets } from '../../secrets/keychain.ts'
 import { createNodeHost } from '../shared/node-host.ts'
@@ -8,6 +8,7 @@ import type { NodeHost, NodeHostOptions } from '../shared/node-host.ts'
 import { createPracticeHost } from '../shared/practice.ts'
 import { UsageError } from '../shared/usage.ts'
 import { practiceFolder } from '../shared/worker-ports.ts'
+import { createLinkOpener } from '../shared/zoom-links.ts'
 import { launchKeychain, launchPractice } from './processes.ts'
 import { withSafeStorage } from './safe-storage.ts'
 
@@ -65,6 +66,7 @@ export function createElectronHost(options: NodeHostOptions): NodeHost {
       ...services,
       secrets: (kind: SecretsKind) => (kind === 'keychain' ? openKeychain() : services.secrets(kind)),
       notifier: { notify },
+      openLink: createLinkOpener((url) => shell.openExternal(url)),
       practice: createPracticeHost({ folder: practiceFolder(settings.dataFolder), launch: launchPractice }),
     },
   }

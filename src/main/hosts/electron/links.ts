@@ -1,14 +1,12 @@
 import { dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
-
-/** Hosts whose pages open without a question: Zoom's own, where a class is started and an account is set up. */
-const trustedHosts = ['zoom.us', 'zoom.com']
+import { isZoomHost, webLink } from '../shared/zoom-links.ts'
 
 /** How a link may leave the app: `open` by itself, `ask` the person first, or `refuse`. */
 export function judgeLink(url: string): 'open' | 'ask' | 'refuse' {
-  const parsed = URL.parse(url)
-  if (!parsed || parsed.protocol !== 'https:' || parsed.username || parsed.password || parsed.port) return 'refuse'
-  return trustedHosts.some((host) => parsed.hostname === host || parsed.hostname.endsWith(`.${host}`)) ? 'open' : 'ask'
+  const link = webLink(url)
+  if (!link) return 'refuse'
+  return isZoomHost(link.hostname) ? 'open' : 'ask'
 }
 
 /** Opens a web link in the person's browser, asking first when the host is not Zoom's; anything but https is dropped. */

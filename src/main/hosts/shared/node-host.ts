@@ -12,13 +12,16 @@ import { createMemorySecrets } from '../../secrets/memory.ts'
 import { createPassphraseFileSecrets } from '../../secrets/passphrase-file.ts'
 import { createFiles } from './files.ts'
 import { createIds } from './ids.ts'
+import { createLinkFiles, linkFileLifeMs } from './link-file.ts'
 import { createLog } from './log.ts'
+import { openInBrowser } from './open-browser.ts'
 import { askPassphrase } from './passphrase-prompt.ts'
 import { createPracticeHost } from './practice.ts'
 import { placeOfProvisioning } from './provisioning-file.ts'
 import type { HostServices } from './services.ts'
 import { parseZoomUrl, UsageError } from './usage.ts'
 import { logFolder, practiceFolder, type WorkerSettings } from './worker-ports.ts'
+import { createLinkOpener } from './zoom-links.ts'
 
 /** What the command line may say about every door that Node runs. */
 export interface NodeHostOptions {
@@ -96,10 +99,23 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
       },
       // A terminal and a browser tab say what they have to say on their own page.
       notifier: { notify: () => undefined },
+      openLink: createLinkOpener((url) => openByFile(dataFolder, url)),
       practice: createPracticeHost({ folder: practiceFolder(dataFolder) }),
     },
     log: createLog({ folder: logFolder(dataFolder), worker: 'host', now: Date.now, newId: createIds(Date.now) }),
   }
+}
+
+/** Opens a link in the person's browser by a file of this user's, which goes as soon as the browser has read it. */
+async function openByFile(dataFolder: string, url: string): Promise<void> {
+  const links = createLinkFiles(dataFolder)
+  const path = await links.write(url)
+  const isOpened = await openInBrowser(path)
+  if (isOpened) return void setTimeout(() => void links.remove(path), linkFileLifeMs).unref()
+  await links.remove(path)
+  throw new ProblemError('conflict', 'No browser could be opened on this computer.', {
+    fix: 'Open the class in Zoom instead.',
+  })
 }
 
 function makeDataFolder(folder: string): void {

@@ -1,4 +1,4 @@
-import type { Files, Notifier, SecretsKind, SecretStore } from '../../ports.ts'
+import type { Files, Notifier, Ports, SecretsKind, SecretStore } from '../../ports.ts'
 import type { ChannelHandlers, Channel } from './channel.ts'
 import type { PracticeHost, PracticeServer } from './practice.ts'
 
@@ -7,11 +7,12 @@ export interface HostServices {
   readonly files: Files
   readonly secrets: (kind: SecretsKind) => SecretStore
   readonly notifier: Notifier
+  readonly openLink: Ports['openLink']
   readonly practice: PracticeHost
 }
 
 /** The host's end of the services: what a worker may call. */
-export function serveServices({ files, secrets, notifier, practice }: HostServices): ChannelHandlers {
+export function serveServices({ files, secrets, notifier, openLink, practice }: HostServices): ChannelHandlers {
   return {
     'files.read': files.read,
     'files.write': files.write,
@@ -19,6 +20,7 @@ export function serveServices({ files, secrets, notifier, practice }: HostServic
     'secrets.set': (kind: SecretsKind, name: string, secret: string) => secrets(kind).set(name, secret),
     'secrets.delete': (kind: SecretsKind, name: string) => secrets(kind).delete(name),
     'notifier.notify': notifier.notify,
+    'link.open': openLink,
     'practice.ensure': practice.ensure,
   }
 }
@@ -42,6 +44,7 @@ export function reachServices(channel: Channel): WorkerServices {
       delete: (name) => channel.call('secrets.delete', kind, name) as Promise<void>,
     }),
     notifier: { notify: (title, body) => channel.tell('notifier.notify', title, body) },
+    openLink: (url) => channel.call('link.open', url) as Promise<void>,
     practice: { ensure: () => channel.call('practice.ensure') as Promise<PracticeServer> },
   }
 }

@@ -5,7 +5,7 @@ import type { MeetingChanges, MeetingList, MeetingSettings } from '../model.ts'
 import { readToEnd } from '../paging.ts'
 import type { Send } from '../request.ts'
 import { wireDraft } from '../wire/meeting-draft.ts'
-import { WireMeeting, WireMeetingPage } from '../wire/meetings.ts'
+import { WireMeeting, WireMeetingPage, WireStartLink } from '../wire/meetings.ts'
 import { nothing } from '../wire/parts.ts'
 import { ZoomError } from '../zoom-error.ts'
 
@@ -79,7 +79,7 @@ const settingsPerOccurrence: readonly (keyof MeetingSettings)[] = [
 
 type MeetingCalls = Pick<
   ZoomClient,
-  'createMeeting' | 'getMeeting' | 'listMeetings' | 'updateMeeting' | 'deleteMeeting' | 'endMeeting'
+  'createMeeting' | 'getMeeting' | 'getStartLink' | 'listMeetings' | 'updateMeeting' | 'deleteMeeting' | 'endMeeting'
 >
 
 /** What the client can do about planned meetings. Writes go one after the other per host. */
@@ -96,6 +96,8 @@ export function createMeetingCalls(send: Send): MeetingCalls {
       }),
     getMeeting: (meetingId, options) =>
       send({ endpoint: meetingEndpoints.get, path: { meetingId }, answer: WireMeeting, options }),
+    getStartLink: (meetingId, options) =>
+      send({ endpoint: meetingEndpoints.get, path: { meetingId }, answer: WireStartLink, options }),
     async listMeetings(hostId, list, options) {
       const read = await readToEnd(send, {
         endpoint: meetingEndpoints.list,

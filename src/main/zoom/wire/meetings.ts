@@ -152,6 +152,9 @@ export const WireMeeting: z.ZodType<ZoomMeeting> = WireListed.extend({
   occurrences: wire.occurrences ?? [],
 }))
 
+/** `start_url` of the same answer, and nothing else of it. */
+export const WireStartLink = z.object({ start_url: z.string() }).transform(({ start_url: link }) => link)
+
 /**
  * `GET /users/{userId}/meetings`
  * (https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/users/{userId}/meetings); scope
