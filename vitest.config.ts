@@ -12,7 +12,7 @@ export default defineConfig({
     // On two cores: many tests wait for processes, keychains and clocks, and leave room for a third.
     maxWorkers: 3,
     // Ends for what hangs, not measures of speed: a busy computer with a slow disk passes too.
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
   },

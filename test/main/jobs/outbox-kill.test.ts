@@ -32,6 +32,6 @@ test.each<[string, KillPoint[], Story]>([
     [at('request', isDelete), at('answer', isPatch)],
     'seriesDates',
   ],
-])('kill -9 %s', { timeout: 180_000 }, async (_, points, story) => {
+])('kill -9 %s', async (_, points, story) => {
   expect(await killSenders(points, story)).toMatchObject({ faults: [], killed: points.length })
 })

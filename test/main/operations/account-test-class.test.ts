@@ -234,7 +234,7 @@ describe('a test class that goes wrong', () => {
     expect(await atZoom(zoom)).toEqual([])
   })
 
-  test('of a process that died in the middle is found and deleted by the next one', { timeout: 60_000 }, async () => {
+  test('of a process that died in the middle is found and deleted by the next one', async () => {
     const zoom = await pretendZoom()
     const folder = testFolder()
     const line = new Agent()
@@ -244,8 +244,8 @@ describe('a test class that goes wrong', () => {
     // As good as killed: Zoom has made the class, and nothing of this process goes on from here.
     await zoom.fault('hang', { call: 'GET /meetings', times: 1 })
     void app.attempt('account.sendTestClass', {})
-    await expect.poll(() => made(zoom), { timeout: 20_000 }).toBe(1)
-    await expect.poll(async () => (await atZoom(zoom)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => made(zoom)).toBe(1)
+    await expect.poll(async () => (await atZoom(zoom)).length).toBe(1)
     expect(parseAgenda((await atZoom(zoom))[0]!.agenda)).not.toBeNull()
 
     const next = await testApplication({

@@ -361,7 +361,7 @@ describe('what is scheduled', () => {
     expect(again.writes).toMatchObject({ hostId: world.host.hostId, needed: 2 })
   })
 
-  test('is every form in which nothing blocks, and no other', { timeout: 60_000 }, async () => {
+  test('is every form in which nothing blocks, and no other', async () => {
     const world = await schedulingSchool()
     const { sectionId } = await makeSection(world.database, { name: 'Rizal', students: [] })
     /** Mostly the first, so that a form has few faults at once. */

@@ -23,7 +23,6 @@ if (why !== null) console.log(`The zone rules are not compared with the system's
 
 test.skipIf(why !== null)(
   'every change of the clocks since 2020 is the one that zdump reads from the zone files',
-  { timeout: 120_000 },
   () => {
     const zones = zonesOfBoth()
     const changes = changesOf(zones)
