@@ -50,6 +50,7 @@ function meeting(id: string, startMinutes = 0, more: Partial<MeetingSummary> = {
     registeredCount: 31,
     refusedCount: 0,
     cameCount: null,
+    isAttendanceFinal: false,
     ...more,
   }
 }

@@ -124,6 +124,7 @@ test('the same trouble of many classes is one card, and what blocks most comes f
     substitute: null,
     teachers: [],
     cameCount: null,
+    isAttendanceFinal: false,
     host: { hostId: 'host', name: 'Núñez, Zoë', email: 'zoe@school.example' },
     group: null,
     sections: [{ id: section as MeetingSummary['sections'][number]['id'], name: section, gradeLevel: 'Grade 7' }],

@@ -42,6 +42,7 @@ export function summaryOf(view: MeetingView, now: number): MeetingSummary {
     registeredCount: view.registeredCount,
     refusedCount: view.refusedCount,
     cameCount: view.cameCount,
+    isAttendanceFinal: view.isAttendanceFinal,
   }
 }
 

@@ -27,6 +27,8 @@ export interface MeetingView {
   readonly periodIds: readonly string[]
   /** How many students were seen in them; null while nothing is known. */
   readonly cameCount: number | null
+  /** Of all its periods. */
+  readonly isAttendanceFinal: boolean
   readonly expectedCount: number
   readonly registeredCount: number
   readonly refusedCount: number
@@ -126,6 +128,7 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
       sections: group?.sections ?? [],
       teachers: (teachers.get(index) ?? []).map(({ id, name }) => ({ id, name })),
       periodIds: own.map(({ id }) => id),
+      isAttendanceFinal: own.length > 0 && own.every(({ isFinal }) => isFinal === 1),
       cameCount: came.length === 0 ? null : came.reduce((sum, count) => sum + count, 0),
       expectedCount: counts?.expected ?? enrolled.get(index)?.count ?? 0,
       registeredCount: counts?.registered ?? 0,
@@ -143,10 +146,11 @@ const readPeriods = (
   db: Db,
   dateKeys: readonly number[],
   now: number,
-): { dateKey: number; id: string; came: number | null }[] =>
+): { dateKey: number; id: string; came: number | null; isFinal: number }[] =>
   db.all(sql`
     select pm.occurrence_key as dateKey, p.id,
-      iif(p.cancelled_at is null and p.start_instant <= ${now}, json_extract(s.figures, '$.came'), null) as came
+      iif(p.cancelled_at is null and p.start_instant <= ${now}, json_extract(s.figures, '$.came'), null) as came,
+      coalesce(s.state in ('final', 'checked', 'signed'), 0) as isFinal
     from period_meetings pm join class_periods p on p.key = pm.period_key
     left join period_states s on s.period_key = p.key
     where pm.occurrence_key in ${dateKeys} order by p.key`)

@@ -76,6 +76,7 @@ export const scheduleWords = {
   noFixedTime: 'No fixed time',
   registered: (registered: number, expected: number) => `${registered} of ${expected} registered`,
   came: (came: number, expected: number) => `Came ${came} of ${expected}`,
+  cameSoFar: (came: number, expected: number) => `Came ${came} of ${expected} so far`,
   withoutLink: (students: number) => `${students} without a link`,
   changedInZoom: 'Changed in Zoom',
   filters: {

@@ -19,8 +19,9 @@ function whenOf({ time, occurrenceId }: MeetingSummary, formats: Formats): strin
 
 const sectionsOf = ({ sections }: MeetingSummary) => sections.map(({ name }) => name).join('; ')
 
-function studentsOf({ cameCount, expectedCount, registeredCount, phase }: MeetingSummary): string {
-  if (cameCount !== null) return words.came(cameCount, expectedCount)
+function studentsOf(meeting: MeetingSummary): string {
+  const { cameCount, isAttendanceFinal, expectedCount, registeredCount, phase } = meeting
+  if (cameCount !== null) return (isAttendanceFinal ? words.came : words.cameSoFar)(cameCount, expectedCount)
   return expectedCount === 0 || phase === 'past' ? '–' : words.registered(registeredCount, expectedCount)
 }
 
@@ -60,7 +61,7 @@ export function listColumns(
     {
       id: 'students',
       header: headers.students,
-      width: isPast ? 128 : 152,
+      width: isPast ? 164 : 152,
       align: 'end',
       cell: studentsOf,
       ...(isPast ? {} : { dropOrder: 2 }),
