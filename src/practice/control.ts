@@ -155,6 +155,7 @@ function readPortalWish(world: World, input: Record<string, unknown>): PortalWis
     text: text(input.text),
     host: text(input.host),
     settings: record<Json>(input.settings),
+    count: numberOrNull(input.count) ?? undefined,
     fields: record<unknown>(input.fields),
   }
 }

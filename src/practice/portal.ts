@@ -23,11 +23,13 @@ export interface PortalWish {
   readonly host?: string | undefined
   /** Zoom's own settings, of `set`. */
   readonly settings?: Readonly<Record<string, Json>> | undefined
+  /** Of `create`: how many of the same. */
+  readonly count?: number | undefined
   /** Zoom's own fields, of `create`. */
   readonly fields?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Does it, at once and without any limit: the portal counts no API calls. Returns the meeting's number. */
+/** Does it, at once and without any limit: the portal counts no API calls. Returns the (last) meeting's number. */
 export function doInPortal(world: World, wish: PortalWish): { readonly id: string } {
   if (wish.deed === 'create') return { id: created(world, wish) }
   const { meeting } = wish
@@ -99,16 +101,18 @@ function lengthen(world: World, meeting: Meeting, date: Occurrence | null, minut
   for (const each of meeting.occurrences) if (each.startAt > world.now()) each.minutes = minutes
 }
 
-function created(world: World, { host, fields }: PortalWish): string {
+function created(world: World, { host, fields, count = 1 }: PortalWish): string {
   const { id: userId } = userOf(world, host)
   const { quota } = world.state
-  // Zoom counts what comes over its API.
-  world.state.quota = { day: '', counts: {} }
   const call: Call = { method: 'POST', params: { userId }, query: new URLSearchParams(), body: fields ?? {} }
-  const { body } = createMeeting(world, call)
+  for (let number = 0; number < count; number++) {
+    // Zoom counts what comes over its API.
+    world.state.quota = { day: '', counts: {} }
+    createMeeting(world, call)
+  }
   world.state.quota = quota
-  const made = Object.values(world.state.meetings).toSorted((a, b) => b.place - a.place)[0]
-  if (body === undefined || made === undefined) throw new RangeError('The portal made nothing.')
+  const made = Object.values(world.state.meetings).find(({ place }) => place === world.state.meetingCount)
+  if (made === undefined) throw new RangeError('The portal made nothing.')
   return made.id
 }
 

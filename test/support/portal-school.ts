@@ -35,20 +35,20 @@ export async function portalSchool(options: PracticeOptions = {}) {
   })
   /** A Monday a few weeks ahead. */
   const monday = addDays(weekDates(localDate(Date.now(), 'Asia/Manila'))[0]!, 21)
-  const token = await (async () => {
+  const token = async (): Promise<string> => {
     const { oauthUrl, accountId, clientId, clientSecret } = practice.server.address
     const answer = await fetch(`${oauthUrl}?grant_type=account_credentials&account_id=${accountId}`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
     })
     return ((await answer.json()) as { access_token: string }).access_token
-  })()
+  }
 
   /** Asks Zoom itself. */
   const zoom = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const answer = await fetch(`${practice.server.address.apiUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return (answer.status === 204 ? undefined : await answer.json()) as T

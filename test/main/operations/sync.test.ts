@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { portalSchool } from '../../support/portal-school.ts'
 
-const patient = { timeout: 120_000 }
 const iso = (instant: string | number) => new Date(instant).toISOString()
 const hourMs = 3_600_000
 const weekly = { every: 'week' as const, interval: 1, weekDays: [1, 3], ends: { afterDates: 6 } }
@@ -57,7 +56,7 @@ describe('a class that takes place once', () => {
     },
   )
 
-  test('put back is as it was at Zoom, with every setting and the mark by which it is found', patient, async () => {
+  test('put back is as it was at Zoom, with every setting and the mark by which it is found', async () => {
     const school = await portalSchool()
     const { app } = school
     const meeting = await school.scheduled()
@@ -95,7 +94,7 @@ describe('a class that takes place once', () => {
 })
 
 describe('a series', () => {
-  test('with single dates moved, deleted and made longer is accepted date by date', patient, async () => {
+  test('with single dates moved, deleted and made longer is accepted date by date', async () => {
     const school = await portalSchool()
     const { app } = school
     const meeting = await school.scheduled({ kind: 'series', repeat: weekly, title: '{course} - Session {n}' })
@@ -144,7 +143,7 @@ describe('a series', () => {
     ])
   })
 
-  test('with single dates changed is put back date by date', patient, async () => {
+  test('with single dates changed is put back date by date', async () => {
     const school = await portalSchool()
     const meeting = await school.scheduled({ kind: 'series', repeat: weekly })
     const { occurrences = [] } = await school.atZoom(meeting.zoomMeetingId)
@@ -160,7 +159,7 @@ describe('a series', () => {
     expect((await school.look()).changes).toEqual([])
   })
 
-  test.for(['accept', 'putBack'] as const)('moved as a whole: %s', patient, async (answer) => {
+  test.for(['accept', 'putBack'] as const)('moved as a whole: %s', async (answer) => {
     const school = await portalSchool()
     const { app } = school
     const meeting = await school.scheduled({ kind: 'series', repeat: weekly, title: '{course} - Session {n}' })
