@@ -113,6 +113,8 @@ export const scheduleWords = {
     open: 'Open',
     attendance: 'Attendance',
     start: 'Start as host',
+    startShort: 'Start',
+    startOf: (title: string) => `Start ${title} as host`,
     join: 'Join in Zoom',
     opening: 'The class opens in Zoom',
     copyLink: 'Copy class link',

@@ -1,10 +1,11 @@
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { GridColumn } from '../../ui/grid/columns.ts'
-import { RowMenuButton } from '../../ui/grid/RowMenuButton.tsx'
+import { RowButton, RowMenuButton } from '../../ui/grid/RowMenuButton.tsx'
 import type { MenuAnchor } from '../../ui/Menu.tsx'
 import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { teacherOf } from './faces.ts'
+import { openInZoom } from './open-in-zoom.ts'
 import type { Tab } from './place.ts'
 import styles from './parts/ListView.module.css'
 import { MeetingPill } from './parts/MeetingPill.tsx'
@@ -76,9 +77,18 @@ export function listColumns(
       id: 'actions',
       header: headers.actions,
       headerContent: '',
-      width: 44,
+      width: tab === 'live' ? 108 : 44,
       cell: (meeting) => (
-        <RowMenuButton label={words.actions.label(meeting.title)} onPress={(button) => onMenu(meeting, button)} />
+        <>
+          {tab === 'live' && meeting.zoomMeetingId !== null && (
+            <RowButton
+              words={words.actions.startShort}
+              label={words.actions.startOf(meeting.title)}
+              onPress={() => openInZoom('meeting.start', meeting.id)}
+            />
+          )}
+          <RowMenuButton label={words.actions.label(meeting.title)} onPress={(button) => onMenu(meeting, button)} />
+        </>
       ),
     },
   ]

@@ -26,3 +26,20 @@ export function RowMenuButton({ label, onPress }: RowMenuButtonProps) {
     </button>
   )
 }
+
+/** What {@link RowButton} takes. */
+export interface RowButtonProps {
+  /** In sight, and the whole for screen readers: it begins with what is seen. */
+  readonly words: string
+  readonly label: string
+  readonly onPress: () => void
+}
+
+/** The one thing that is next for a row, as bare as {@link RowMenuButton}. */
+export function RowButton({ words, label, onPress }: RowButtonProps) {
+  return (
+    <button type="button" tabIndex={-1} aria-label={label} className={styles.rowButton} onClick={onPress}>
+      {words}
+    </button>
+  )
+}
