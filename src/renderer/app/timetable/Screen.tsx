@@ -131,7 +131,7 @@ export function Screen() {
         {asked === null ? (
           <>
             <Panel title={words.fileTitle}>
-              {fields}
+              <div className={styles.term}>{fields}</div>
               {(fileProblem ?? practice.problem) !== null && (
                 <ProblemNotice {...problemWords((fileProblem ?? practice.problem)!, formats)} />
               )}

@@ -2,7 +2,6 @@ import { Select } from '../../../ui/Select.tsx'
 import { DatePicker } from '../../../ui/DateField.tsx'
 import { timetableWords as words } from '../../../words/timetable.ts'
 import type { TermChoice } from '../term.ts'
-import styles from './Timetable.module.css'
 
 interface TermFieldsProps {
   readonly choices: readonly TermChoice[]
@@ -12,11 +11,11 @@ interface TermFieldsProps {
   readonly error?: string | undefined
 }
 
-/** From when to when: a term of the calendar, or days of one's own. */
+/** From when to when: a term of the calendar, or days of one's own. The fields stand beside each other in whatever holds them. */
 export function TermFields({ choices, firstOn, lastOn, onChange, error }: TermFieldsProps) {
   const chosen = choices.find((choice) => choice.firstOn === firstOn && choice.lastOn === lastOn)
   return (
-    <div className={styles.term}>
+    <>
       {choices.length > 0 && (
         <Select
           label={words.termPreset}
@@ -39,6 +38,6 @@ export function TermFields({ choices, firstOn, lastOn, onChange, error }: TermFi
         onChange={(on) => on !== null && onChange({ firstOn, lastOn: on })}
         error={error}
       />
-    </div>
+    </>
   )
 }
