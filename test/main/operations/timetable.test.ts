@@ -240,11 +240,17 @@ test(
     await sent(other)
     expect(await state(other)).toMatchObject({ state: 'stopped', doneCount: 3 })
     await other.call('timetable.resume', { timetableId: done.id })
-    await expect.poll(async () => (await state(other)).state, { timeout: 60_000 }).toBe('done')
-    expect(await state(other)).toMatchObject({ doneCount: 6, refusedCount: 0 })
+    // In the middle of it the application is closed again, and another one goes on.
+    await expect.poll(async () => (await state(other)).doneCount, { timeout: 60_000 }).toBeGreaterThan(3)
+    await other.handle.close()
+    const last = await open()
+    await expect.poll(async () => (await state(last)).state, { timeout: 60_000 }).toBe('done')
+    expect(await state(last)).toMatchObject({ doneCount: 6, refusedCount: 0 })
     expect(((await server.control('GET /calls')) as Record<string, number>)['POST /users/{userId}/meetings 201']).toBe(
       6,
     )
+    const numbers = (await everyDate(last)).map(({ zoomMeetingId }) => zoomMeetingId)
+    expect(new Set(numbers).size).toBe(6)
   },
 )
 
