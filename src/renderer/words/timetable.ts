@@ -140,6 +140,7 @@ export const timetableWords = {
       : `${classes(series)} on ${dates(number)}, as ${zoom === 1 ? 'one Zoom meeting' : `${zoom} Zoom meetings`}.`,
   quota: (hostDays: string, hosts: number) =>
     `That is ${hostDays} host-days of Zoom’s quota of 100 a day, over ${count(hosts, 'host', 'hosts')}:`,
+  quotaSmall: 'Zoom’s quota of 100 a day for each host takes it today.',
   quotaToday: 'all of it goes out today.',
   quotaDays: (days: number) => `it goes out within ${days} days, by itself.`,
   newThings: (groups: number, subjects: number) =>

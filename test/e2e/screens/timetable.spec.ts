@@ -26,7 +26,7 @@ ${name(one!)},Recess,,Daily,9:20-9:45
     .setInputFiles({ name: 'class program.csv', mimeType: 'text/csv', buffer: Buffer.from(program) })
 
   // Problems first, then who would be in two places at once; the guess at the afternoon is told.
-  const grid = page.getByRole('grid', { name: 'Classes' })
+  const grid = page.getByRole('treegrid', { name: 'Classes' })
   await expect(grid.getByRole('row', { name: /Journalism/ })).toContainText('Left out')
   await expect(grid.getByRole('row', { name: /Robotics/ }).first()).toContainText('at the same time')
   await expect(page.getByText('taken for the afternoon')).toBeVisible()

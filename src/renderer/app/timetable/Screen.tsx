@@ -220,8 +220,9 @@ function Summary({ preview, chosen, formats }: SummaryProps) {
       </strong>
       {chosen.length > 0 && (
         <span>
-          {words.quota(formats.number(preview.hostDays), hosts)}{' '}
-          {preview.quotaDays === 1 ? words.quotaToday : words.quotaDays(preview.quotaDays)}
+          {preview.hostDays < 1
+            ? words.quotaSmall
+            : `${words.quota(formats.number(preview.hostDays), hosts)} ${preview.quotaDays === 1 ? words.quotaToday : words.quotaDays(preview.quotaDays)}`}
           {made !== '' && ` (${made})`}
         </span>
       )}
