@@ -158,5 +158,6 @@ const nothingOpen = {
   waitingToSend: 0,
   refusedBySend: 0,
   unidentified: 0,
+  changedInZoom: 0,
   holdsLease: false,
 } as const

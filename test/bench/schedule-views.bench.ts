@@ -76,6 +76,7 @@ async function answer(page: Page, { list, sections }: Awaited<ReturnType<typeof 
     waitingToSend: 0,
     refusedBySend: 0,
     unidentified: 0,
+    changedInZoom: 0,
     holdsLease: true,
     role: 'administrator',
   }

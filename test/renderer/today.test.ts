@@ -82,7 +82,7 @@ test('a teacher with two meetings at once is told, a class of two sections is no
       teachers: ['Santos, Maria'],
       ...more,
     })
-  const facts = { isConnected: true, now: start, strangers: [], outbox: [], meetings: [] }
+  const facts = { isConnected: true, now: start, strangers: [], outbox: [], changes: [], meetings: [] }
   const kindsOf = (periods: readonly PeriodSummary[]) => needsOf({ ...facts, periods }).map(({ kind }) => kind)
   expect(kindsOf([of('a', 'one'), of('b', 'two')])).toEqual(['twice'])
   expect(kindsOf([of('a', 'one'), of('b', 'one')])).toEqual([])
@@ -139,6 +139,7 @@ test('the same trouble of many classes is one card, and what blocks most comes f
     periods: [period({ held: 'unknown' }), period({ proposedChanges: 2 })],
     strangers: [],
     outbox: [entry('one'), entry('two'), { ...entry('three'), state: 'waiting' }],
+    changes: [],
     meetings: [meeting('science', 'mabini'), meeting('english', 'mabini'), meeting('filipino', 'rizal')],
   })
   expect(needs.map(({ kind }) => kind)).toEqual(['notConnected', 'refused', 'held', 'changed', 'noLink', 'noLink'])

@@ -123,7 +123,7 @@ export async function openSchool({ kind, folder, ports, part, tell }: OpenSchool
       handlers,
       async status() {
         const [counts, account, isZoomEnabled] = await Promise.all([
-          system.counts(),
+          system.counts(clock.now()),
           system.findAccount(),
           system.isZoomEnabled(),
         ])

@@ -103,14 +103,7 @@ export function createSyncStore(database: Database) {
 
     /** Meetings that wait for a person: changed at Zoom or gone there, and still to come. */
     changes: (now: number): Promise<WatchedMeeting[]> =>
-      database.read((db) =>
-        readWatched(
-          db,
-          sql`${isWatched(now)} and m.key in (
-            select key from meetings where seen is not null union select key from meetings where state = 'missing')`,
-          now,
-        ).filter((each) => !each.isOnItsWay),
-      ),
+      database.read((db) => readWatched(db, isToDecide(now), now).filter((each) => !each.isOnItsWay)),
 
     /** One of them, or null. */
     change: (meetingId: string, now: number): Promise<WatchedMeeting | null> =>
@@ -175,11 +168,19 @@ export function createSyncStore(database: Database) {
 }
 export type SyncStore = ReturnType<typeof createSyncStore>
 
-/** What Zoom was last seen to have of a meeting, or null while it has what it confirmed. */
-export const seenOf = ({ seen }: Pick<MeetingRow, 'seen'>): SeenMeeting | null => seen as SeenMeeting | null
+/** How many meetings to come were changed at Zoom or are gone there, and wait for a person. */
+export function countChanges(db: Db, now: number): number {
+  return db.get<{ count: number }>(
+    sql`select count(*) as count from meetings m where ${isToDecide(now)} and not ${isOnItsWay}`,
+  )!.count
+}
 
 const isWatched = (now: number): SQL => sql`m.zoom_meeting_id is not null and m.removed_at is null
   and m.state in ('scheduled', 'missing') and ${isToCome(now)}`
+
+/** Found by two indexes: few, whatever the school's size. */
+const isToDecide = (now: number): SQL => sql`${isWatched(now)} and m.key in (
+  select key from meetings where seen is not null union select key from meetings where state = 'missing')`
 
 function readCursor<T>(db: Db, name: string): T | null {
   return (db.select().from(tables.cursors).where(eq(tables.cursors.name, name)).get()?.value ?? null) as T | null

@@ -1,5 +1,6 @@
 import { desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Database, type Db } from './database.ts'
+import { countChanges } from './sync.ts'
 import { keepZoomSwitch, readZoomSwitch } from './zoom-switch.ts'
 
 /** A connected account as it is kept. */
@@ -113,7 +114,7 @@ export function createSystemStore(database: Database) {
       }),
 
     /** What waits, for the shell: changes to be sent, refused ones, people in "Who is this?". */
-    counts: () =>
+    counts: (now: number) =>
       database.read((db) => {
         const outbox = db
           .select({ state: tables.outbox.state, count: sql<number>`count(*)` })
@@ -136,6 +137,7 @@ export function createSystemStore(database: Database) {
           waitingToSend: outbox.reduce((sum, { count }) => sum + count, 0) - refused,
           refusedBySend: refused,
           unidentified: strangers?.count ?? 0,
+          changedInZoom: countChanges(db, now),
           /** When something last came back from Zoom, epoch ms. */
           lastZoomContactAt: contact?.at ?? null,
         }

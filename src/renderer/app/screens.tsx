@@ -9,6 +9,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
+import { changesWords } from '../words/changes.ts'
 import { shellWords } from '../words/shell.ts'
 import { timetableWords } from '../words/timetable.ts'
 
@@ -62,5 +63,11 @@ export const innerScreens: readonly InnerScreenRow[] = [
     label: timetableWords.title,
     under: 'schedule',
     Screen: lazy(async () => ({ default: (await import('./timetable/Screen.tsx')).Screen })),
+  },
+  {
+    id: 'changes',
+    label: changesWords.title,
+    under: 'schedule',
+    Screen: lazy(async () => ({ default: (await import('./changes/Screen.tsx')).Screen })),
   },
 ]

@@ -15,6 +15,7 @@ export const shellWords = {
     settings: 'Settings',
   },
   unidentified: (people: number) => `${count(people, 'person', 'people')} not recognised`,
+  changedInZoom: (classes: number) => `${count(classes, 'class', 'classes')} changed in Zoom`,
   standing: 'Where things stand',
   roles: { administrator: 'Administrator', office: 'Office', registrar: 'Registrar', teacher: 'Teacher' },
 

@@ -35,6 +35,8 @@ export const AppStatus = z.strictObject({
   refusedBySend: z.int(),
   /** People of class periods who stand in "Who is this?". */
   unidentified: z.int(),
+  /** Classes to come that somebody changed or deleted in Zoom's own portal. */
+  changedInZoom: z.int(),
   /** Whether this process holds the lease that runs the outbox and the pollers. */
   holdsLease: z.boolean(),
   role: z.enum(['administrator', 'office', 'registrar', 'teacher']),

@@ -10,7 +10,8 @@ describe('a meeting that was made elsewhere', () => {
     const school = await portalSchool()
     const { app, host, sections } = school
     const { students } = await app.call('section.get', { sectionId: sections[0]!.id })
-    const known = students.filter(({ email }) => email !== null).slice(0, 3)
+    const known = students.filter(({ registersWith }) => registersWith !== null).slice(0, 3)
+    expect(known).toHaveLength(3)
     const number = await school.portal(null, 'create', {
       host: host.email,
       fields: {
@@ -23,7 +24,7 @@ describe('a meeting that was made elsewhere', () => {
       },
     })
     const registered = []
-    for (const { email } of [...known, { email: 'nobody.knows@school.example' }]) {
+    for (const { registersWith: email } of [...known, { registersWith: 'nobody.knows@school.example' }]) {
       registered.push(
         await school.zoom<{ join_url: string }>('POST', `/meetings/${number}/registrants`, {
           email,
@@ -57,7 +58,10 @@ describe('a meeting that was made elsewhere', () => {
     await school.settled()
     const now = await app.call('meeting.get', { meetingId: adopted.id })
     const linkOf = new Map(now.registrations.map(({ personId, joinUrl }) => [personId, joinUrl]))
-    expect(known.map(({ id }) => linkOf.get(id))).toEqual(registered.slice(0, 3).map(({ join_url: link }) => link))
+    expect(known.map(({ person }) => linkOf.get(person.id))).toEqual(
+      registered.slice(0, 3).map(({ join_url: link }) => link),
+    )
+    expect(new Set(linkOf.values()).size).toBeGreaterThan(3)
     // Those of the class who were not registered are now; nobody is registered twice.
     expect(now.registeredCount).toBeGreaterThan(30)
     expect((await school.atZoom(number)).agenda).toMatch(/^HR-[0-9a-f]{12} Bring your notebooks\.$/)

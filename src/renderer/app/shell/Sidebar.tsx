@@ -39,6 +39,12 @@ export function Sidebar({ status }: { readonly status: AppStatus }) {
               >
                 <Icon aria-hidden />
                 <span className={styles.label}>{label}</span>
+                {id === 'schedule' && status.changedInZoom > 0 && (
+                  <Count tone="red">
+                    <span aria-hidden>{status.changedInZoom}</span>
+                    <VisuallyHidden>{shellWords.changedInZoom(status.changedInZoom)}</VisuallyHidden>
+                  </Count>
+                )}
                 {id === 'who' && status.unidentified > 0 && (
                   <Count tone="amber">
                     <span aria-hidden>{status.unidentified}</span>

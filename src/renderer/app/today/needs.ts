@@ -1,6 +1,7 @@
 import type { PeriodSummary, Stranger } from '../../../shared/contract/attendance.ts'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { OutboxEntry } from '../../../shared/contract/outbox.ts'
+import type { MeetingChange } from '../../../shared/contract/sync.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { asksHeld } from '../../held/held.ts'
 
@@ -12,6 +13,12 @@ export type Need =
       readonly id: string
       readonly problem: Problem
       readonly entries: readonly OutboxEntry[]
+    }
+  | {
+      readonly kind: 'changedInZoom'
+      readonly id: string
+      /** Urgent first. */
+      readonly changes: readonly [MeetingChange, ...MeetingChange[]]
     }
   | { readonly kind: 'held'; readonly id: string; readonly period: PeriodSummary }
   | {
@@ -38,15 +45,25 @@ export interface NeedFacts {
   readonly periods: readonly PeriodSummary[]
   readonly strangers: readonly Stranger[]
   readonly outbox: readonly OutboxEntry[]
+  readonly changes: readonly MeetingChange[]
   readonly meetings: readonly MeetingSummary[]
 }
 
 /** Everything that waits for a person, what blocks most first. The same trouble of many classes is one thing. */
-export function needsOf({ isConnected, now, periods, strangers, outbox, meetings }: NeedFacts): readonly Need[] {
+export function needsOf({
+  isConnected,
+  now,
+  periods,
+  strangers,
+  outbox,
+  changes,
+  meetings,
+}: NeedFacts): readonly Need[] {
   const latestFirst = periods.toSorted((a, b) => b.time.startInstant.localeCompare(a.time.startInstant))
   return [
     ...(isConnected ? [] : [{ kind: 'notConnected', id: 'notConnected' } as const]),
     ...refusals(outbox),
+    ...inZoom(changes),
     ...latestFirst
       .filter((period) => asksHeld(period, now))
       .map((period) => ({ kind: 'held', id: `held ${period.id}`, period }) as const),
@@ -65,6 +82,10 @@ function refusals(outbox: readonly OutboxEntry[]): Need[] {
     const problem = entries[0]?.problem
     return problem ? [{ kind: 'refused', id: `refused ${message}`, problem, entries } as const] : []
   })
+}
+
+function inZoom([first, ...others]: readonly MeetingChange[]): Need[] {
+  return first === undefined ? [] : [{ kind: 'changedInZoom', id: 'changedInZoom', changes: [first, ...others] }]
 }
 
 /** Teachers with two meetings at once that are not over. A class of several sections is one meeting. */

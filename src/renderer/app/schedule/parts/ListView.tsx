@@ -1,14 +1,17 @@
 import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
-import { useFormats } from '../../../status.ts'
+import { hrefOf } from '../../../router.ts'
+import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
+import { changesWords } from '../../../words/changes.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { canChange } from '../actions.ts'
@@ -84,12 +87,32 @@ export function ListView(props: ViewProps) {
         ...(counts[id] ? { count: counts[id] } : {}),
         content: (
           <Panel isFilling isFlush>
+            {id === 'attention' && <ChangedInZoom />}
             <ListFilters place={place} go={go} text={text} onText={setText} />
             <List {...props} tab={id} text={text} onClear={() => setText('')} />
           </Panel>
         ),
       }))}
     />
+  )
+}
+
+/** The way to what was changed in Zoom's own portal, where each change stands side by side. */
+function ChangedInZoom() {
+  const classes = useStatus().data?.changedInZoom ?? 0
+  if (classes === 0) return null
+  return (
+    <Notice
+      tone="warning"
+      title={changesWords.noticeTitle(classes)}
+      actions={
+        <LinkButton href={hrefOf(['changes'])} size="small">
+          {changesWords.look}
+        </LinkButton>
+      }
+    >
+      {changesWords.noticeText}
+    </Notice>
   )
 }
 

@@ -1,4 +1,13 @@
-import { CalendarX2, CircleHelp, CloudAlert, GitCompareArrows, MailX, Plug, UserRoundSearch } from 'lucide-react'
+import {
+  CalendarX2,
+  CircleHelp,
+  CloudAlert,
+  CloudCog,
+  GitCompareArrows,
+  MailX,
+  Plug,
+  UserRoundSearch,
+} from 'lucide-react'
 import { call } from '../../../api.ts'
 import { HeldAnswers } from '../../../held/HeldAnswers.tsx'
 import { hrefOf } from '../../../router.ts'
@@ -7,6 +16,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { Card } from '../../../ui/Page.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
+import { changesWords } from '../../../words/changes.ts'
 import { heldWords } from '../../../words/held.ts'
 import { isByNameAlone, todayWords as words } from '../../../words/today.ts'
 import { assertNever } from '../../../../shared/problem.ts'
@@ -39,6 +49,8 @@ export function NeedCard({
       return <NotConnected {...place} />
     case 'refused':
       return <Refused {...need} {...place} />
+    case 'changedInZoom':
+      return <ChangedInZoom {...need} {...place} />
     case 'held':
       return <HeldQuestion {...need} {...place} />
     case 'twice':
@@ -86,6 +98,25 @@ function Refused({ problem, entries, variant }: Of<'refused'> & Place) {
       }
     >
       {[words.refusedOf(title, entries.length - 1), problem.message, problem.fix].filter(Boolean).join(' ')}
+    </Card>
+  )
+}
+
+function ChangedInZoom({ changes, whenOf, variant }: Of<'changedInZoom'> & Place) {
+  const [first] = changes
+  const say = first.kind === 'gone' ? changesWords.needGone : changesWords.needChanged
+  return (
+    <Card
+      icon={<CloudCog aria-hidden className={first.isUrgent ? styles.red : styles.amber} />}
+      title={changesWords.noticeTitle(changes.length)}
+      actions={
+        <LinkButton href={hrefOf(['changes'])} size="small" variant={variant}>
+          {changesWords.look}
+        </LinkButton>
+      }
+    >
+      {say(first.title, whenOf(first.time.startInstant))}
+      {changes.length > 1 && ` ${changesWords.more(changes.length - 1)}`}
     </Card>
   )
 }

@@ -34,6 +34,7 @@ export function NeedsYou({
   const before = useLive('period.list', { fromOn: day(-daysBack), toOn: day(-1) }).data?.periods
   const strangers = useLive('match.list', {}).data?.strangers
   const outbox = useLive('outbox.list', {}).data?.entries
+  const changes = useLive('sync.list', {}).data?.changes
   const meetings = useLive('meeting.list', { needsAttention: true, fromOn: on, toOn: day(daysAhead), limit: 300 }).data
     ?.meetings
   const [isAll, setAll] = useState(false)
@@ -45,9 +46,10 @@ export function NeedsYou({
         periods: [...(before ?? []), ...today],
         strangers: strangers ?? [],
         outbox: outbox ?? [],
+        changes: changes ?? [],
         meetings: meetings ?? [],
       }),
-    [isConnected, now, before, today, strangers, outbox, meetings],
+    [isConnected, now, before, today, strangers, outbox, changes, meetings],
   )
   const isLoading = [before, strangers, outbox, meetings].includes(undefined)
   const shown = isAll ? needs : needs.slice(0, shownAtFirst)

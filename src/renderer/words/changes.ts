@@ -1,0 +1,142 @@
+import type { ChangedField, MeetingChange } from '../../shared/contract/sync.ts'
+import type { Formats } from './format.ts'
+import { count } from './plural.ts'
+
+/** The words of "Changed in Zoom". */
+export const changesWords = {
+  title: 'Changed in Zoom',
+  readAt: (time: string) => `Zoom was looked at ${time}`,
+  neverRead: 'Zoom has not been looked at yet',
+  lookNow: 'Look now',
+  looked: (meetings: number, hosts: number) =>
+    `${count(meetings, 'meeting', 'meetings')} of ${count(hosts, 'host', 'hosts')} looked at`,
+  unread: (hosts: number) =>
+    `Zoom does not show the meetings of ${count(hosts, 'host', 'hosts')}: “Display meetings scheduled for others” may be off there.`,
+  tabs: { label: 'What was found in Zoom', changed: 'Changed', foreign: 'Made elsewhere' },
+  loading: 'Fetching what was found in Zoom',
+
+  noChangesTitle: 'Zoom has every class as it is here',
+  noChangesText:
+    'What somebody moves, deletes or switches off in Zoom’s own portal stands here, to accept or to put back.',
+  urgent: 'Before class',
+  gone: 'Deleted in Zoom',
+  changed: 'Changed',
+  columns: { what: 'What', here: 'Here', atZoom: 'At Zoom' },
+  fields: {
+    title: 'Title',
+    time: 'Begins',
+    duration: 'Length',
+    timeZone: 'Time zone',
+    host: 'Host',
+    registration: 'Registration',
+    waitingRoom: 'Waiting room',
+    joinBeforeHost: 'Before the teacher',
+    muteOnEntry: 'Muted on entry',
+    recording: 'Recording',
+  } satisfies Record<ChangedField['field'], string>,
+  onOff: (isOn: boolean) => (isOn ? 'On' : 'Off'),
+  joinBefore: (isOn: boolean) => (isOn ? 'May join' : 'May not join'),
+  registrations: { none: 'Off', automatic: 'On', approval: 'On, with approval' },
+  recordings: { none: 'None', local: 'On the computer', cloud: 'In the cloud' },
+  otherHost: 'Somebody whom the account does not list',
+  date: 'Date',
+  noDate: '–',
+  deleted: 'Deleted',
+  goneHere: 'Scheduled',
+  moreDates: (dates: number) => `and ${count(dates, 'other date', 'other dates')}`,
+  ofDates: (changed: number, all: number) => `${changed} of ${count(all, 'date', 'dates')} to come`,
+  why: (change: MeetingChange): string | null => whyOf(change),
+
+  accept: 'Accept',
+  acceptLabel: (title: string) => `Accept what Zoom has of ${title}`,
+  acceptGone: 'Cancel it here',
+  acceptGoneLabel: (title: string) => `Cancel ${title} here too`,
+  putBack: 'Put back',
+  putBackLabel: (title: string) => `Put ${title} back in Zoom as it is here`,
+  makeAnew: 'Make it anew',
+  makeAnewLabel: (title: string) => `Make ${title} anew in Zoom`,
+  newLinks: (students: number) =>
+    students === 0 ? 'It gets a new link.' : `${count(students, 'student gets', 'students get')} a new link.`,
+  accepted: 'Taken over from Zoom',
+  acceptedGone: 'Cancelled here too',
+  isPutBack: 'On its way back to Zoom',
+  isMadeAnew: 'Being made anew, with new links',
+  show: 'Show the class',
+  showLabel: (title: string) => `Show ${title}`,
+
+  noForeignTitle: 'Every meeting of your hosts is from here',
+  noForeignText: 'Meetings that somebody makes in Zoom itself stand here. Adopt one to see who came.',
+  foreignLabel: 'Meetings made elsewhere',
+  foreignColumns: { when: 'Date and time', topic: 'Meeting', host: 'Host', actions: 'Actions' },
+  anyTime: 'No fixed time',
+  repeats: 'repeats',
+  adopt: 'Adopt…',
+  adoptLabel: (topic: string) => `Adopt ${topic}`,
+  ignore: 'Ignore',
+  ignoreLabel: (topic: string) => `Ignore ${topic}`,
+  unignore: 'Show again',
+  unignoreLabel: (topic: string) => `Show ${topic} again`,
+  showIgnored: 'Show ignored',
+  adoptTitle: 'Adopt a meeting',
+  adoptText:
+    'It stays the same meeting in Zoom, with its link and its registrants. From then on Homeroom keeps it, collects who came, and marks its description in Zoom as its own.',
+  forClass: 'For the class',
+  forClassNote: 'optional',
+  forClassDetail:
+    'Its students are found among the registrants by their addresses. Without a class nobody is expected.',
+  noClass: 'No class is called so',
+  adoptNow: 'Adopt',
+  adopted: (title: string) => `${title} is in the schedule`,
+
+  noticeTitle: (classes: number) => `${count(classes, 'class was', 'classes were')} changed in Zoom`,
+  noticeText: 'Accept what Zoom has, or put it back.',
+  look: 'Look at it',
+  needGone: (title: string, when: string) => `${title}, ${when}, was deleted there.`,
+  needChanged: (title: string, when: string) => `${title}, ${when}, is otherwise there.`,
+  more: (classes: number) => `And ${count(classes, 'other class', 'other classes')}.`,
+} as const
+
+function whyOf({ kind, fields, registeredCount }: MeetingChange): string | null {
+  const has = (field: ChangedField['field'], value: string) =>
+    fields.some((each) => each.field === field && each.atZoom === value)
+  if (kind === 'gone') {
+    return registeredCount === 0
+      ? 'Nobody can join it any more.'
+      : `Nobody can join it any more: ${count(registeredCount, 'student has', 'students have')} a link that leads nowhere.`
+  }
+  if (has('registration', 'none')) return 'Without registration nobody’s own link works, and names prove nothing.'
+  if (has('waitingRoom', 'false')) return 'Whoever has the link is in the class at once.'
+  if (has('joinBeforeHost', 'true')) return 'Students are in the class without a teacher.'
+  return null
+}
+
+/** A value of Zoom's beside ours, for the eye. */
+export function valueWords(
+  { field, value }: { readonly field: ChangedField['field']; readonly value: string },
+  formats: Formats,
+): string {
+  switch (field) {
+    case 'time':
+      return value === '' ? changesWords.anyTime : momentWords(value, formats)
+    case 'duration':
+      return formats.minutes(Number(value) * 60)
+    case 'registration':
+      return changesWords.registrations[value as keyof typeof changesWords.registrations] ?? value
+    case 'recording':
+      return changesWords.recordings[value as keyof typeof changesWords.recordings] ?? value
+    case 'waitingRoom':
+    case 'muteOnEntry':
+      return changesWords.onOff(value === 'true')
+    case 'joinBeforeHost':
+      return changesWords.joinBefore(value === 'true')
+    case 'host':
+      return value === '' ? changesWords.otherHost : value
+    case 'title':
+    case 'timeZone':
+      return value
+  }
+}
+
+/** "Mon, 9 Mar 2026, 7:30 AM". */
+export const momentWords = (instant: string, formats: Formats): string =>
+  `${formats.date(formats.dateOf(instant), 'medium')}, ${formats.time(instant)}`
