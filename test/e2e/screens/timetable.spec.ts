@@ -45,8 +45,8 @@ ${name(one!)},Recess,,Daily,9:20-9:45
 
   // The class that clashes is left out by its tick.
   await page.getByRole('tab', { name: /^Classes/ }).click()
-  const clashing = grid.getByRole('row', { name: new RegExp(`${other!.name}, Robotics`) })
-  await clashing.getByRole('checkbox').click()
+  const tick = page.getByRole('checkbox', { name: new RegExp(`Import .*${other!.name}, Robotics`) })
+  await grid.locator('label').filter({ has: tick }).click()
   await page.getByRole('button', { name: 'Import 2 classes' }).click()
 
   const item = page.getByRole('listitem', { name: 'class program.csv' })
@@ -59,7 +59,7 @@ ${name(one!)},Recess,,Daily,9:20-9:45
     time: { startsAt: '13:00' },
     host: { hostId: second!.hostId },
   })
-  expect((await callIn(page, 'timetable.list', {})).timetables).toMatchObject([{ doneCount: 2, meetingCount: 2 }])
+  expect((await callIn(page, 'timetable.list', {})).timetables).toMatchObject([{ doneCount: 4, meetingCount: 4 }])
 
   await item.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Cancel these classes' }).click()
