@@ -93,6 +93,8 @@ export interface PracticeConnection {
   jump(to: number): Promise<void>
   /** Switches a fault on for a number of answers; `none` ends all. */
   setFault(fault: string, times: number): Promise<void>
+  /** Has somebody change a meeting (by Zoom's number), or make one, in the pretend Zoom's own portal. */
+  changeInPortal(deed: string, zoomMeetingId: string | null): Promise<void>
   /** Stops following the clock. */
   close(): Promise<void>
 }

@@ -10,6 +10,8 @@ export const portalDeeds = ['move', 'rename', 'lengthen', 'rezone', 'give', 'del
 /** One of them. */
 export type PortalDeed = (typeof portalDeeds)[number]
 
+const hourMs = 3_600_000
+
 /** What is asked of the portal. Raises RangeError for what makes no sense there. */
 export interface PortalWish {
   readonly deed: PortalDeed
@@ -49,7 +51,7 @@ export function doInPortal(world: World, wish: PortalWish): { readonly id: strin
       meeting.timezone = wish.text ?? 'Asia/Tokyo'
       break
     case 'give':
-      meeting.hostId = userOf(world, wish.host).id
+      meeting.hostId = userOf(world, wish.host, meeting.hostId).id
       break
     case 'set':
       meeting.settings = { ...meeting.settings, ...wish.settings }
@@ -104,7 +106,13 @@ function lengthen(world: World, meeting: Meeting, date: Occurrence | null, minut
 function created(world: World, { host, fields, count = 1 }: PortalWish): string {
   const { id: userId } = userOf(world, host)
   const { quota } = world.state
-  const call: Call = { method: 'POST', params: { userId }, query: new URLSearchParams(), body: fields ?? {} }
+  const inTwoDays = new Date(Math.ceil(world.now() / hourMs + 48) * hourMs).toISOString().replace('.000', '')
+  const call: Call = {
+    method: 'POST',
+    params: { userId },
+    query: new URLSearchParams(),
+    body: { start_time: inTwoDays, ...fields },
+  }
   for (let number = 0; number < count; number++) {
     // Zoom counts what comes over its API.
     world.state.quota = { day: '', counts: {} }
@@ -116,8 +124,11 @@ function created(world: World, { host, fields, count = 1 }: PortalWish): string 
   return made.id
 }
 
-function userOf(world: World, host: string | undefined): { readonly id: string } {
-  const found = listUsers(world).find(({ id, email }) => id === host || email === host)
+/** The user who is named; without a name a licensed one, other than `not`. */
+function userOf(world: World, host: string | undefined, not?: string): { readonly id: string } {
+  const found = listUsers(world).find(({ id, email, isLicensed }) =>
+    host === undefined ? isLicensed && id !== not : id === host || email === host,
+  )
   if (found === undefined) throw new RangeError('There is no such user.')
   return found
 }

@@ -13,6 +13,7 @@ type Names =
   | 'practice.roster'
   | 'practice.timetable'
   | 'practice.setFault'
+  | 'practice.portal'
   | 'practice.fillWeek'
 
 /** What the practice school's operations need: its connection, and other operations as functions. */
@@ -136,6 +137,22 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
       const file = { name: 'practice-timetable.csv', mediaType: 'text/csv' }
       const handle = (await deps.files.write({ ...file, bytes })) as FileHandle
       return { file: { handle, ...file, sizeBytes: bytes.byteLength } }
+    },
+
+    'practice.portal': async ({ deed, meetingId }) => {
+      const connection = connected()
+      const { meetings } = await deps.meetings({ phase: 'upcoming', limit: 500 })
+      const meeting = meetings.find(
+        ({ id, zoomMeetingId, state }) =>
+          zoomMeetingId !== null && (meetingId === undefined ? state === 'scheduled' : id === meetingId),
+      )
+      if (meeting === undefined && deed !== 'makeAnother') {
+        throw new ProblemError('conflict', 'Zoom has no such class to come, so nobody can change it there.', {
+          fix: 'Schedule a class first.',
+        })
+      }
+      await connection.changeInPortal(deed, deed === 'makeAnother' ? null : meeting!.zoomMeetingId)
+      return { done: true }
     },
 
     'practice.setFault': async ({ fault, times }) => {

@@ -43,6 +43,14 @@ export const shellWords = {
   weekIsFull: 'Every class of the timetable is scheduled',
   fillingWeek: 'Scheduling a week of classes …',
   weekFilled: (classes: number) => `${count(classes, 'class is', 'classes are')} scheduled`,
+  inPortal: {
+    move: 'Somebody moves the next class in Zoom',
+    delete: 'Somebody deletes the next class in Zoom',
+    registrationOff: 'Somebody switches its registration off',
+    makeAnother: 'Somebody makes a meeting in Zoom',
+  },
+  donePortal: 'Done in Zoom, past Homeroom',
+  donePortalDetail: 'It is noticed at the next look: within half an hour, or under Schedule, Changed in Zoom.',
   rosterFile: 'Save a roster to import',
   rosterFileDetail: 'A CSV file, as a school’s system exports it',
 

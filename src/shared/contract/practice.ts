@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MeetingId } from '../ids.ts'
 import { Done, Instant, MadeFile, Nothing } from './common.ts'
 import { School } from './app.ts'
 import { administrators, command, everyone, officeStaff, query } from './row.ts'
@@ -37,6 +38,18 @@ export const practice = {
     z.strictObject({ days: z.int().min(1).max(7).default(7) }),
     z.strictObject({ scheduled: z.int(), waiting: z.int() }),
     { roles: officeStaff, isLong: true },
+  ),
+  /**
+   * Has somebody use the pretend Zoom's own portal, past Homeroom: on a class to come (the next one when none is named;
+   * `giveAway` gives it to another host), or making a meeting of their own. Raises `conflict` when there is no such class.
+   */
+  'practice.portal': command(
+    z.strictObject({
+      deed: z.enum(['move', 'delete', 'giveAway', 'registrationOff', 'waitingRoomOff', 'makeAnother']),
+      meetingId: MeetingId.optional(),
+    }),
+    Done,
+    { roles: officeStaff },
   ),
   /**
    * Makes the pretend Zoom misbehave, so many times (a report: for so many runs); `none` ends all faults. `correctedReport`:

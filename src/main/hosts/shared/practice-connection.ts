@@ -56,6 +56,7 @@ export async function connectPractice(ensure: () => Promise<PracticeServer>): Pr
       await clock.sleepUntil(to, signal)
     },
     setFault: control.setFault,
+    changeInPortal: control.changeInPortal,
     async close() {
       leaving.abort()
       await hasLeft

@@ -23,6 +23,16 @@ const faultNames: Readonly<Record<string, string>> = {
   answerLost: 'answerLostAfterCreate',
 }
 
+/** What the contract calls a deed in the portal, as the pretend Zoom calls it. */
+const portalWishes: Readonly<Record<string, object>> = {
+  move: { deed: 'move', minutes: 60 },
+  delete: { deed: 'delete' },
+  giveAway: { deed: 'give' },
+  registrationOff: { deed: 'set', settings: { approval_type: 2 } },
+  waitingRoomOff: { deed: 'set', settings: { waiting_room: false } },
+  makeAnother: { deed: 'create', fields: { topic: 'Made in Zoom itself', type: 2 } },
+}
+
 const Truth = z.object({
   wasHeld: z.boolean(),
   students: z.array(
@@ -56,6 +66,7 @@ export interface PracticeControl {
   roster(size: 'small' | 'large'): Promise<Uint8Array>
   nextEvent(): Promise<{ readonly at: number; readonly what: 'classStarts' | 'classEnds' } | null>
   setFault(fault: string, times: number): Promise<void>
+  changeInPortal(deed: string, zoomMeetingId: string | null): Promise<void>
   /** What really happened in the latest class of a meeting: for comparing marks with, never for making them. */
   truth(meetingId: string): Promise<PracticeTruth>
 }
@@ -98,6 +109,9 @@ export function createPracticeControl(server: {
     async setFault(fault, times) {
       if (fault === 'none') await send('DELETE', '/faults')
       else await send('POST', '/faults', { name: faultNames[fault], times })
+    },
+    async changeInPortal(deed, zoomMeetingId) {
+      await send('POST', '/portal', { ...portalWishes[deed], ...(zoomMeetingId && { meetingId: zoomMeetingId }) })
     },
     truth: async (meetingId) => Truth.parse(await read(`/truth?meetingId=${encodeURIComponent(meetingId)}`)),
   }

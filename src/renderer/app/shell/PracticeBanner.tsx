@@ -1,15 +1,39 @@
-import { CalendarPlus, FastForward, FileSpreadsheet, GraduationCap } from 'lucide-react'
+import {
+  CalendarClock,
+  CalendarPlus,
+  CalendarPlus2,
+  CalendarX2,
+  FastForward,
+  FileSpreadsheet,
+  GraduationCap,
+  UserRoundX,
+} from 'lucide-react'
 import { call, saveFile } from '../../api.ts'
 import { useNow } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { useFormats } from '../../status.ts'
-import { useTask } from '../../task.ts'
+import { showProblem, useTask } from '../../task.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { MenuButton } from '../../ui/Menu.tsx'
 import { showToast } from '../../ui/Toasts.tsx'
 import { commonWords } from '../../words/common.ts'
 import { shellWords } from '../../words/shell.ts'
+
+/** What a trainer can have happen behind Homeroom's back. */
+const portalDeeds = [
+  { deed: 'move', icon: CalendarClock },
+  { deed: 'delete', icon: CalendarX2 },
+  { deed: 'registrationOff', icon: UserRoundX },
+  { deed: 'makeAnother', icon: CalendarPlus2 },
+] as const
+
+function inPortal(deed: (typeof portalDeeds)[number]['deed']): void {
+  call('practice.portal', { deed }).then(
+    () => showToast({ title: shellWords.donePortal, detail: shellWords.donePortalDetail }),
+    showProblem,
+  )
+}
 
 /** Over every screen of the practice school: what it is, what time it is there, and the way forward in time. */
 export function PracticeBanner() {
@@ -74,6 +98,15 @@ export function PracticeBanner() {
                     onAction: roster.run,
                   },
                 ],
+              },
+              {
+                id: 'portal',
+                actions: portalDeeds.map(({ deed, icon }) => ({
+                  id: deed,
+                  label: shellWords.inPortal[deed],
+                  icon,
+                  onAction: () => inPortal(deed),
+                })),
               },
             ]}
           />
