@@ -60,6 +60,7 @@ export const shellWords = {
   commands: {
     suspend: 'Suspend classes',
     holidays: 'Import holidays',
+    timetable: 'Import a timetable',
   },
   findGroups: { screens: 'Screens', commands: 'Do', classes: 'Classes', sections: 'Sections', people: 'People' },
 

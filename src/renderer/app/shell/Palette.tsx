@@ -50,6 +50,12 @@ const commands: readonly Hit[] = [
     icon: FileUp,
     href: hrefOf(['calendar'], { do: 'import' }),
   },
+  {
+    id: 'command-timetable',
+    label: shellWords.commands.timetable,
+    icon: FileUp,
+    href: hrefOf(['timetable']),
+  },
 ]
 
 const typingPauseMs = 90
