@@ -28,6 +28,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'outbox.list': ['outbox'],
   'sync.list': ['meetings', 'outbox', 'account'],
   'setting.get': ['settings'],
+  'feed.get': ['settings', 'people', 'groups', 'meetings'],
   'calendar.get': ['calendar', 'groups'],
   'timetable.list': ['meetings', 'outbox'],
   'suspension.list': ['calendar'],

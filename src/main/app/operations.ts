@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { School } from '../../shared/contract/app.ts'
 import {
   contract,
@@ -12,12 +13,14 @@ import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import { writeCsv } from '../files/csv-export.ts'
 import { readIcs } from '../files/ics-reader.ts'
+import { writeIcs } from '../files/ics-writer.ts'
 import { readTimetableTable } from '../files/timetable-table.ts'
 import { writeXlsx } from '../files/xlsx-export.ts'
 import { runOutbox } from '../jobs/outbox.ts'
 import { runPoller } from '../jobs/poller.ts'
 import { createAccountOperations } from '../operations/account.ts'
 import { createAttendanceOperations } from '../operations/attendance.ts'
+import { createCalendarFileOperations } from '../operations/calendar-file.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
@@ -42,6 +45,7 @@ import { createMeetingsStore } from '../store/meetings.ts'
 import { createOutboxConfirmations } from '../store/outbox-confirm.ts'
 import { createOutboxStore } from '../store/outbox.ts'
 import { createPeopleStore } from '../store/people.ts'
+import { createPlannedDatesStore } from '../store/planned-dates.ts'
 import { createPlanningStore } from '../store/planning.ts'
 import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
@@ -53,6 +57,7 @@ import { createSyncStore } from '../store/sync.ts'
 import type { SystemStore } from '../store/system.ts'
 import { createTimetablesStore } from '../store/timetables.ts'
 import { callsPerSecond } from '../zoom/limiter.ts'
+import { createFeedFolder } from './feed-folder.ts'
 import type { ZoomConnection } from './zoom-connection.ts'
 
 /** What the operations of one open school are made of. */
@@ -206,6 +211,16 @@ export function createOperations(deps: OperationsDeps): Operations {
     clock,
     newId,
   })
+  const calendarFiles = createCalendarFileOperations({
+    planned: createPlannedDatesStore(database),
+    system,
+    files,
+    folder: createFeedFolder(join(ports.dataFolder, ...(practice === null ? [] : ['practice']), 'feeds')),
+    writeIcs,
+    school,
+    onChange: (listener) => database.onChange(listener),
+    clock,
+  })
   const sync = createSyncOperations({
     sync: createSyncStore(database),
     settle: createSyncSettleStore(database),
@@ -240,6 +255,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...setting,
       ...roster,
       ...calendar,
+      ...calendarFiles.handlers,
       ...timetable,
       ...meeting,
       ...preview,
@@ -261,6 +277,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     work: async (signal) => {
       await Promise.all([
         runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
+        runPoller({ ...calendarFiles.keeping, clock, realClock, log }, signal),
         runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),
         runPoller(
           { collectDue: sync.looking.lookDue, nextDueAt: sync.looking.nextDueAt, onChange, clock, realClock, log },

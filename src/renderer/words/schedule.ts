@@ -123,6 +123,9 @@ export const scheduleWords = {
     move: 'Move…',
     cancel: 'Cancel…',
     seeDay: 'Show the day',
+    calendarFile: 'Save as calendar file (.ics)',
+    calendarFileSaved: 'The calendar file is saved',
+    ofWeek: 'More',
   },
   states: {
     creating: 'Waiting to send',

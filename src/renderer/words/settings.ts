@@ -128,6 +128,19 @@ export const settingsWords = {
     weekDays: 'Days',
   },
 
+  feeds: {
+    title: 'Calendar files',
+    text: 'Homeroom keeps a calendar file (.ics) up to date for each of these, for other calendars to read. They name classes and teachers, never students, and hold no link that starts a class.',
+    sections: 'Sections',
+    teachers: 'Teachers',
+    none: 'None',
+    reminderLabel: 'Reminder in those calendars',
+    noReminder: 'None',
+    reminder: (minutes: number) => `${count(minutes, 'minute', 'minutes')} before`,
+    where: (place: string, names: readonly string[]) => `In the folder ${place}: ${names.join(', ')}.`,
+    writtenAt: (at: string) => `Last changed ${at}.`,
+  },
+
   rules: {
     title: 'Who is present',
     text: 'A class is judged by the rule that stood on its day. A new rule never reaches back before its own date.',

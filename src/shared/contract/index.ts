@@ -4,6 +4,7 @@ import { account } from './account.ts'
 import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
 import { calendar, suspension } from './calendar.ts'
+import { calendarFile } from './calendar-file.ts'
 import { meeting } from './meeting.ts'
 import { meetingPreview } from './meeting-preview.ts'
 import { outbox } from './outbox.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...roster,
   ...calendar,
   ...suspension,
+  ...calendarFile,
   ...meeting,
   ...meetingPreview,
   ...timetable,

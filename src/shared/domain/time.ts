@@ -60,6 +60,31 @@ export function dayBounds(on: LocalDate, timeZone: string): { readonly from: num
   }
 }
 
+/** An instant at which a zone's clocks change, with what is added to UTC before and after it, in seconds. */
+export interface ClockChange {
+  readonly at: number
+  readonly secondsBefore: number
+  readonly secondsAfter: number
+}
+
+/** What a zone adds to UTC at an instant, in seconds. */
+export function utcSeconds(instant: number, timeZone: string): number {
+  return zonedAt(instant, timeZone).offsetNanoseconds / 1e9
+}
+
+/** The changes of a zone's clocks after `from`, up to `to`, in order. */
+export function clockChanges(timeZone: string, from: number, to: number): ClockChange[] {
+  const changes: ClockChange[] = []
+  let next = zonedAt(from, timeZone).getTimeZoneTransition('next')
+  while (next !== null && next.epochMilliseconds <= to) {
+    const at = next.epochMilliseconds
+    const [secondsBefore, secondsAfter] = [utcSeconds(at - 1, timeZone), next.offsetNanoseconds / 1e9]
+    if (secondsBefore !== secondsAfter) changes.push({ at, secondsBefore, secondsAfter })
+    next = next.getTimeZoneTransition('next')
+  }
+  return changes
+}
+
 /** The date `days` later (earlier when negative). */
 export function addDays(on: LocalDate, days: number): LocalDate {
   return dateOf(on).add({ days }).toString()

@@ -1,4 +1,13 @@
-import { CalendarX, ClipboardCheck, LogIn, MessageSquareText, Pencil, Trash2, Video } from 'lucide-react'
+import {
+  CalendarArrowDown,
+  CalendarX,
+  ClipboardCheck,
+  LogIn,
+  MessageSquareText,
+  Pencil,
+  Trash2,
+  Video,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { nowMs } from '../../../clock.ts'
@@ -11,6 +20,7 @@ import { showToast } from '../../../ui/Toasts.tsx'
 import { chatMessage, formWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { openInZoom } from '../open-in-zoom.ts'
+import { useCalendarFile } from '../use-calendar-file.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { EditDialog } from './EditDialog.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
@@ -40,6 +50,7 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
   // Cancelled as a whole: one date of a series that is left out is no meeting of its own.
   const canRemove = isOffice && state === 'cancelled' && dates.every((date) => date.state === 'cancelled')
   const [periodId] = meeting.periodIds
+  const calendarFile = useCalendarFile({ meetingId: meeting.id })
   const close = () => setOpen('none')
   const copyMessage = () =>
     void navigator.clipboard
@@ -79,7 +90,19 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
     { id: 'open', actions: canOpen ? [...(isDue ? [] : [start]), join] : [] },
     {
       id: 'tell',
-      actions: [{ id: 'message', label: drawer.copyMessage, icon: MessageSquareText, onAction: copyMessage }],
+      actions: [
+        { id: 'message', label: drawer.copyMessage, icon: MessageSquareText, onAction: copyMessage },
+        ...(kind === 'noFixedTime'
+          ? []
+          : [
+              {
+                id: 'calendarFile',
+                label: words.actions.calendarFile,
+                icon: CalendarArrowDown,
+                onAction: calendarFile,
+              },
+            ]),
+      ],
     },
     { id: 'end', actions: ends },
   ]

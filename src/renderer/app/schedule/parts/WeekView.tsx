@@ -32,6 +32,7 @@ import {
 } from '../who.ts'
 import { DateNav } from './DateNav.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import { WeekMenu } from './WeekMenu.tsx'
 
 /** Until the school's own hours are known. */
 const usualHours = { opensAt: '07:00', closesAt: '17:00', weekDays: [1, 2, 3, 4, 5] }
@@ -92,11 +93,14 @@ export function WeekView(props: ViewProps) {
     <Panel isFilling isFlush>
       <Toolbar
         end={
-          <DateNav
-            words={{ before: words.weekBefore, now: words.thisWeek, after: words.weekAfter }}
-            onStep={step}
-            onNow={() => go({ on: undefined })}
-          />
+          <>
+            <DateNav
+              words={{ before: words.weekBefore, now: words.thisWeek, after: words.weekAfter }}
+              onStep={step}
+              onNow={() => go({ on: undefined })}
+            />
+            {named !== null && !('grade' in named) && <WeekMenu of={named} />}
+          </>
         }
       >
         <ComboBox

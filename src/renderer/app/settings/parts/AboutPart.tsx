@@ -9,6 +9,7 @@ import { Panel } from '../../../ui/Page.tsx'
 import { Segments } from '../../../ui/Tabs.tsx'
 import { connectWords } from '../../../words/connect.ts'
 import { settingsWords } from '../../../words/settings.ts'
+import { usualPlace } from '../usual-place.ts'
 import styles from './Form.module.css'
 
 const { about: words, theme: themeWords } = settingsWords
@@ -18,13 +19,6 @@ const themes = (['system', 'light', 'dark'] as const).map((id) => ({
   label: themeWords.choices[id],
   icon: icons[id],
 }))
-
-/** Where a computer like this one keeps the data folder by itself. */
-function usualPlace(): string {
-  const { userAgent } = navigator
-  if (userAgent.includes('Windows')) return words.dataPlaces.windows
-  return userAgent.includes('Mac') ? words.dataPlaces.mac : words.dataPlaces.linux
-}
 
 /** What belongs to this computer: the look, the version, and where things are kept. */
 export function AboutPart() {

@@ -5,6 +5,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { problemWords } from '../../../words/problems.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import { DefaultsForm } from './DefaultsForm.tsx'
+import { FeedsForm } from './FeedsForm.tsx'
 import { HoursForm } from './HoursForm.tsx'
 import { RegistrationForm } from './RegistrationForm.tsx'
 
@@ -18,6 +19,7 @@ export function ClassesPart() {
         <RegistrationForm settings={data} />
         <DefaultsForm settings={data} />
         <HoursForm settings={data} />
+        <FeedsForm />
       </>
     )
   }

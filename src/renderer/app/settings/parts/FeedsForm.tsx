@@ -1,0 +1,127 @@
+import { useMemo, useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { OutputOf } from '../../../../shared/contract/index.ts'
+import { sectionTitle } from '../../../../shared/domain/list-names.ts'
+import type { PersonId, SectionId } from '../../../../shared/ids.ts'
+import { useCommand, useLive } from '../../../live.ts'
+import { useFormats, useStatus } from '../../../status.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { MultiSelect } from '../../../ui/MultiSelect.tsx'
+import { Panel } from '../../../ui/Page.tsx'
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { showToast } from '../../../ui/Toasts.tsx'
+import { problemWords } from '../../../words/problems.ts'
+import { settingsWords } from '../../../words/settings.ts'
+import { usualPlace } from '../usual-place.ts'
+import styles from './Form.module.css'
+
+const { feeds: words } = settingsWords
+const never = 'never'
+const reminders = [never, '5', '10', '15', '30', '60'] as const
+const reminderChoices = reminders.map((id) => ({
+  id,
+  label: id === never ? words.noReminder : words.reminder(Number(id)),
+}))
+const inOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** Calendar files of sections and teachers that are kept up to date in a folder, for other programs to read. */
+export function FeedsForm() {
+  const feeds = useLive('feed.get', {}).data
+  const sections = useLive('section.list', {}).data?.sections
+  const groups = useLive('group.list', {}).data?.groups
+  const choices = useMemo(
+    () => ({
+      section: (sections ?? [])
+        .map(({ id, gradeLevel, name }) => ({ id: id as string, label: sectionTitle(gradeLevel, name) }))
+        .toSorted((a, b) => inOrder.compare(a.label, b.label)),
+      teacher: [...new Map((groups ?? []).flatMap(({ teachers }) => teachers.map(({ id, name }) => [id, name])))]
+        .map(([id, name]) => ({ id: id as string, label: name }))
+        .toSorted((a, b) => inOrder.compare(a.label, b.label)),
+    }),
+    [sections, groups],
+  )
+  return feeds === null ? null : <FeedsFields feeds={feeds} choices={choices} />
+}
+
+interface Props {
+  readonly feeds: OutputOf<'feed.get'>
+  readonly choices: Readonly<Record<'section' | 'teacher', readonly { readonly id: string; readonly label: string }[]>>
+}
+
+function FeedsFields({ feeds: { feeds, remindMinutes, writtenAt }, choices }: Props) {
+  const formats = useFormats()
+  const isPractice = useStatus().data?.school?.kind === 'practice'
+  const idsOf = (kind: 'section' | 'teacher') => feeds.flatMap(({ of, id }) => (of === kind ? id : []))
+  const kept = {
+    sectionIds: idsOf('section'),
+    teacherIds: idsOf('teacher'),
+    reminder: reminders.find((id) => id === String(remindMinutes)) ?? never,
+  }
+  const [changes, setChanges] = useState<Partial<{ -readonly [Key in keyof typeof kept]: (typeof kept)[Key] }>>({})
+  const draft = { ...kept, ...changes }
+  const { run, isRunning, problem } = useCommand('feed.set')
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(kept)
+  const save = async () => {
+    const wanted = {
+      sectionIds: draft.sectionIds as SectionId[],
+      teacherIds: draft.teacherIds as PersonId[],
+      remindMinutes: draft.reminder === never ? null : Number(draft.reminder),
+    }
+    if (!isChanged || (await run(wanted)) === null) return
+    setChanges({})
+    showToast({ title: settingsWords.saved })
+  }
+  return (
+    <Panel title={words.title}>
+      <p className={styles.text}>{words.text}</p>
+      <Form
+        validationBehavior="aria"
+        className={styles.form ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <div className={styles.pair}>
+          <MultiSelect
+            label={words.sections}
+            choices={choices.section}
+            value={draft.sectionIds}
+            onChange={(ids) => setChanges({ ...changes, sectionIds: [...ids] })}
+            placeholder={words.none}
+          />
+          <MultiSelect
+            label={words.teachers}
+            choices={choices.teacher}
+            value={draft.teacherIds}
+            onChange={(ids) => setChanges({ ...changes, teacherIds: [...ids] })}
+            placeholder={words.none}
+          />
+        </div>
+        <Select
+          label={words.reminderLabel}
+          choices={reminderChoices}
+          value={draft.reminder}
+          onChange={(reminder) => setChanges({ ...changes, reminder })}
+        />
+        {feeds.length > 0 && (
+          <p className={styles.quiet}>
+            {words.where(
+              usualPlace(...(isPractice ? ['practice', 'feeds'] : ['feeds'])),
+              feeds.map(({ fileName }) => fileName),
+            )}
+            {writtenAt !== null &&
+              ` ${words.writtenAt(`${formats.date(formats.dateOf(writtenAt), 'short')}, ${formats.time(writtenAt)}`)}`}
+          </p>
+        )}
+        {problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
+        <div className={styles.actions}>
+          <Button type="submit" variant="primary" isPending={isRunning} isDisabled={!isChanged}>
+            {settingsWords.save}
+          </Button>
+        </div>
+      </Form>
+    </Panel>
+  )
+}
