@@ -29,11 +29,11 @@ const longestTermDays = 400
 export function readTimetable(
   readTable: typeof readTimetableTable,
   bytes: Uint8Array,
-  input: Pick<TimetableInput, 'mapping' | 'periodTimes' | 'defaultMinutes'>,
-  usualMinutes: number,
+  input: Pick<TimetableInput, 'mapping' | 'periodTimes'>,
+  defaultMinutes: number,
 ): ReadTimetable {
   const table = readTable(bytes, knownHeaders)
-  const { mapping, periodTimes, defaultMinutes = usualMinutes } = input
+  const { mapping, periodTimes } = input
   const unknown = Object.keys(mapping ?? {}).find((header) => !table.header.includes(header))
   if (unknown !== undefined) {
     throw new ProblemError('invalidInput', 'The mapping names a column that the file does not have.', {

@@ -2,7 +2,6 @@ import type { HostWrites } from '../../shared/contract/meeting-preview.ts'
 import type { TimetableConflict, TimetablePreview, TimetableSeries } from '../../shared/contract/timetable.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { fillCourse, topicOf } from '../../shared/domain/meeting-title.ts'
-import { foldText } from '../../shared/domain/names.ts'
 import { toIso, weekday } from '../../shared/domain/time.ts'
 import type { TermDate } from '../../shared/domain/timetable-dates.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type SeriesClash,
   type TimetablePlan,
 } from '../../shared/domain/timetable-plan.ts'
+import { subjectKey } from '../../shared/domain/timetable-names.ts'
 import type { MeetingId } from '../../shared/ids.ts'
 import type { StandingClaim } from '../store/planning-standing.ts'
 import type { TimetableFacts } from '../store/timetables-facts.ts'
@@ -58,8 +58,8 @@ export function previewOf(parts: PreviewParts): TimetablePreview {
       ),
     ),
   )
-  const subjects = new Set(facts.subjects.map(foldText))
-  const fresh = new Map(added.map(({ subject }) => [foldText(subject), subject]))
+  const subjects = new Set(facts.subjects.map(subjectKey))
+  const fresh = new Map(added.map(({ subject }) => [subjectKey(subject), subject]))
   return {
     digest,
     fileName,

@@ -21,14 +21,12 @@ export const timetableWords = {
   importedBefore: 'This very file was imported before',
   importedBeforeText: (when: string) => `On ${when}. What is there already is left out.`,
 
-  termTitle: 'Term',
   firstOn: 'First day',
   lastOn: 'Last day',
   termPreset: 'Term',
   ownDates: 'Own dates',
   titlePattern: 'Title',
   titleHelp: '{course} is the class; {n} counts its dates.',
-  defaultMinutes: 'Minutes where the file says no end',
 
   counts: {
     add: 'New',

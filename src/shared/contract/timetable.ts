@@ -124,8 +124,6 @@ const TimetableFile = {
     .array(z.strictObject({ period: z.string().max(200), startsAt: WallTime, endsAt: WallTime }))
     .max(60)
     .default([]),
-  /** The length of classes of which the file gives only the start; the school's usual one when left out. */
-  defaultMinutes: z.int().min(1).max(1440).optional(),
   /** May hold `{course}` and `{n}`; of rows that have no title of their own. */
   titlePattern: Text(200).default('{course}'),
 }

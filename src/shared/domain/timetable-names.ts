@@ -59,6 +59,7 @@ export function sectionFinder(sections: readonly NamedSection[]) {
   const byName = Map.groupBy(sections, (section) => foldText(section.name))
 
   const one = (typed: string, gradeLevel: string): NamedSection | null => {
+    if (foldText(typed) === '') return null
     for (const key of keysOfTyped(typed, gradeLevel)) {
       const named = byKey.get(key)
       if (named?.length === 1) return named[0]!
@@ -90,6 +91,8 @@ export function hostFinder(hosts: readonly NamedHost[], staff: readonly NamedSta
   const byAddress = new Map(hosts.map((host) => [foldEmail(host.email), host]))
   const names = new Map<string, Set<NamedHost>>()
   const note = (key: string, host: NamedHost) => {
+    // A name without any letter is nobody's.
+    if (key === '') return
     const there = names.get(key)
     if (there === undefined) names.set(key, new Set([host]))
     else there.add(host)
@@ -115,11 +118,17 @@ export function hostFinder(hosts: readonly NamedHost[], staff: readonly NamedSta
   }
 }
 
+/** What two subjects share when they are one: the name without case, accents and punctuation, but "C++" is not "C". */
+export const subjectKey = (subject: string): string => {
+  const folded = foldText(subject)
+  return folded === '' ? subject : `${folded}${subject.replaceAll(/[^+#]/g, '')}`
+}
+
 /** Finds a subject that the school has, whatever the case and accents; one that is nearly so is only suggested. */
 export function subjectFinder(subjects: readonly string[]) {
-  const byKey = new Map(subjects.map((subject) => [foldText(subject), subject]))
+  const byKey = new Map(subjects.map((subject) => [subjectKey(subject), subject]))
   return (typed: string): Found<string> => {
-    const found = byKey.get(foldText(typed))
+    const found = byKey.get(subjectKey(typed))
     if (found !== undefined) return { found }
     const shown = foldTokens(typed)
     const suggestions = best(subjects, (subject) => alike(shown, foldTokens(subject)))

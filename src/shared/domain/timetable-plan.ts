@@ -7,6 +7,7 @@ import {
   hostFinder,
   sectionFinder,
   subjectFinder,
+  subjectKey,
   teachersIn,
   type NamedHost,
   type NamedSection,
@@ -112,7 +113,7 @@ export interface TimetableTerm {
 
 /** A group or a class by its sections and subject. */
 export const classKey = (sectionIds: readonly string[], subject: string): string =>
-  `${[...new Set(sectionIds)].toSorted().join(' ')}|${foldText(subject)}`
+  `${[...new Set(sectionIds)].toSorted().join(' ')}|${subjectKey(subject)}`
 
 /**
  * Makes series of the classes of a file: the rows of one class with one teacher at one hour are one series, on all their
@@ -134,7 +135,7 @@ export function planTimetable(
     const sections = names.sections(lesson)
     const whose =
       sections === null ? `${foldText(gradeLevel)} ${foldText(section)}` : sections.map(({ id }) => id).join()
-    const subject = foldText(names.subject(lesson.subject))
+    const subject = subjectKey(names.subject(lesson.subject))
     const taughtBy =
       names
         .teachers(teacher)

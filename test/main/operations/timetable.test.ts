@@ -308,6 +308,17 @@ test(
       kind: 'invalidInput',
       field: 'lastOn',
     })
+    // The practice school hands out one to try with.
+    const { file } = await app.call('practice.timetable', {})
+    const week = await app.call('timetable.preview', { file: file.handle, ...term })
+    expect(week).toMatchObject({
+      missing: null,
+      refusedCount: 0,
+      conflictCount: 0,
+      problems: [],
+      rowCount: week.addCount,
+    })
+    expect(week.addCount).toBeGreaterThan(50)
     expect(await problemOf(look(app, ''))).toMatchObject({ kind: 'fileUnreadable' })
   },
 )

@@ -339,6 +339,7 @@ describe('names', () => {
     ['Rizal', '', null],
     ['Mabiny', '', null],
     ['Mabini', '8', null],
+    ['★', '', null],
     ['9-Luna', '', null],
   ])('the section %j in grade %j is %s', (typed, grade, ids) => {
     const found = sectionFinder(sections)(typed, grade).found
@@ -378,6 +379,7 @@ describe('names', () => {
     expect(find('MATHEMATICS')).toEqual({ found: 'Mathematics' })
     expect(find('Mathematic')).toMatchObject({ found: null, suggestions: [{ name: 'Mathematics' }] })
     expect(find('Music')).toEqual({ found: null, suggestions: [] })
+    expect(subjectFinder(['C'])('C++').found).toBeNull()
   })
 
   test('a comma does not part teachers', () => {
