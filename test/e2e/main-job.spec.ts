@@ -42,7 +42,7 @@ test('from the first run to the exported attendance', async ({ app }) => {
   const drawer = page
     .getByRole('complementary')
     .or(page.getByRole('region', { name: 'Grade 7 Sampaguita, Mathematics' }))
-  await expect(drawer.getByText(/students have a personal link/)).toBeVisible({ timeout: 15_000 })
+  await expect(drawer.getByText(/students have a personal link/)).toBeVisible()
 
   // The class takes place, and its report is collected until it is final.
   const { meetings } = await callIn(page, 'meeting.list', {})

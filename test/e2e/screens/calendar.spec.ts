@@ -89,9 +89,7 @@ test('days are named by keys, holidays imported, and a day of classes is suspend
   await suspending.getByRole('button', { name: 'Suspend and call off 1 class' }).click()
   await expect(suspending).toBeHidden()
   await expect(day(on)).toHaveAccessibleName(/Classes suspended: City mayor/)
-  await expect
-    .poll(async () => (await callIn(page, 'meeting.get', { meetingId: meeting.id })).state, { timeout: 30_000 })
-    .toBe('cancelled')
+  await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId: meeting.id })).state).toBe('cancelled')
 
   // Zoom has deleted it: bringing it back means new links, and the dialog says so.
   await visit(page, '#/calendar?view=suspensions')
@@ -101,10 +99,8 @@ test('days are named by keys, holidays imported, and a day of classes is suspend
   await undoing.getByRole('button', { name: 'Undo the suspension' }).click()
   await expect(page.getByRole('row', { name: /City mayor/ })).toContainText('Undone')
   await expect
-    .poll(
-      async () =>
-        (await callIn(page, 'meeting.list', { fromOn: on, toOn: on })).meetings.map(({ state }) => state).join(),
-      { timeout: 30_000 },
+    .poll(async () =>
+      (await callIn(page, 'meeting.list', { fromOn: on, toOn: on })).meetings.map(({ state }) => state).join(),
     )
     .toBe('scheduled')
 })

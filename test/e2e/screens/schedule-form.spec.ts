@@ -97,7 +97,7 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
   await expect(question).toBeHidden()
   await form.getByRole('textbox', { name: 'Title' }).focus()
   await page.keyboard.press('Enter')
-  await expect(form).toBeHidden({ timeout: 30_000 })
+  await expect(form).toBeHidden()
 
   const drawer = page.getByRole('complementary')
   await expect(drawer.getByRole('listbox', { name: 'Dates' }).getByRole('option')).toHaveCount(4)

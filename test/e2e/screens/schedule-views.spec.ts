@@ -101,7 +101,7 @@ test('classes are found, opened and moved in a week, a day and a list', async ({
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('spinbutton', { name: /^hour/i })).toHaveText('10')
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect.poll(() => timeOf(music.id), { timeout: 15_000 }).toBe(`${on} 10:00`)
+    await expect.poll(() => timeOf(music.id)).toBe(`${on} 10:00`)
   })
 
   await test.step('a list: the filters stand in the address, and the menu is one press away', async () => {

@@ -69,7 +69,7 @@ test('without a network a class waits to be sent, and goes out when Zoom is ther
   await choose(page, 'Host', hosts.find(({ isLicensed }) => isLicensed)!.name)
   await callIn(page, 'practice.setFault', { fault: 'connectionDropped', times: 1000 })
   await save(page)
-  await expect(dialog).toBeHidden({ timeout: 15_000 })
+  await expect(dialog).toBeHidden()
   await expect(page.getByText('The class waits to be sent')).toBeVisible()
   const drawer = page.getByRole('complementary', { name: 'Grade 7 Sampaguita, Music' })
   await expect(drawer.getByText('Waiting to send')).toBeVisible()
@@ -78,14 +78,11 @@ test('without a network a class waits to be sent, and goes out when Zoom is ther
   await callIn(page, 'practice.setFault', { fault: 'none' })
   // Homeroom looks twice for what may have arrived before it sends again; the practice school's clock does not dawdle.
   await expect
-    .poll(
-      async () => {
-        const { now } = await callIn(page, 'practice.state', {})
-        await callIn(page, 'practice.jump', { to: new Date(Date.parse(now) + 45_000).toISOString() })
-        return (await callIn(page, 'meeting.list', {})).meetings.map(({ state }) => state)
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const { now } = await callIn(page, 'practice.state', {})
+      await callIn(page, 'practice.jump', { to: new Date(Date.parse(now) + 45_000).toISOString() })
+      return (await callIn(page, 'meeting.list', {})).meetings.map(({ state }) => state)
+    })
     .toEqual(['scheduled'])
   await expect(drawer.getByText('Waiting to send')).toHaveCount(0)
 })
@@ -112,7 +109,5 @@ test('a class is moved and cancelled, each after a question', async ({ app: { pa
   await page.getByRole('menuitem', { name: 'Cancel class…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the class' }).click()
   await expect(drawer.getByText(/^(Cancelled|Waiting to cancel)$/)).toBeVisible()
-  await expect
-    .poll(async () => (await callIn(page, 'meeting.get', { meetingId: id })).state, { timeout: 15_000 })
-    .toBe('cancelled')
+  await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId: id })).state).toBe('cancelled')
 })

@@ -108,7 +108,7 @@ test('the practice school says so on every screen, and its clock jumps', async (
 
   await banner.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: /Schedule a week of classes/ }).click()
-  await expect(banner).toContainText('A class begins', { timeout: 30_000 })
+  await expect(banner).toContainText('A class begins')
   const before = await callIn(page, 'practice.state', {})
   if (!before.next) throw new Error('No class is to come.')
   await jump.click()

@@ -52,7 +52,7 @@ ${name(one!)},Recess,,Daily,9:20-9:45
   const item = page.getByRole('listitem', { name: 'class program.csv' })
   await expect(item).toBeVisible()
   await callIn(page, 'outbox.wait', { timeoutSeconds: 60 })
-  await expect(item).toContainText('Done', { timeout: 30_000 })
+  await expect(item).toContainText('Done')
   const { meetings } = await callIn(page, 'meeting.list', { subject: 'Journalism', phase: 'upcoming', limit: 500 })
   expect(meetings[0]).toMatchObject({
     state: 'scheduled',

@@ -32,6 +32,8 @@ test('two on one device are credited both, and a device is not remembered', asyn
     ['The second student', second!],
   ] as const) {
     await drawer.getByRole('combobox', { name: label }).fill(person.studentNumber!)
+    // The first suggestions are of the whole class: a press on one is lost when the list shrinks under it.
+    await expect(page.getByRole('option')).toHaveCount(1)
     await page.getByRole('option', { name: new RegExp(escape(person.listName)) }).click()
     await expect(page.getByRole('listbox')).toHaveCount(0)
     await expect(drawer.getByRole('combobox', { name: label })).toHaveValue(person.listName)
@@ -85,9 +87,9 @@ test('exact names are accepted together, remembered for the class, and taken bac
   const before = await unconfirmed()
   await page.getByRole('button', { name: `Select ${exact.length} exact names` }).click()
   await page.getByRole('button', { name: `Accept ${exact.length} names` }).click()
-  await expect.poll(unconfirmed, { timeout: 15_000 }).toBe(before - exact.length)
+  await expect.poll(unconfirmed).toBe(before - exact.length)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(unconfirmed, { timeout: 15_000 }).toBe(before)
+  await expect.poll(unconfirmed).toBe(before)
 })
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
