@@ -4,13 +4,12 @@ import { planOccurrences } from './occurrences.ts'
 import type { Json, Meeting, Occurrence } from './state.ts'
 import { listUsers } from './users.ts'
 import type { World } from './world.ts'
+import { instantOf, plusDays, wallTimeAt } from './zone.ts'
 
 /** What somebody can do in the pretend Zoom's own portal, past everything that uses its API. */
 export const portalDeeds = ['move', 'rename', 'lengthen', 'rezone', 'give', 'delete', 'set', 'create'] as const
 /** One of them. */
 export type PortalDeed = (typeof portalDeeds)[number]
-
-const hourMs = 3_600_000
 
 /** What is asked of the portal. Raises RangeError for what makes no sense there. */
 export interface PortalWish {
@@ -106,12 +105,14 @@ function lengthen(world: World, meeting: Meeting, date: Occurrence | null, minut
 function created(world: World, { host, fields, count = 1 }: PortalWish): string {
   const { id: userId } = userOf(world, host)
   const { quota } = world.state
-  const inTwoDays = new Date(Math.ceil(world.now() / hourMs + 48) * hourMs).toISOString().replace('.000', '')
+  const { timeZone } = world.school
+  const inTwoDays = { ...plusDays(wallTimeAt(timeZone, world.now()), 2), hour: 10, minute: 0, second: 0 }
+  const start = new Date(instantOf(timeZone, inTwoDays)).toISOString().replace('.000', '')
   const call: Call = {
     method: 'POST',
     params: { userId },
     query: new URLSearchParams(),
-    body: { start_time: inTwoDays, ...fields },
+    body: { start_time: start, ...fields },
   }
   for (let number = 0; number < count; number++) {
     // Zoom counts what comes over its API.

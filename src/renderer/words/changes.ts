@@ -56,7 +56,9 @@ export const changesWords = {
   makeAnew: 'Make it anew',
   makeAnewLabel: (title: string) => `Make ${title} anew in Zoom`,
   newLinks: (students: number) =>
-    students === 0 ? 'It gets a new link.' : `${count(students, 'student gets', 'students get')} a new link.`,
+    students === 0
+      ? 'Made anew, it gets a new link.'
+      : `Made anew, it gives ${count(students, 'student', 'students')} a new link.`,
   accepted: 'Taken over from Zoom',
   acceptedGone: 'Cancelled here too',
   isPutBack: 'On its way back to Zoom',
@@ -91,6 +93,7 @@ export const changesWords = {
   noticeTitle: (classes: number) => `${count(classes, 'class was', 'classes were')} changed in Zoom`,
   noticeText: 'Accept what Zoom has, or put it back.',
   look: 'Look at it',
+  toFound: 'Changed in Zoom, and made elsewhere',
   needGone: (title: string, when: string) => `${title}, ${when}, was deleted there.`,
   needChanged: (title: string, when: string) => `${title}, ${when}, is otherwise there.`,
   more: (classes: number) => `And ${count(classes, 'other class', 'other classes')}.`,
@@ -104,6 +107,7 @@ function whyOf({ kind, fields, registeredCount }: MeetingChange): string | null 
       ? 'Nobody can join it any more.'
       : `Nobody can join it any more: ${count(registeredCount, 'student has', 'students have')} a link that leads nowhere.`
   }
+  if (fields.some(({ field }) => field === 'host')) return 'Zoom does not give a meeting back to its host.'
   if (has('registration', 'none')) return 'Without registration nobody’s own link works, and names prove nothing.'
   if (has('waitingRoom', 'false')) return 'Whoever has the link is in the class at once.'
   if (has('joinBeforeHost', 'true')) return 'Students are in the class without a teacher.'

@@ -50,7 +50,7 @@ export const shellWords = {
     makeAnother: 'Somebody makes a meeting in Zoom',
   },
   donePortal: 'Done in Zoom, past Homeroom',
-  donePortalDetail: 'It is noticed at the next look: within half an hour, or under Schedule, Changed in Zoom.',
+  donePortalDetail: 'Homeroom notices at its next look, within half an hour; a setting in the day before the class.',
   rosterFile: 'Save a roster to import',
   rosterFileDetail: 'A CSV file, as a school’s system exports it',
 
@@ -60,6 +60,7 @@ export const shellWords = {
   commands: {
     suspend: 'Suspend classes',
     holidays: 'Import holidays',
+    changes: 'Look what was changed in Zoom',
     timetable: 'Import a timetable',
   },
   findGroups: { screens: 'Screens', commands: 'Do', classes: 'Classes', sections: 'Sections', people: 'People' },

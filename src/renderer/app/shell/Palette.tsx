@@ -1,4 +1,4 @@
-import { CalendarDays, CloudLightning, FileUp, UserRound, Users, type LucideIcon } from 'lucide-react'
+import { CalendarDays, CloudCog, CloudLightning, FileUp, UserRound, Users, type LucideIcon } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import {
   Autocomplete,
@@ -55,6 +55,12 @@ const commands: readonly Hit[] = [
     label: shellWords.commands.timetable,
     icon: FileUp,
     href: hrefOf(['timetable']),
+  },
+  {
+    id: 'command-changes',
+    label: shellWords.commands.changes,
+    icon: CloudCog,
+    href: hrefOf(['changes']),
   },
 ]
 

@@ -6,7 +6,7 @@ import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
-import { LinkButton } from '../../../ui/Link.tsx'
+import { Link, LinkButton } from '../../../ui/Link.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
@@ -21,6 +21,7 @@ import { isFiltered, tabs, withoutFilters, type Place, type Tab } from '../place
 import { useMeetings, type MeetingQuery } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
 import { ListFilters } from './ListFilters.tsx'
+import styles from './ListView.module.css'
 
 const nameOf = ({ title }: MeetingSummary) => title
 const isQuiet = ({ state }: MeetingSummary) => state === 'cancelled'
@@ -100,19 +101,27 @@ export function ListView(props: ViewProps) {
 /** The way to what was changed in Zoom's own portal, where each change stands side by side. */
 function ChangedInZoom() {
   const classes = useStatus().data?.changedInZoom ?? 0
-  if (classes === 0) return null
+  if (classes === 0) {
+    return (
+      <p className={styles.toChanges}>
+        <Link href={hrefOf(['changes'])}>{changesWords.toFound}</Link>
+      </p>
+    )
+  }
   return (
-    <Notice
-      tone="warning"
-      title={changesWords.noticeTitle(classes)}
-      actions={
-        <LinkButton href={hrefOf(['changes'])} size="small">
-          {changesWords.look}
-        </LinkButton>
-      }
-    >
-      {changesWords.noticeText}
-    </Notice>
+    <div className={styles.notice}>
+      <Notice
+        tone="warning"
+        title={changesWords.noticeTitle(classes)}
+        actions={
+          <LinkButton href={hrefOf(['changes'])} size="small">
+            {changesWords.look}
+          </LinkButton>
+        }
+      >
+        {changesWords.noticeText}
+      </Notice>
+    </div>
   )
 }
 
