@@ -60,6 +60,8 @@ const laneWidth = 92
 const dayWidth = 118
 /** The height below which an hour would not hold two lines. */
 const hourHeight = 56
+/** The words of two hours nearer than this lie over each other. */
+const coveredMinutes = 14
 /** Shorter classes have room for one line. */
 const lowMinutes = 38
 
@@ -209,13 +211,22 @@ interface GutterProps {
 }
 
 function Gutter({ range, hourWords, now, nowAt }: GutterProps) {
-  const from = range.startMinutes / 60
-  const count = range.endMinutes / 60 - from
+  const from = range.startMinutes
+  const count = (range.endMinutes - from) / 60
+  // What stands where the present time is written would be half covered.
+  const hours = Array.from({ length: count }, (_, index) => from + index * 60).filter(
+    (minutes) => nowAt === null || Math.abs(minutes - nowAt) > coveredMinutes,
+  )
   return (
     <div aria-hidden className={styles.gutter}>
-      {Array.from({ length: count }, (_, index) => (
-        <span key={index} className={styles.hour} style={{ top: `${(index / count) * 100}%` }}>
-          {hourWords((from + index) * 60)}
+      {hours.map((minutes) => (
+        <span
+          key={minutes}
+          data-first={minutes === from || undefined}
+          className={styles.hour}
+          style={{ top: topOf(range, minutes) }}
+        >
+          {hourWords(minutes)}
         </span>
       ))}
       {nowAt !== null && isWithin(range, nowAt) && (
