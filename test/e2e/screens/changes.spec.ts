@@ -1,0 +1,72 @@
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeOn } from '../../support/axe.ts'
+import { callIn } from '../../support/call.ts'
+import { enterSchool, scheduleClass, visit } from '../../support/practice-class.ts'
+
+// What somebody did in Zoom's own portal: found, shown, and settled with one press each.
+
+test('changes are found, put back, accepted and adopted, by pointer and by keyboard', async ({ app: { page } }) => {
+  const sections = await enterSchool(page)
+  const subjects = ['Mathematics', 'Science', 'English']
+  const classes = []
+  for (const [place, subject] of subjects.entries()) {
+    classes.push(await scheduleClass(page, sections[place]!.id, subject))
+  }
+  const [moved, open, deleted] = classes as [(typeof classes)[0], (typeof classes)[0], (typeof classes)[0]]
+  await callIn(page, 'practice.portal', { deed: 'move', meetingId: moved.id })
+  await callIn(page, 'practice.portal', { deed: 'registrationOff', meetingId: open.id })
+  await callIn(page, 'practice.portal', { deed: 'delete', meetingId: deleted.id })
+  await callIn(page, 'practice.portal', { deed: 'makeAnother' })
+
+  await visit(page, '#/changes')
+  await expect(page.getByText('Zoom has every class as it is here')).toBeVisible()
+  await page.getByRole('button', { name: 'Look now' }).click()
+  const card = (title: string) => page.getByRole('article', { name: title })
+  await expect(card(deleted.title)).toContainText('Deleted in Zoom')
+  await expect(card(moved.title).getByRole('row', { name: /^Begins/ })).toBeVisible()
+  await expect(card(open.title).getByRole('row', { name: 'Registration On Off' })).toBeVisible()
+  await expect(card(open.title)).toContainText('Without registration nobody’s own link works')
+  await expect(page.getByRole('link', { name: /^Schedule/ })).toContainText('3 classes changed in Zoom')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await axeOn(page).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  }
+
+  // By keyboard: one is accepted, the focus goes on, and the next one is put back.
+  await page.getByRole('button', { name: `Accept what Zoom has of ${moved.title}` }).focus()
+  await page.keyboard.press('Enter')
+  await expect(card(moved.title)).toBeHidden()
+  const putBack = page.getByRole('button', { name: `Put ${open.title} back in Zoom as it is here` })
+  await expect(page.locator('main article button:focus')).toHaveCount(1)
+  await putBack.focus()
+  await page.keyboard.press('Enter')
+  await expect(card(open.title)).toBeHidden()
+  await page.getByRole('button', { name: `Make ${deleted.title} anew in Zoom` }).click()
+  await expect(page.getByText('Zoom has every class as it is here')).toBeVisible()
+  const waited = await callIn(page, 'outbox.wait', { timeoutSeconds: 100 })
+  expect(waited).toEqual({ waiting: 0, refused: 0 })
+  const after = await callIn(page, 'meeting.get', { meetingId: moved.id })
+  expect(Date.parse(after.time.startInstant) - Date.parse(moved.time.startInstant)).toBe(3_600_000)
+
+  // One that was made there is ignored, shown again, and adopted for a class; then it stands in the schedule.
+  await page.getByRole('tab', { name: 'Made elsewhere' }).click()
+  const row = page.getByRole('row', { name: /Made in Zoom itself/ })
+  await row.getByRole('button', { name: 'Ignore Made in Zoom itself' }).click()
+  await expect(row).toBeHidden()
+  await page.getByText('Show ignored').click()
+  await row.getByRole('button', { name: 'Adopt Made in Zoom itself' }).click()
+  await page.getByRole('combobox', { name: /For the class/ }).fill('Science')
+  await page.getByRole('option', { name: /Science/ }).click()
+  await page.getByRole('button', { name: 'Adopt', exact: true }).click()
+  await expect(page).toHaveURL(/#\/schedule\/[\d-]+\?.*meeting=/)
+  await expect(page.getByRole('complementary', { name: 'Made in Zoom itself' })).toContainText('Science')
+
+  await page
+    .getByRole('button', { name: 'Look now' })
+    .or(page.getByRole('heading', { name: 'Schedule' }))
+    .first()
+    .waitFor()
+  await callIn(page, 'sync.now', {})
+  expect(await callIn(page, 'sync.list', {})).toMatchObject({ changes: [], foreign: [] })
+})
