@@ -48,13 +48,13 @@ export const changesWords = {
   why: (change: MeetingChange): string | null => whyOf(change),
 
   accept: 'Accept',
-  acceptLabel: (title: string) => `Accept what Zoom has of ${title}`,
+  acceptLabel: (title: string) => `Accept: ${title}`,
   acceptGone: 'Cancel it here',
-  acceptGoneLabel: (title: string) => `Cancel ${title} here too`,
+  acceptGoneLabel: (title: string) => `Cancel it here: ${title}`,
   putBack: 'Put back',
-  putBackLabel: (title: string) => `Put ${title} back in Zoom as it is here`,
+  putBackLabel: (title: string) => `Put back: ${title}`,
   makeAnew: 'Make it anew',
-  makeAnewLabel: (title: string) => `Make ${title} anew in Zoom`,
+  makeAnewLabel: (title: string) => `Make it anew: ${title}`,
   newLinks: (students: number) =>
     students === 0
       ? 'Made anew, it gets a new link.'
@@ -64,7 +64,7 @@ export const changesWords = {
   isPutBack: 'On its way back to Zoom',
   isMadeAnew: 'Being made anew, with new links',
   show: 'Show the class',
-  showLabel: (title: string) => `Show ${title}`,
+  showLabel: (title: string) => `Show the class: ${title}`,
 
   noForeignTitle: 'Every meeting of your hosts is from here',
   noForeignText: 'Meetings that somebody makes in Zoom itself stand here. Adopt one to see who came.',
@@ -73,11 +73,11 @@ export const changesWords = {
   anyTime: 'No fixed time',
   repeats: 'repeats',
   adopt: 'Adopt…',
-  adoptLabel: (topic: string) => `Adopt ${topic}`,
+  adoptLabel: (topic: string) => `Adopt…: ${topic}`,
   ignore: 'Ignore',
-  ignoreLabel: (topic: string) => `Ignore ${topic}`,
+  ignoreLabel: (topic: string) => `Ignore: ${topic}`,
   unignore: 'Show again',
-  unignoreLabel: (topic: string) => `Show ${topic} again`,
+  unignoreLabel: (topic: string) => `Show again: ${topic}`,
   showIgnored: 'Show ignored',
   adoptTitle: 'Adopt a meeting',
   adoptText:
