@@ -1,5 +1,5 @@
 import type { ChangedField, MeetingChange } from '../../shared/contract/sync.ts'
-import { titleOfDate } from '../../shared/domain/meeting-title.ts'
+import { titleOfDate, topicOf } from '../../shared/domain/meeting-title.ts'
 import { toIso } from '../../shared/domain/time.ts'
 import {
   changedDates,
@@ -151,7 +151,8 @@ export function changeOf(
   }
   return {
     meetingId: meeting.id as MeetingId,
-    title: titleOfDate(meeting.title, next?.number ?? 1),
+    // Of a series what was changed seldom is one date's alone.
+    title: meeting.type === 'recurringFixedTime' ? topicOf(meeting.title) : titleOfDate(meeting.title, 1),
     time: timeOf(next ?? meeting),
     host: meeting.hostName,
     kind: isGone ? 'gone' : 'changed',

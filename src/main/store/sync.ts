@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { DateAtZoom } from '../../shared/domain/zoom-changes.ts'
 import { tables, type Database, type Db, type Noun } from './database.ts'
 import type { DateRow } from './meetings-view.ts'
 import type { ConfirmedRecurrence, ConfirmedSettings } from './outbox-confirm.ts'
 import { isLastLook, wake, type MeetingRow } from './outbox-queue.ts'
+import { hasForeignNews, keepForeign, type ListedForeign } from './sync-foreign.ts'
 import { readZoomSwitch } from './zoom-switch.ts'
 
 /** A meeting as it was read at Zoom; kept while somebody has changed it there. Instants are epoch ms. */
@@ -35,19 +36,6 @@ export interface HostLook {
   readonly lookedAt: number | null
   /** By Zoom's numbers: what the list told of meetings that stood out and were read. */
   readonly prints: Readonly<Record<string, string>>
-}
-
-/** A meeting in a host's list that is none of ours, as far as is known. */
-export interface ListedForeign {
-  readonly zoomMeetingId: string
-  readonly topic: string
-  readonly type: MeetingRow['type']
-  readonly startsAt: number | null
-  readonly timeZone: string | null
-  readonly durationMinutes: number | null
-  readonly joinUrl: string
-  /** Of an agenda like ours. */
-  readonly reference: string | null
 }
 
 /** What came of reading one meeting. */
@@ -271,55 +259,5 @@ function hasNews(db: Db, look: FinishedLook): boolean {
     return before.state === 'missing' || !isSame(before.seen, each.found === 'asConfirmed' ? null : each.found)
   }
   if (look.looks.some(isNews)) return true
-  if (look.foreign === null) return false
-  const there = db.select().from(tables.foreignMeetings).where(eq(tables.foreignMeetings.hostId, look.hostId)).all()
-  const textOf = ({ zoomMeetingId, topic, startsAt, durationMinutes }: Omit<ListedForeign, 'reference' | 'type'>) =>
-    JSON.stringify([zoomMeetingId, topic, startsAt, durationMinutes])
-  const listed = withoutOurs(db, look.foreign).map(textOf).toSorted()
-  return !isSame(listed, there.map(textOf).toSorted())
-}
-
-/** Those that are none of ours: neither known by their number nor on their way to get one. */
-function withoutOurs(db: Db, listed: readonly ListedForeign[]): ListedForeign[] {
-  const numbers = JSON.stringify(listed.map(({ zoomMeetingId }) => zoomMeetingId))
-  const references = JSON.stringify(listed.flatMap(({ reference }) => reference ?? []))
-  const known = new Set(
-    db
-      .all<{ mark: string }>(sql`
-        select zoom_meeting_id as mark from meetings where zoom_meeting_id in (select value from json_each(${numbers}))
-        union all
-        select m.reference from meetings m where m.reference in (select value from json_each(${references}))
-          and (m.zoom_meeting_id is null or exists (select 1 from outbox o where o.meeting_key = m.key
-            and o.action = 'create' and o.state in ('waiting', 'sending', 'searching')))
-        union all
-        select r.value from json_each(${references}) r
-        join cursors c on c.name like 'test-classes/%' and instr(c.value, r.value) > 0`)
-      .map(({ mark }) => mark),
-  )
-  return listed.filter(
-    ({ zoomMeetingId, reference }) => !known.has(zoomMeetingId) && (reference === null || !known.has(reference)),
-  )
-}
-
-function keepForeign(db: Db, hostId: string, listed: readonly ListedForeign[], seenAt: number): void {
-  const { foreignMeetings } = tables
-  const foreign = withoutOurs(db, listed)
-  const numbers = JSON.stringify(foreign.map(({ zoomMeetingId }) => zoomMeetingId))
-  // One that a person ignores stays known, so that it is ignored when it comes back.
-  db.delete(foreignMeetings)
-    .where(
-      and(
-        eq(foreignMeetings.hostId, hostId),
-        isNull(foreignMeetings.ignoredAt),
-        sql`zoom_meeting_id not in (select value from json_each(${numbers}))`,
-      ),
-    )
-    .run()
-  for (const { reference: _, ...row } of foreign) {
-    const values = { ...row, hostId, seenAt }
-    db.insert(foreignMeetings)
-      .values(values)
-      .onConflictDoUpdate({ target: foreignMeetings.zoomMeetingId, set: values })
-      .run()
-  }
+  return look.foreign !== null && hasForeignNews(db, look.hostId, look.foreign)
 }

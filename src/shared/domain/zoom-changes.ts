@@ -264,7 +264,7 @@ export interface SchoolHours {
 }
 
 /** How long a look at a host's meetings is good for. */
-export const lookEvery = 30 * minute
+const lookEvery = 30 * minute
 
 /** When a host is to be looked at again: after half an hour, but outside the school's hours only when the school opens. */
 export function nextLookAt(lookedAt: number, hours: SchoolHours, timeZone: string): number {

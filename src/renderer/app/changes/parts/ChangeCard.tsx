@@ -129,8 +129,7 @@ function Sides({ change, formats }: { readonly change: MeetingChange; readonly f
         ))}
         {more > 0 && (
           <tr>
-            <td />
-            <td colSpan={2} className={styles.more}>
+            <td colSpan={3} className={styles.more}>
               {words.moreDates(more)}
             </td>
           </tr>
