@@ -3,10 +3,13 @@ CREATE TABLE `substitution_dates` (
 	`occurrence_key` integer NOT NULL,
 	`way` text NOT NULL,
 	`new_meeting_key` integer,
+	`meeting_key` integer NOT NULL,
+	`host_state` text,
 	PRIMARY KEY(`substitution_key`, `occurrence_key`),
 	FOREIGN KEY (`substitution_key`) REFERENCES `substitutions`(`key`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`occurrence_key`) REFERENCES `occurrences`(`key`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`new_meeting_key`) REFERENCES `meetings`(`key`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`new_meeting_key`) REFERENCES `meetings`(`key`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`meeting_key`) REFERENCES `meetings`(`key`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `substitution_dates_date` ON `substitution_dates` (`occurrence_key`);--> statement-breakpoint

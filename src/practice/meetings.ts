@@ -141,7 +141,8 @@ function settle(host: ZoomUser, meeting: Meeting, wishes: Record<string, Json>, 
   )
   for (const each of String(settings.alternative_hosts ?? '').split(/[;,]/u)) {
     const who = each.trim().toLowerCase()
-    if (who !== '' && !licensed.has(who)) throw new ZoomError(400, 1114, 'Invalid alternative host.')
+    const isRefused = who !== '' && world.faults.meets('alternativeHostRefused')
+    if (isRefused || (who !== '' && !licensed.has(who))) throw new ZoomError(400, 1114, 'Invalid alternative host.')
   }
   return settings
 }

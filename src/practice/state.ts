@@ -151,6 +151,7 @@ export const faultNames = [
   'registrationOff',
   'seriesShiftedByClockChange',
   'hostMayNotSchedule',
+  'alternativeHostRefused',
   'clockSkew',
   'missingScope',
   'appDisabled',

@@ -25,6 +25,7 @@ const period = (more: Partial<PeriodSummary> = {}): PeriodSummary => ({
   sections: [],
   subject: 'Science',
   teachers: [],
+  substitute: null,
   held: 'held',
   state: 'collecting',
   nextReadAt: null,

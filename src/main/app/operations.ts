@@ -34,6 +34,7 @@ import { createProvisioningOperations } from '../operations/provisioning.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import { createTimetableOperations } from '../operations/timetable.ts'
+import { createSubstitutionOperations } from '../operations/substitution.ts'
 import { createSuspensionOperations } from '../operations/suspension.ts'
 import { createSyncOperations } from '../operations/sync.ts'
 import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
@@ -51,6 +52,7 @@ import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
+import { createSubstitutionsStore } from '../store/substitutions.ts'
 import { createSyncAdoptStore } from '../store/sync-adopt.ts'
 import { createSyncSettleStore } from '../store/sync-settle.ts'
 import { createSyncStore } from '../store/sync.ts'
@@ -211,6 +213,13 @@ export function createOperations(deps: OperationsDeps): Operations {
     clock,
     newId,
   })
+  const substitution = createSubstitutionOperations({
+    ...decide,
+    substitutions: createSubstitutionsStore(database),
+    planning,
+    addressRules,
+    log,
+  })
   const calendarFiles = createCalendarFileOperations({
     planned: createPlannedDatesStore(database),
     system,
@@ -256,6 +265,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...roster,
       ...calendar,
       ...calendarFiles.handlers,
+      ...substitution.handlers,
       ...timetable,
       ...meeting,
       ...preview,
@@ -277,6 +287,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     work: async (signal) => {
       await Promise.all([
         runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
+        runPoller({ ...substitution.releasing, onChange, clock, realClock, log }, signal),
         runPoller({ ...calendarFiles.keeping, clock, realClock, log }, signal),
         runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),
         runPoller(

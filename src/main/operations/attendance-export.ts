@@ -1,4 +1,5 @@
 import type { School } from '../../shared/contract/app.ts'
+import { withSubstitute } from '../../shared/domain/list-names.ts'
 import { toWall } from '../../shared/domain/time.ts'
 import type { ExportTable } from '../files/csv-export.ts'
 import type { MarkRow } from '../store/attendance-rows.ts'
@@ -98,7 +99,7 @@ export function summaryTable(views: readonly ExportView[], school: School, now: 
     ['Date', 11, ({ on }) => on],
     ['Start', 7, ({ startsAt }) => startsAt],
     ['Class', 28, ({ group }) => group.title],
-    ['Teachers', 24, ({ teachers }) => teachers.join('; ')],
+    ['Teachers', 24, ({ teachers, substitute }) => withSubstitute(teachers, substitute)],
     ['Held', 13, ({ held }) => helds[held]],
     ['Expected', 9, ({ figures }) => figures.expected],
     ['Came', 7, ({ figures }) => figures.came],

@@ -46,6 +46,7 @@ export function summaryOf(view: PeriodView, now: number): PeriodSummary {
     sections: view.sections.map(({ id, name, gradeLevel }) => ({ id: id as SectionId, name, gradeLevel })),
     subject: view.subject,
     teachers: [...view.teachers],
+    substitute: view.substitute,
     held: view.held,
     state: stateOf(view, now),
     nextReadAt: isoOrNull(view.nextReadAt),

@@ -1,4 +1,5 @@
 import type { School } from '../../shared/contract/app.ts'
+import { withSubstitute } from '../../shared/domain/list-names.ts'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import type { CalendarEntry } from '../files/ics-writer.ts'
 import type { PlannedDate } from '../store/planned-dates.ts'
@@ -13,8 +14,7 @@ const countedFrom = Date.UTC(2020, 0, 1)
  */
 export function calendarEntryOf(date: PlannedDate): CalendarEntry {
   const isByOwnLink = registersStudents(date)
-  const teachers = date.teachers ?? date.hostName
-  const who = date.substitute === null ? teachers : `${teachers} (substitute: ${date.substitute})`
+  const who = withSubstitute([date.teachers ?? date.hostName], date.substitute)
   const link = isByOwnLink ? null : date.joinUrl
   const way = isByOwnLink
     ? 'Come in by your own link, from your link sheet.'

@@ -33,7 +33,7 @@ export function summaryOf(view: MeetingView, now: number): MeetingSummary {
     phase: phaseOf(view, now),
     needs: [...view.needs],
     host: { hostId: meeting.hostId, name: meeting.hostName, email: meeting.hostEmail },
-    substitute: null,
+    substitute: view.substitute,
     group: group === null ? null : { ...group, id: group.id as TeachingGroupId },
     sections: sections.map((section) => ({ ...section, id: section.id as SectionId })),
     teachers: teachers.map(({ id, name }) => ({ id: id as PersonId, name })),

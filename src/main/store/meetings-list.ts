@@ -4,6 +4,7 @@ import { tables, type Db } from './database.ts'
 import { isInNeed } from './meetings-needs.ts'
 import { isMeetingRunning, isRunning, viewsOf, type MeetingOnDate, type MeetingView } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
+import { standsForDate } from './substitutes.ts'
 
 /** Which planned dates to list. */
 export interface MeetingFilter {
@@ -67,7 +68,10 @@ function findDates(db: Db, filter: MeetingFilter, now: number, after: Place | nu
   const conditions = [
     ...phaseConditions(filter.phase, now),
     ...dateConditions(filter),
-    ...meetingConditions(filter, now, sql`o.on_date`),
+    ...meetingConditions(filter, now),
+    ...(filter.teacherId === undefined
+      ? []
+      : [sql`(${teaches(filter.teacherId, sql`o.on_date`)} or ${substitutes(filter.teacherId)})`]),
     ...stateConditions(
       filter.states,
       sql`case when o.state = 'cancelled' and m.state <> 'cancelling'
@@ -101,7 +105,8 @@ function findUndated(db: Db, filter: MeetingFilter, now: number, after: Place | 
   const conditions = [
     sql`m.type = 'recurringNoFixedTime'`,
     ...(filter.phase === undefined ? [] : [phases[filter.phase]]),
-    ...meetingConditions(filter, now, sql`m.on_date`),
+    ...meetingConditions(filter, now),
+    ...(filter.teacherId === undefined ? [] : [teaches(filter.teacherId, sql`m.on_date`)]),
     ...stateConditions(filter.states, sql`m.state`),
     ...afterConditions(after, 'meeting', isDescending, sql`m.start_instant`, sql`m.key`),
   ]
@@ -141,9 +146,23 @@ function dateConditions({ fromOn, toOn }: MeetingFilter): SQL[] {
   return conditions
 }
 
-/** What is asked of meeting `m`; who teaches depends on the day. */
-function meetingConditions(filter: MeetingFilter, now: number, on: SQL): SQL[] {
-  const { sectionId, gradeLevel, subject, hostId, teacherId, text } = filter
+/** That somebody teaches the class of meeting `m` on a day. */
+const teaches = (teacherId: string, on: SQL): SQL => sql`(
+  m.group_key in (select a.group_key from persons n join assignments a on a.person_key = n.key where n.id = ${teacherId})
+  and exists (
+    select 1 from assignments a join persons n on n.key = a.person_key
+    where a.group_key = m.group_key and n.id = ${teacherId}
+      and a.first_on <= ${on} and (a.last_on is null or a.last_on >= ${on})))`
+
+/** That somebody holds date `o` in the teacher's stead. */
+const substitutes = (personId: string): SQL => sql`o.key in (
+  select sd.occurrence_key from persons n join substitutions su on su.substitute_key = n.key
+  join substitution_dates sd on sd.substitution_key = su.key
+  where n.id = ${personId} and ${standsForDate})`
+
+/** What is asked of meeting `m`, whatever the day. */
+function meetingConditions(filter: MeetingFilter, now: number): SQL[] {
+  const { sectionId, gradeLevel, subject, hostId, text } = filter
   // A grade or a subject is much of the school: the plus keeps to the order of time, where a page is found soon.
   const ofSections = (which: SQL) => sql`(
     select gs.group_key from sections s join teaching_group_sections gs on gs.section_key = s.key where ${which})`
@@ -159,16 +178,6 @@ function meetingConditions(filter: MeetingFilter, now: number, on: SQL): SQL[] {
             select g.key from subjects j join teaching_groups g on g.subject_key = j.key where j.name = ${subject})`,
         ]),
     ...(hostId === undefined ? [] : [sql`m.host_id = ${hostId}`]),
-    ...(teacherId === undefined
-      ? []
-      : [
-          sql`m.group_key in (
-            select a.group_key from persons n join assignments a on a.person_key = n.key where n.id = ${teacherId})`,
-          sql`exists (
-            select 1 from assignments a join persons n on n.key = a.person_key
-            where a.group_key = m.group_key and n.id = ${teacherId}
-              and a.first_on <= ${on} and (a.last_on is null or a.last_on >= ${on}))`,
-        ]),
     ...(text === undefined || text === '' ? [] : [textCondition(text)]),
   ]
 }

@@ -4,6 +4,7 @@ import { sectionTitle } from '../../shared/domain/list-names.ts'
 import type { tables, Db } from './database.ts'
 import { needsOf } from './meetings-needs.ts'
 import type { MeetingRow } from './outbox-queue.ts'
+import { substitutesOf } from './substitutes.ts'
 
 /** One planned date as it is kept. */
 export type DateRow = typeof tables.occurrences.$inferSelect
@@ -23,6 +24,8 @@ export interface MeetingView {
   readonly sections: readonly ShownSection[]
   /** Who teaches the group on this date. */
   readonly teachers: readonly { readonly id: string; readonly name: string }[]
+  /** List name of who holds this date in the teacher's stead. */
+  readonly substitute: string | null
   /** Of this date. */
   readonly periodIds: readonly string[]
   /** How many students were seen in them; null while nothing is known. */
@@ -105,6 +108,7 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
     groupKey: meeting.groupKey,
     on: date?.on ?? meeting.on,
   }))
+  const substitutes = substitutesOf(db, dateKeys)
   const teachers = Map.groupBy(readTeachers(db, ofClass), ({ index }) => index)
   const enrolled = mapBy(
     countEnrolled(
@@ -127,6 +131,7 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
       group: group === undefined ? null : { id: group.id, title: group.title, subject: group.subject },
       sections: group?.sections ?? [],
       teachers: (teachers.get(index) ?? []).map(({ id, name }) => ({ id, name })),
+      substitute: date === null ? null : (substitutes.get(date.key) ?? null),
       periodIds: own.map(({ id }) => id),
       isAttendanceFinal: own.length > 0 && own.every(({ isFinal }) => isFinal === 1),
       cameCount: came.length === 0 ? null : came.reduce((sum, count) => sum + count, 0),

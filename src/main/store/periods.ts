@@ -10,6 +10,7 @@ import { readExpected, readGroupSections } from './attendance-queries.ts'
 import { dayTypesBetween } from './calendar.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
+import { substituteOfDate } from './substitutes.ts'
 import { readZoomSwitch } from './zoom-switch.ts'
 
 /** A class period as lists show it. Instants are epoch ms. */
@@ -26,6 +27,8 @@ export interface PeriodView {
   readonly sections: readonly { readonly id: string; readonly name: string; readonly gradeLevel: string }[]
   readonly subject: string
   readonly teachers: readonly string[]
+  /** List name of who held it, or will hold it, in the teacher's stead. */
+  readonly substitute: string | null
   readonly meeting: { readonly id: string; readonly state: typeof tables.meetings.$inferSelect.state } | null
   readonly held: typeof tables.periodStates.$inferSelect.held
   /** What is kept; null until the class is over and judged for the first time. */
@@ -180,6 +183,7 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
   const sections = Map.groupBy(readGroupSections(db, groupKeys), ({ groupKey }) => groupKey)
   const said = calendarOf(db, rows)
   const teachers = Map.groupBy(readTeacherNames(db, keys), ({ periodKey }) => periodKey)
+  const substitutes = new Map(readSubstitutes(db, keys).map(({ periodKey, name }) => [periodKey, name]))
   const meetings = Map.groupBy(readMeetings(db, keys), ({ periodKey }) => periodKey)
   const unjudged = rows.filter(({ figures }) => figures === null).map(({ key }) => key)
   const expected = readExpected(db, unjudged)
@@ -198,6 +202,7 @@ export function viewPeriods(db: Db, keys: readonly number[], now: number): Perio
       group: { id: groupId, title: `${own.map(({ name }) => name).join(' + ')}, ${row.subject}` },
       sections: own,
       teachers: (teachers.get(row.key) ?? []).map(({ name }) => name),
+      substitute: substitutes.get(row.key) ?? null,
       meeting: meeting === undefined ? null : { id: meeting.id, state: meeting.state },
       held: row.held ?? saidHeld(heldDecision, said(row, sections.get(groupKey) ?? [])) ?? 'unknown',
       nextReadAt: isZoomOn ? nextReadOf(row, meeting?.state) : null,
@@ -257,6 +262,14 @@ const readTeacherNames = (db: Db, keys: readonly number[]): { periodKey: number;
       and (a.last_on is null or a.last_on >= p.on_date)
     join persons n on n.key = a.person_key
     where p.key in (select value from json_each(${JSON.stringify(keys)})) order by a.key`)
+
+const readSubstitutes = (db: Db, keys: readonly number[]): { periodKey: number; name: string }[] =>
+  db.all(sql`
+    select periodKey, name from (
+      select pm.period_key as periodKey, ${substituteOfDate} as name, o.key
+      from period_meetings pm join occurrences o on o.key = pm.occurrence_key
+      where pm.period_key in (select value from json_each(${JSON.stringify(keys)})))
+    where name is not null order by key`)
 
 const readMeetings = (
   db: Db,

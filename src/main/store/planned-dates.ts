@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import type { Database, Db } from './database.ts'
+import { standsForDate, substituteOfDate } from './substitutes.ts'
 
 /** Whose planned dates: one meeting's, a section's, or what somebody teaches or holds for another. */
 export type DatesOf = { readonly meetingId: string } | { readonly sectionId: string } | { readonly teacherId: string }
@@ -26,13 +27,6 @@ export interface PlannedDate {
   readonly substitute: string | null
   readonly changedAt: number
 }
-
-/** The name of a substitute for date `o`, or null; the arrangement made last counts. */
-export const substituteOfDate = sql`(
-  select n.list_name from substitution_dates sd
-  join substitutions su on su.key = sd.substitution_key and su.undone_at is null
-  join persons n on n.key = su.substitute_key
-  where sd.occurrence_key = o.key order by su.key desc limit 1)`
 
 const teachersOfDate = sql`(
   select group_concat(name, '; ') from (
@@ -77,9 +71,9 @@ function conditionOf(of: DatesOf): SQL {
         and a.first_on <= o.on_date and (a.last_on is null or a.last_on >= o.on_date))
     or exists (
       select 1 from substitution_dates sd
-      join substitutions su on su.key = sd.substitution_key and su.undone_at is null
+      join substitutions su on su.key = sd.substitution_key
       join persons n on n.key = su.substitute_key
-      where sd.occurrence_key = o.key and n.id = ${of.teacherId}))`
+      where sd.occurrence_key = o.key and ${standsForDate} and n.id = ${of.teacherId}))`
 }
 
 function nameOf(db: Db, of: DatesOf): string | null {

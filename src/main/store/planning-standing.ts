@@ -210,7 +210,7 @@ function readSubstitutes(db: Db, dateKeys: readonly number[]): Map<number, Subst
       from substitution_dates d join substitutions x on x.key = d.substitution_key
       join persons t on t.key = x.teacher_key join persons s on s.key = x.substitute_key
       where d.occurrence_key in (select value from json_each(${JSON.stringify(dateKeys)}))
-        and x.undone_at is null and d.way = 'alternativeHost'`),
+        and x.undone_at is null`),
     ({ dateKey }) => dateKey,
   )
 }

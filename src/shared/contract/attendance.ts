@@ -46,6 +46,8 @@ export const PeriodSummary = z.strictObject({
   sections: z.array(z.strictObject({ id: SectionId, name: z.string(), gradeLevel: z.string() })),
   subject: z.string(),
   teachers: z.array(z.string()),
+  /** Who held it, or will hold it, in the teacher's stead; both names stay on the record. */
+  substitute: z.string().nullable(),
   held: Held,
   state: AttendanceState,
   /** When the report is read next; null when nothing more is to come, and while Zoom is switched off. */

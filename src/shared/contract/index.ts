@@ -12,6 +12,7 @@ import { practice } from './practice.ts'
 import { provisioning } from './provisioning.ts'
 import { roster } from './roster.ts'
 import { setting } from './setting.ts'
+import { substitution } from './substitution.ts'
 import { sync } from './sync.ts'
 import { timetable } from './timetable.ts'
 
@@ -30,6 +31,7 @@ export const contract = {
   ...timetable,
   ...outbox,
   ...sync,
+  ...substitution,
   ...attendance,
   ...match,
   ...setting,

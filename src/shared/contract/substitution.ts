@@ -11,13 +11,20 @@ export const SubstitutedClass = z.strictObject({
   meetingId: MeetingId,
   occurrenceId: OccurrenceId,
   title: z.string(),
+  sections: z.array(z.string()),
   time: PlannedTime,
+  state: z.enum(['scheduled', 'cancelled']),
   way: z.enum(['alternativeHost', 'newMeeting']),
   /** The meeting that stands in, where the link could not be kept. */
   newMeetingId: MeetingId.nullable(),
   studentCount: z.int(),
+  /** Zoom refused the substitute as an alternative host: only a new meeting helps. */
+  isRefused: z.boolean(),
+  /** Of a preview: what else the substitute has at that hour. */
   conflicts: z.array(Conflict),
 })
+
+export type SubstitutedClass = z.infer<typeof SubstitutedClass>
 
 /** A teacher's classes of some days, held by somebody else. Both names stay on the record. */
 export const Substitution = z.strictObject({
@@ -43,7 +50,10 @@ const Wanted = {
 
 /** Operations about substitutes. */
 export const substitution = {
-  /** The classes it would touch, in order, each with how it is held and what else the substitute has at that hour. */
+  /**
+   * The classes it would touch, in order, each with how it is held and what else the substitute has at that hour. Raises
+   * `notFound`, `invalidInput`, and `conflict` for a substitute who is no user of the Zoom account.
+   */
   'substitution.preview': query(
     z.strictObject(Wanted),
     z.strictObject({ digest: z.string(), classes: z.array(SubstitutedClass), newLinkCount: z.int() }),
@@ -61,7 +71,14 @@ export const substitution = {
     Substitution,
     { roles: officeStaff },
   ),
-  /** Gives back the classes that lie ahead. */
+  /**
+   * Gives the classes ahead a meeting of the substitute's own, with new links, where Zoom does not take the substitute as an
+   * alternative host.
+   */
+  'substitution.makeNewMeetings': command(z.strictObject({ substitutionId: SubstitutionId }), Substitution, {
+    roles: officeStaff,
+  }),
+  /** Gives back the classes that lie ahead; what has begun stays on the record with both names. */
   'substitution.undo': command(z.strictObject({ substitutionId: SubstitutionId }), Substitution, {
     roles: officeStaff,
   }),

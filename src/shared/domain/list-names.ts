@@ -17,3 +17,10 @@ export function sectionTitle(gradeLevel: string, name: string): string {
   if (gradeLevel === '') return name
   return /^\d/.test(gradeLevel) ? `Grade ${gradeLevel} ${name}` : `${gradeLevel} ${name}`
 }
+
+/** Who a class was, or is, held by, for the record: "Reyes, Lorna (substitute: Santos, Niño)". */
+export function withSubstitute(teachers: readonly string[], substitute: string | null): string {
+  const named = teachers.join('; ')
+  if (substitute === null) return named
+  return named === '' ? `Substitute: ${substitute}` : `${named} (substitute: ${substitute})`
+}

@@ -189,8 +189,13 @@ describe('conflicts', () => {
         })
         .returning()
         .get()
+      const { meetingKey } = db
+        .select()
+        .from(tables.occurrences)
+        .all()
+        .find(({ key }) => key === dateKey)!
       db.insert(tables.substitutionDates)
-        .values({ substitutionKey, occurrenceKey: dateKey, way: 'alternativeHost' })
+        .values({ substitutionKey, occurrenceKey: dateKey, meetingKey, way: 'alternativeHost' })
         .run()
     })
     expect(kinds(await preview(form))).toEqual(['hostBusy', 'teacherBusy', 'sectionBusy'])

@@ -55,6 +55,12 @@ export const substitutionDates = sqliteTable(
       .references(() => occurrences.key),
     way: text('way', { enum: ['alternativeHost', 'newMeeting'] }).notNull(),
     newMeetingKey: integer('new_meeting_key').references(() => meetings.key),
+    /** The meeting that the date was of when it was arranged. */
+    meetingKey: integer('meeting_key')
+      .notNull()
+      .references(() => meetings.key),
+    /** Whether the substitute is an alternative host of it because of this: taken off again, or null where it never was. */
+    hostState: text('host_state', { enum: ['added', 'takenOff'] }),
   },
   (t) => [
     primaryKey({ columns: [t.substitutionKey, t.occurrenceKey] }),
