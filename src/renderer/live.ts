@@ -26,6 +26,8 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'meeting.preview': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'meeting.previewChange': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'outbox.list': ['outbox'],
+  'substitution.list': ['meetings', 'outbox'],
+  'substitution.preview': ['meetings', 'groups', 'people', 'account'],
   'sync.list': ['meetings', 'outbox', 'account'],
   'setting.get': ['settings'],
   'feed.get': ['settings', 'people', 'groups', 'meetings'],

@@ -60,6 +60,7 @@ export const shellWords = {
   commands: {
     suspend: 'Suspend classes',
     holidays: 'Import holidays',
+    substitute: 'Find a substitute',
     changes: 'Look what was changed in Zoom',
     timetable: 'Import a timetable',
   },

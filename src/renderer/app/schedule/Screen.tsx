@@ -22,6 +22,8 @@ import { ListView } from './parts/ListView.tsx'
 import { MeetingDrawer } from './parts/MeetingDrawer.tsx'
 import { MeetingOverlay } from './parts/MeetingOverlay.tsx'
 import { ScheduleDialog } from './parts/ScheduleDialog.tsx'
+import { SubstituteDialog } from './parts/SubstituteDialog.tsx'
+import { SubstitutionsDialog } from './parts/SubstitutionsDialog.tsx'
 import { WeekView } from './parts/WeekView.tsx'
 import { hrefOfPlace, placeOf, type Place, type View } from './place.ts'
 import type { ViewProps } from './view.ts'
@@ -34,7 +36,13 @@ const viewChoices = [
 ] as const
 
 const contents = { list: ListView, week: WeekView, day: DayView } as const
-const closed: Partial<Place> = { meeting: undefined, date: undefined, overlay: undefined, isNew: undefined }
+const closed: Partial<Place> = {
+  meeting: undefined,
+  date: undefined,
+  overlay: undefined,
+  doing: undefined,
+  isNew: undefined,
+}
 
 /** The schedule as a list, a week or a day; view, days, filters and the open class all stand in the address. */
 export function Screen() {
@@ -163,6 +171,12 @@ export function Screen() {
           onClose={close}
           onSaved={({ id, occurrenceId }) => go({ meeting: id, date: occurrenceId ?? undefined })}
         />
+      )}
+      {place.doing === 'substitute' && isScheduler(role) && (
+        <SubstituteDialog teacherId={place.teacher} on={place.on} onClose={() => go({ doing: undefined })} />
+      )}
+      {place.doing === 'substitutes' && (
+        <SubstitutionsDialog onFind={() => go({ doing: 'substitute' })} onClose={() => go({ doing: undefined })} />
       )}
       {place.isNew && (
         <ScheduleDialog

@@ -13,6 +13,10 @@ export type Tab = (typeof tabs)[number]
 export const overlays = ['change', 'move', 'cancel'] as const
 export type Overlay = (typeof overlays)[number]
 
+/** What is done with the schedule as a whole. */
+export const doings = ['substitute', 'substitutes'] as const
+export type Doing = (typeof doings)[number]
+
 /** The states that a list can be narrowed to. */
 export const states = [
   'scheduled',
@@ -44,6 +48,7 @@ export interface Place {
   readonly date?: string | undefined
   /** What is being done with it. */
   readonly overlay?: Overlay | undefined
+  readonly doing?: Doing | undefined
   readonly isNew?: boolean | undefined
 }
 
@@ -71,15 +76,16 @@ export function placeOf({ parts, query }: Route): Place {
     meeting: query['meeting'],
     date: query['date'],
     overlay: oneOf(overlays, query['do']),
+    doing: oneOf(doings, query['do']),
     isNew: query['new'] === 'class',
   }
 }
 
 /** The address of a place. */
-export function hrefOfPlace({ on, overlay, isNew, ...query }: Place): string {
+export function hrefOfPlace({ on, overlay, doing, isNew, ...query }: Place): string {
   return hrefOf(on === undefined ? ['schedule'] : ['schedule', on], {
     ...query,
-    do: overlay,
+    do: overlay ?? doing,
     new: isNew ? 'class' : undefined,
   })
 }

@@ -1,4 +1,13 @@
-import { CalendarDays, CloudCog, CloudLightning, FileUp, UserRound, Users, type LucideIcon } from 'lucide-react'
+import {
+  CalendarDays,
+  CloudCog,
+  CloudLightning,
+  FileUp,
+  UserRound,
+  UserRoundPlus,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import {
   Autocomplete,
@@ -49,6 +58,12 @@ const commands: readonly Hit[] = [
     label: shellWords.commands.holidays,
     icon: FileUp,
     href: hrefOf(['calendar'], { do: 'import' }),
+  },
+  {
+    id: 'command-substitute',
+    label: shellWords.commands.substitute,
+    icon: UserRoundPlus,
+    href: hrefOf(['schedule'], { do: 'substitute' }),
   },
   {
     id: 'command-timetable',

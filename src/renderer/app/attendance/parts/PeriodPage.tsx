@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Attendance, AttendanceRow } from '../../../../shared/contract/attendance.ts'
+import { withSubstitute } from '../../../../shared/domain/list-names.ts'
 import { useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
@@ -79,8 +80,10 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
           {[
             `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`,
             formats.wallRange(time.startsAt, time.durationMinutes),
-            ...period.teachers,
-          ].join(' · ')}
+            withSubstitute(period.teachers, period.substitute),
+          ]
+            .filter((part) => part !== '')
+            .join(' · ')}
           <PeriodPill period={period} />
           {nextReadAt !== null && <span className={styles.next}>{words.nextRead(whenRead(nextReadAt))}</span>}
         </>

@@ -6,12 +6,13 @@ import {
   MessageSquareText,
   Pencil,
   Trash2,
+  UserRoundPlus,
   Video,
 } from 'lucide-react'
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { nowMs } from '../../../clock.ts'
-import { hrefOf } from '../../../router.ts'
+import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
@@ -19,6 +20,7 @@ import { MenuButton, type MenuAction } from '../../../ui/Menu.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { chatMessage, formWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
+import { substitutionWords } from '../../../words/substitution.ts'
 import { openInZoom } from '../open-in-zoom.ts'
 import { useCalendarFile } from '../use-calendar-file.ts'
 import { CancelDialog } from './CancelDialog.tsx'
@@ -70,6 +72,10 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
     isDanger: true,
     onAction: () => setOpen('remove'),
   }
+  const [teacher] = meeting.teachers
+  const findSubstitute = () =>
+    navigate(hrefOf(['schedule', meeting.time.on], { teacher: teacher?.id, do: 'substitute', view: 'week' }))
+  const canFind = canChange && teacher !== undefined && kind !== 'noFixedTime'
   const ends: readonly MenuAction[] = [...(canChange ? [cancel] : []), ...(canRemove ? [remove] : [])]
   const canOpen = isAlive && phase !== 'past' && meeting.zoomMeetingId !== null
   // The button stands there when it is the next thing to do; before that it is in the menu.
@@ -103,6 +109,12 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
               },
             ]),
       ],
+    },
+    {
+      id: 'substitute',
+      actions: canFind
+        ? [{ id: 'substitute', label: substitutionWords.find, icon: UserRoundPlus, onAction: findSubstitute }]
+        : [],
     },
     { id: 'end', actions: ends },
   ]

@@ -99,7 +99,7 @@ export function WeekView(props: ViewProps) {
               onStep={step}
               onNow={() => go({ on: undefined })}
             />
-            {named !== null && !('grade' in named) && <WeekMenu of={named} />}
+            {named !== null && <WeekMenu who={named} role={props.role} onDo={(doing) => go({ doing })} />}
           </>
         }
       >

@@ -1,6 +1,7 @@
 import { FilterX } from 'lucide-react'
 import { useMemo } from 'react'
 import type { PeriodSummary } from '../../../../shared/contract/attendance.ts'
+import { withSubstitute } from '../../../../shared/domain/list-names.ts'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -44,7 +45,7 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
         header: words.columns.teacher,
         width: '2fr',
         minimumWidth: 110,
-        cell: ({ teachers }) => teachers.join('; '),
+        cell: ({ teachers, substitute }) => withSubstitute(teachers, substitute),
         sortBy: ({ teachers }) => teachers[0] ?? null,
         dropOrder: 1,
       },
@@ -88,7 +89,7 @@ export function DayGrid({ periods, now }: { readonly periods: readonly PeriodSum
     [
       formats.wallRange(period.time.startsAt, period.time.durationMinutes),
       period.group.title,
-      ...period.teachers,
+      withSubstitute(period.teachers, period.substitute),
       cameText(period, now),
       stateText(period, now, formats),
     ].join(', ')
