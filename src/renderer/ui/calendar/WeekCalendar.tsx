@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
+import { memo, useDeferredValue, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
 import { cx } from '../cx.ts'
 import { VisuallyHidden } from '../VisuallyHidden.tsx'
 import { Block } from './Block.tsx'
@@ -33,6 +33,8 @@ export interface CalendarBlock extends BlockFace, Stretch {
   readonly dayId: string
   readonly laneIds: readonly string[]
 }
+
+const noPlaces: readonly WeekPlace[] = []
 
 /** What {@link WeekCalendar} takes. `days`, `lanes` and `blocks` keep their identity while nothing changes. */
 export interface WeekCalendarProps extends BlockHandlers {
@@ -95,14 +97,24 @@ export function WeekCalendar(props: WeekCalendarProps) {
   const hours = (range.endMinutes - range.startMinutes) / 60
   const firstMinutes = blocks.reduce((least, { startMinutes }) => Math.min(least, startMinutes), range.endMinutes)
   const shown = days[0]?.id
-  // Where the hours do not fit, the first class stands in sight.
+  const isWide = lanes.length > 1
+  // Where the hours do not fit, the first class stands in sight; where the days do not, today.
   useLayoutEffect(() => {
     const element = root.current
     if (!element || firstMinutes >= range.endMinutes) return
     const body = element.querySelector<HTMLElement>('[data-body]')
     const perMinute = (body?.offsetHeight ?? 0) / (range.endMinutes - range.startMinutes)
     element.scrollTop = Math.max(0, (firstMinutes - range.startMinutes) * perMinute - 12)
-  }, [shown, firstMinutes, range])
+    const day = isWide ? element.querySelector<HTMLElement>('[data-day][data-today]') : null
+    if (day) element.scrollLeft = day.offsetLeft - (body?.firstElementChild?.clientWidth ?? 0)
+  }, [shown, firstMinutes, range, isWide])
+  // A grade is several windows wide: what is in sight is drawn at once, the other days right after it.
+  const later = useDeferredValue(places, noPlaces)
+  const firstDay = Math.max(
+    0,
+    days.findIndex(({ isToday }) => isToday),
+  )
+  const isInSight = (column: number) => !isWide || (column >= firstDay && column <= firstDay + 1)
 
   const ghost = held && byId.get(held.id)
   return (
@@ -138,7 +150,7 @@ export function WeekCalendar(props: WeekCalendarProps) {
             <DayColumn
               key={day.id}
               day={day}
-              places={places}
+              places={isInSight(column) ? places : later}
               column={column}
               laneCount={Math.max(1, lanes.length)}
               range={range}
@@ -256,7 +268,7 @@ interface DayColumnProps {
   readonly ghost: { readonly place: WeekPlace; readonly startMinutes: number; readonly words: string } | null
 }
 
-function DayColumn(props: DayColumnProps) {
+const DayColumn = memo(function DayColumn(props: DayColumnProps) {
   const { day, places, column, laneCount, range, stopId, currentKey, heldId, nowMinutes, ghost } = props
   const styled = useMemo(() => {
     const own = places.filter((place) => place.column === column)
@@ -309,7 +321,7 @@ function DayColumn(props: DayColumnProps) {
       )}
     </div>
   )
-}
+})
 
 function styleOf(range: Stretch, { startMinutes, endMinutes }: Stretch, left: number, width: number): CSSProperties {
   const whole = range.endMinutes - range.startMinutes
