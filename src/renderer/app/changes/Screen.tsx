@@ -60,7 +60,7 @@ export function Screen() {
               id: 'changed',
               label: words.tabs.changed,
               ...(data.changes.length > 0 ? { count: data.changes.length } : {}),
-              content: <ChangesList changes={data.changes} />,
+              content: <ChangesList changes={data.changes} isRead={data.readAt !== null} />,
             },
             {
               id: 'foreign',

@@ -7,7 +7,7 @@ import type { Clash } from './use-clashes.ts'
 export interface Look {
   readonly pill: PillState
   readonly words: string
-  /** A plan that goes its way: a calendar says nothing more of it. */
+  /** A class that takes place as planned: a calendar says nothing more of it. */
   readonly isPlain: boolean
 }
 
@@ -30,7 +30,8 @@ export function lookOf({ state, phase, needs, refusedCount }: Standing, clash?: 
     return { pill: 'problem', words: words.clashes[clash.kind], isPlain: false }
   if (phase === 'live') return { pill: 'live', words: words.states.scheduled.live, isPlain: false }
   if (phase === 'upcoming' && refusedCount > 0) {
-    return { pill: 'unsure', words: words.withoutLink(refusedCount), isPlain: false }
+    // In most classes somebody has no address: the class takes place all the same, so a calendar does not dwell on it.
+    return { pill: 'unsure', words: words.withoutLink(refusedCount), isPlain: true }
   }
   return { pill: phase === 'past' ? 'final' : 'upcoming', words: words.states.scheduled[phase], isPlain: true }
 }

@@ -1,4 +1,4 @@
-import { CircleCheck } from 'lucide-react'
+import { CircleCheck, RefreshCw } from 'lucide-react'
 import { useRef } from 'react'
 import type { MeetingChange } from '../../../../shared/contract/sync.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -8,12 +8,18 @@ import { ChangeCard } from './ChangeCard.tsx'
 import styles from './Changes.module.css'
 
 /** Every change that waits, urgent first. When one is settled the focus goes to the next. */
-export function ChangesList({ changes }: { readonly changes: readonly MeetingChange[] }) {
+export function ChangesList({
+  changes,
+  isRead,
+}: {
+  readonly changes: readonly MeetingChange[]
+  readonly isRead: boolean
+}) {
   const list = useRef<HTMLUListElement>(null)
   if (changes.length === 0) {
     return (
       <Panel isFilling>
-        <EmptyState icon={CircleCheck} title={words.noChangesTitle}>
+        <EmptyState icon={isRead ? CircleCheck : RefreshCw} title={isRead ? words.noChangesTitle : words.neverRead}>
           {words.noChangesText}
         </EmptyState>
       </Panel>
