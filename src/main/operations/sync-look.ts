@@ -112,6 +112,7 @@ export function createLooking(deps: LookDeps): Looking {
   const dueAt = async (): Promise<{ readonly host: HostLook; readonly at: number }[]> => {
     const { hosts, since } = await sync.hosts(clock.now())
     if (hosts.length === 0) return []
+    if (since === null) await sync.begin(clock.now())
     const hours = await deps.schoolHours()
     return hosts.map((host) => ({
       host,
@@ -121,7 +122,6 @@ export function createLooking(deps: LookDeps): Looking {
 
   return {
     async lookDue(signal) {
-      await sync.begin(clock.now())
       const due = (await dueAt()).filter(({ at }) => at <= clock.now())
       if (due.length === 0) return 0
       await round(

@@ -32,13 +32,19 @@ export function asConfirmed(
   difference: Difference,
   now: number,
 ): TakenAsConfirmed {
-  const confirmed = confirmedFrom(meeting, seen, seen.settings)
+  const { refused = {}, ...confirmed } = confirmedFrom(meeting, seen, seen.settings)
+  const before: Readonly<Record<string, unknown>> = confirmedOf(meeting)?.settings ?? {}
+  // What Zoom did not do once is asked for again where somebody has changed it since.
+  const isStill = ([name]: [string, unknown]) =>
+    before[name] === (seen.settings as Readonly<Record<string, unknown>>)[name]
   const { pairs, alone } = pairDates(dates, datesAtZoom(seen), now)
   return {
-    // Zoom plans the series anew in one go where its rule is another there: date by date it would take a day's quota.
-    confirmed: isOtherRule(meeting, seen, dates, difference.dates)
-      ? { ...confirmed, rule: 'changed at Zoom' }
-      : confirmed,
+    confirmed: {
+      ...confirmed,
+      refused: Object.fromEntries(Object.entries(refused).filter(isStill)),
+      // Zoom plans the series anew in one go where its rule is another there: date by date it would take a day's quota.
+      ...(isOtherRule(meeting, seen, dates, difference.dates) ? { rule: 'changed at Zoom' } : {}),
+    },
     dates:
       meeting.type !== 'recurringFixedTime'
         ? []
@@ -211,7 +217,9 @@ function whenAfter(
   const [first, last] = [left[0], left.at(-1)]
   const isOther = difference.isOtherKind || isOtherRule(meeting, seen, dates, difference.dates)
   const length = seen.durationMinutes ?? meeting.durationMinutes
-  const values = valuesAfter(kept, seen, isOther, first, last, length)
+  const values = isOther
+    ? valuesAfter(kept, seen, first, last, length)
+    : { ...kept, time: at(meeting.startInstant, length) }
   const rule = startsByRule(values.recurrence, values.time)
   return {
     values,
@@ -219,21 +227,19 @@ function whenAfter(
       ...change,
       isMoved: change.after !== null && rule.size > 0 && !rule.has(change.after.startInstant),
     })),
-    isOtherRule: isOther,
+    // What was written down of the rule names the zone.
+    isOtherRule: isOther || timeZone !== meeting.timeZone,
   }
 }
 
 function valuesAfter(
   kept: WhenAfter['values'],
   seen: SeenMeeting,
-  isOther: boolean,
   first: KeptTime | undefined,
   last: KeptTime | undefined,
   durationMinutes: number,
 ): WhenAfter['values'] {
-  if (!isOther || first === undefined || last === undefined) {
-    return { ...kept, time: timeOf({ ...kept.time, durationMinutes }) }
-  }
+  if (first === undefined || last === undefined) return kept
   if (seen.type !== 'recurringFixedTime' || seen.recurrence === null) {
     return { type: 'scheduled', recurrence: null, time: first }
   }

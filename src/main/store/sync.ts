@@ -177,7 +177,8 @@ function readCursor<T>(db: Db, name: string): T | null {
 function readHosts(db: Db, now: number): HostLook[] {
   const rows = db.all<{ hostId: string; value: string | null }>(sql`
     select h.host_id as hostId, c.value from (
-      select host_id from hosts union select m.host_id from meetings m where ${isWatched(now)}) h
+      select host_id from hosts union select m.host_id from meetings m
+      where m.host_id not in (select host_id from hosts) and ${isWatched(now)}) h
     left join cursors c on c.name = 'sync/' || h.host_id
     order by h.host_id`)
   return rows.map(({ hostId, value }) => ({

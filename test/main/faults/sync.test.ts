@@ -20,7 +20,7 @@ test('301 meetings of one host are read to the last page, past every fault on th
     count: 300,
     fields: { topic: 'Consultation', type: 2, start_time: start },
   })
-  const meeting = await school.scheduled()
+  const meeting = await school.scheduled({ audience: 'all' })
   const { hosts } = await app.call('account.listHosts', {})
   const looked = await app.call('sync.now', {})
   // A page for each host and one more for this one; the list of users is the first call.
@@ -42,8 +42,8 @@ test('301 meetings of one host are read to the last page, past every fault on th
 test('what cannot be read proves nothing, and what was found before stays', async () => {
   const school = await portalSchool()
   const { app } = school
-  const renamed = await school.scheduled()
-  const other = await school.scheduled({ startsAt: '13:00' })
+  const renamed = await school.scheduled({ audience: 'all' })
+  const other = await school.scheduled({ startsAt: '13:00', audience: 'all' })
   await school.portal(renamed, 'rename', { text: 'Renamed' })
   await school.look()
   await school.portal(other, 'rename', { text: 'Renamed too' })
@@ -62,8 +62,8 @@ test('what cannot be read proves nothing, and what was found before stays', asyn
 test('a look that is stopped in the middle keeps whole hosts, and goes on where it was', async () => {
   const school = await portalSchool()
   const { app, practice, host, otherHost } = school
-  const one = await school.scheduled()
-  const two = await school.scheduled({ host: otherHost.hostId, startsAt: '13:00' })
+  const one = await school.scheduled({ audience: 'all' })
+  const two = await school.scheduled({ host: otherHost.hostId, startsAt: '13:00', audience: 'all' })
   await app.call('sync.now', {})
   for (const meeting of [one, two]) await school.portal(meeting, 'rename', { text: 'Renamed' })
   await app.call('account.setEnabled', { isEnabled: false })
@@ -86,7 +86,7 @@ test('two processes look at once, and each hears what the other found', async ()
   const school = await portalSchool()
   const { app, practice } = school
   const second = await testApplication({ folder: app.ports.dataFolder, practice: practice.connect })
-  const meeting = await school.scheduled()
+  const meeting = await school.scheduled({ audience: 'all' })
   await school.portal(meeting, 'delete')
   await Promise.all([app.call('sync.now', {}), second.call('sync.now', {})])
   expect((await second.call('sync.list', {})).changes).toMatchObject([{ meetingId: meeting.id, kind: 'gone' }])

@@ -96,7 +96,7 @@ describe('deleted in the portal', () => {
     const school = await portalSchool()
     const { app, practice } = school
     const daily = { every: 'day' as const, interval: 1, ends: { afterDates: 4 } }
-    const meeting = await school.scheduled({ kind: 'series', repeat: daily })
+    const meeting = await school.scheduled({ kind: 'series', repeat: daily, audience: 'students' })
     await practice.server.control('POST /jump', {
       to: new Date(Date.parse(meeting.dates[1]!.time.startInstant) + dayMs / 2).toISOString(),
     })
@@ -165,11 +165,53 @@ describe('registration switched off', () => {
   })
 })
 
+test('another time zone is taken over with every date at its instant', async () => {
+  const school = await portalSchool()
+  const { app } = school
+  const meeting = await school.scheduled({ kind: 'series', repeat: weekly, audience: 'all' })
+  await school.portal(meeting, 'rezone', { text: 'Asia/Tokyo' })
+  expect((await school.look()).changes).toMatchObject([
+    { fields: [{ field: 'timeZone', here: 'Asia/Manila', atZoom: 'Asia/Tokyo' }], dates: [] },
+  ])
+  await school.forgetCalls()
+  const accepted = await app.call('sync.accept', { meetingId: meeting.id })
+  await school.settled()
+  expect(await school.calls('PATCH')).toBe(0)
+  expect(accepted.dates.map(({ time, isMoved }) => [time.startInstant, time.startsAt, isMoved])).toEqual(
+    meeting.dates.map(({ time }) => [time.startInstant, '10:00', false]),
+  )
+  expect((await school.look()).changes).toEqual([])
+})
+
+test('what the account had locked is asked for again after somebody switched it off', async () => {
+  const school = await portalSchool()
+  const { app, practice } = school
+  await practice.server.control('POST /locked', { approval_type: 1 })
+  const { id } = await app.call('meeting.schedule', {
+    title: 'Mathematics 7',
+    on: school.monday,
+    startsAt: '09:00',
+    teachingGroupId: school.group.id,
+    host: school.host.hostId,
+    waitSeconds: 0,
+  })
+  await school.settled()
+  const meeting = await app.call('meeting.get', { meetingId: id })
+  expect(await school.look()).toMatchObject({ changes: [] })
+  await school.portal(meeting, 'set', { settings: { approval_type: 2 } })
+  await school.portal(meeting, 'rename', { text: 'Open' })
+  expect((await school.look()).changes).toMatchObject([{ fields: [{ field: 'registration' }, { field: 'title' }] }])
+  await app.call('sync.putBack', { meetingId: id })
+  await school.settled()
+  expect((await school.atZoom(meeting.zoomMeetingId)).settings.approval_type).toBe(1)
+  expect((await school.look()).changes).toEqual([])
+})
+
 test('what has begun is left alone, and what waits to be sent is ours', async () => {
   const school = await portalSchool()
   const { app, practice } = school
-  const begun = await school.scheduled({ startsAt: '07:00' })
-  const pending = await school.scheduled({ startsAt: '11:00' })
+  const begun = await school.scheduled({ startsAt: '07:00', audience: 'all' })
+  const pending = await school.scheduled({ startsAt: '11:00', audience: 'all' })
   await practice.server.control('POST /jump', {
     to: new Date(Date.parse(begun.time.startInstant) + 600_000).toISOString(),
   })

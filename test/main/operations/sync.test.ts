@@ -93,7 +93,12 @@ describe('a series', () => {
   test('with single dates moved, deleted and made longer is accepted date by date', async () => {
     const school = await portalSchool()
     const { app } = school
-    const meeting = await school.scheduled({ kind: 'series', repeat: weekly, title: '{course} - Session {n}' })
+    const meeting = await school.scheduled({
+      kind: 'series',
+      repeat: weekly,
+      title: '{course} - Session {n}',
+      audience: 'students',
+    })
     expect((await school.look()).changes).toEqual([])
     const { occurrences = [] } = await school.atZoom(meeting.zoomMeetingId)
     const idOf = (place: number) => occurrences[place]!.occurrence_id
@@ -141,7 +146,7 @@ describe('a series', () => {
 
   test('with single dates changed is put back date by date', async () => {
     const school = await portalSchool()
-    const meeting = await school.scheduled({ kind: 'series', repeat: weekly })
+    const meeting = await school.scheduled({ kind: 'series', repeat: weekly, audience: 'students' })
     const { occurrences = [] } = await school.atZoom(meeting.zoomMeetingId)
     await school.portal(meeting, 'move', { occurrence: occurrences[1]!.occurrence_id, minutes: 60 })
     await school.portal(meeting, 'delete', { occurrence: occurrences[2]!.occurrence_id })
