@@ -5,6 +5,7 @@ import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './app/App.tsx'
 import { followChanges } from './live.ts'
+import { followNotices } from './notices.ts'
 import { startStatus } from './status.ts'
 import { startTheme } from './theme.ts'
 import { allowEmptyMarkup } from './trusted-types.ts'
@@ -12,6 +13,7 @@ import { allowEmptyMarkup } from './trusted-types.ts'
 // The question goes out before React draws: the first screen has its answer sooner.
 startStatus()
 followChanges()
+followNotices()
 allowEmptyMarkup()
 startTheme()
 

@@ -13,6 +13,8 @@ export type ApplicationEvent =
   | { readonly type: 'changed'; readonly nouns: readonly string[] }
   | { readonly type: 'progress'; readonly job: string; readonly done: number; readonly total: number }
   | { readonly type: 'clock'; readonly now: string }
+  /** What the operating system's notification says, for doors that have none. */
+  | { readonly type: 'notice'; readonly title: string; readonly detail: string }
 
 /** The whole application as a door sees it, whichever thread or process it runs in. */
 export interface ApplicationHandle {

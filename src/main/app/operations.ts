@@ -8,6 +8,7 @@ import {
   type OutputOf,
   type ParsedOf,
 } from '../../shared/contract/index.ts'
+import type { ApplicationEvent } from '../../shared/handle.ts'
 import { MeetingId } from '../../shared/ids.ts'
 import type { AnyHandler } from '../dispatch.ts'
 import { digestRoster, readRosterTable } from '../files/roster-table.ts'
@@ -31,6 +32,7 @@ import { createOutboxOperations } from '../operations/outbox.ts'
 import { createPeriodOperations } from '../operations/period.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
+import { createReminders } from '../operations/reminder.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import { createTimetableOperations } from '../operations/timetable.ts'
@@ -50,6 +52,7 @@ import { createPlannedDatesStore } from '../store/planned-dates.ts'
 import { createPlanningStore } from '../store/planning.ts'
 import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
+import { createRemindersStore } from '../store/reminders.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
 import { createSubstitutionsStore } from '../store/substitutions.ts'
@@ -74,6 +77,7 @@ export interface OperationsDeps {
   readonly device: string
   readonly timeZone: () => string
   readonly school: () => School
+  readonly tell: (event: ApplicationEvent) => void
 }
 
 /** Every operation of an open school by its name, and the background work that runs under the lease. */
@@ -84,7 +88,7 @@ export interface Operations {
 
 /** Wires stores, Zoom and operations: the table of contents of an open school. */
 export function createOperations(deps: OperationsDeps): Operations {
-  const { ports, clock, database, system, secrets, zoom, practice, device, timeZone, school } = deps
+  const { ports, clock, database, system, secrets, zoom, practice, device, timeZone, school, tell } = deps
   const { newId, log, files } = ports
   const hosts = createHostsStore(database)
   const people = createPeopleStore(database)
@@ -245,6 +249,16 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const reminders = createReminders({
+    reminders: createRemindersStore(database),
+    system,
+    settings: policies.settings,
+    changes: async () => (await call(sync.handlers, 'sync.list', {})).changes,
+    notifier: ports.notifier,
+    tell: (title, detail) => tell({ type: 'notice', title, detail }),
+    school,
+    clock,
+  })
   const training = createPracticeOperations({
     connection: practice,
     files,
@@ -287,6 +301,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     work: async (signal) => {
       await Promise.all([
         runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
+        runPoller({ ...reminders, onChange, clock, realClock, log }, signal),
         runPoller({ ...substitution.releasing, onChange, clock, realClock, log }, signal),
         runPoller({ ...calendarFiles.keeping, clock, realClock, log }, signal),
         runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),

@@ -106,6 +106,7 @@ export async function openSchool({ kind, folder, ports, part, tell }: OpenSchool
       device: folder.device,
       timeZone: () => school.timeZone,
       school: () => school,
+      tell,
     })
 
     closers.push(database.onChange((nouns) => tell({ type: 'changed', nouns })))

@@ -47,7 +47,7 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
   return {
     'setting.get': get,
 
-    'setting.change': async ({ allowedDomains, ownedDomain, acceptExactNames, defaults, schoolHours }) => {
+    'setting.change': async ({ allowedDomains, ownedDomain, acceptExactNames, defaults, schoolHours, reminders }) => {
       const before = await policies.settings()
       await policies.change(
         {
@@ -56,6 +56,7 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
           ...(acceptExactNames === undefined ? {} : { acceptExactNames }),
           ...(defaults === undefined ? {} : { defaults: { ...before.defaults, ...given(defaults) } }),
           ...(schoolHours === undefined ? {} : { schoolHours: hoursOf(schoolHours) }),
+          ...(reminders === undefined ? {} : { reminders: { ...before.reminders, ...given(reminders) } }),
         },
         clock.now(),
       )

@@ -125,6 +125,7 @@ const classOf = (each: ClassToHold, conflicts: SubstitutedClass['conflicts'] = [
   time: timeOf(each.date),
   state: each.date.state === 'cancelled' || each.meeting.state.startsWith('cancel') ? 'cancelled' : 'scheduled',
   way: each.way,
+  heldBy: each.view.substitute,
   newMeetingId: each.newMeetingId as MeetingId | null,
   studentCount: each.view.expectedCount,
   isRefused: each.way === 'alternativeHost' && each.refusesHosts,

@@ -25,6 +25,13 @@ export interface KeptSettings {
     readonly closesAt: string
     readonly weekDays: readonly number[]
   }
+  /** What this computer tells of by itself; the quiet hours are wall times of the school, over midnight too. */
+  readonly reminders: {
+    readonly beforeMinutes: number | null
+    readonly isAttentionTold: boolean
+    readonly quietFrom: string
+    readonly quietTo: string
+  }
 }
 
 /** The rules of marking as they are kept. */
@@ -52,6 +59,7 @@ const initial: KeptSettings = {
     recording: 'none',
   },
   schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] },
+  reminders: { beforeMinutes: 10, isAttentionTold: true, quietFrom: '18:00', quietTo: '06:00' },
 }
 const names = Object.keys(initial) as (keyof KeptSettings)[]
 

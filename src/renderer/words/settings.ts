@@ -12,6 +12,7 @@ export const settingsWords = {
     school: 'School',
     classes: 'Classes and registration',
     rules: 'Marking rules',
+    reminders: 'Reminders',
     about: 'This computer',
   },
   save: 'Save',
@@ -126,6 +127,19 @@ export const settingsWords = {
     opensAt: 'From',
     closesAt: 'To',
     weekDays: 'Days',
+  },
+
+  reminders: {
+    title: 'Reminders',
+    text: 'What Homeroom tells you by itself, once each. No reminder names a student.',
+    classes: 'Classes',
+    never: 'Not at all',
+    before: (minutes: number) => `${count(minutes, 'minute', 'minutes')} before they begin`,
+    attention:
+      'Also what only a person can settle: changes that Zoom refused, classes changed in Zoom, classes that may not have taken place',
+    quietFrom: 'Quiet from',
+    quietTo: 'Quiet until',
+    where: 'The app shows them as notifications of this computer; in a browser tab they appear on the page.',
   },
 
   feeds: {

@@ -23,6 +23,7 @@ export const substitutionWords = {
   all: 'Give all to the substitute',
   give: (title: string) => `Give ${title} to the substitute`,
   ways: { alternativeHost: 'Same link', newMeeting: 'New link' },
+  heldBy: (name: string) => `So far: ${name}`,
   conflict: (title: string, at: string) => `${title}, ${at}`,
   looking: 'Looking what is planned',
   none: 'No class is planned on these days',

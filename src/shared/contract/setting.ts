@@ -39,6 +39,16 @@ export const Settings = z.strictObject({
     /** ISO: 1 is Monday. */
     weekDays: z.array(z.int().min(1).max(7)).min(1).max(7),
   }),
+  /** What the computer tells of by itself, by the operating system's notifications; never a student's name. */
+  reminders: z.strictObject({
+    /** Before each class; null tells of none. */
+    beforeMinutes: z.int().min(1).max(120).nullable(),
+    /** Whether it tells what only a person can settle. */
+    isAttentionTold: z.boolean(),
+    /** Nothing is told in these hours, which may go over midnight; the same time twice: told at all hours. */
+    quietFrom: WallTime,
+    quietTo: WallTime,
+  }),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -52,6 +62,7 @@ export const setting = {
       acceptExactNames: Settings.shape.acceptExactNames.optional(),
       defaults: Settings.shape.defaults.partial().optional(),
       schoolHours: Settings.shape.schoolHours.optional(),
+      reminders: Settings.shape.reminders.partial().optional(),
     }),
     Settings,
     { roles: administrators },

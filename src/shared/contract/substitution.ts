@@ -15,6 +15,8 @@ export const SubstitutedClass = z.strictObject({
   time: PlannedTime,
   state: z.enum(['scheduled', 'cancelled']),
   way: z.enum(['alternativeHost', 'newMeeting']),
+  /** List name of who holds it as things stand, in the teacher's stead. */
+  heldBy: z.string().nullable(),
   /** The meeting that stands in, where the link could not be kept. */
   newMeetingId: MeetingId.nullable(),
   studentCount: z.int(),

@@ -1,4 +1,4 @@
-import { GraduationCap, Info, Plug, Scale, School, type LucideIcon } from 'lucide-react'
+import { Bell, GraduationCap, Info, Plug, Scale, School, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { hrefOf, useDocumentTitle, useRoute } from '../../router.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -6,6 +6,7 @@ import { settingsWords as words } from '../../words/settings.ts'
 import { AboutPart } from './parts/AboutPart.tsx'
 import { AccountPart } from './parts/AccountPart.tsx'
 import { ClassesPart } from './parts/ClassesPart.tsx'
+import { RemindersPart } from './parts/RemindersPart.tsx'
 import { RulesPart } from './parts/RulesPart.tsx'
 import { SchoolPart } from './parts/SchoolPart.tsx'
 import styles from './Settings.module.css'
@@ -22,6 +23,7 @@ const parts: readonly Part[] = [
   { id: 'school', icon: School, Content: SchoolPart },
   { id: 'classes', icon: GraduationCap, Content: ClassesPart },
   { id: 'rules', icon: Scale, Content: RulesPart },
+  { id: 'reminders', icon: Bell, Content: RemindersPart },
   { id: 'about', icon: Info, Content: AboutPart },
 ]
 

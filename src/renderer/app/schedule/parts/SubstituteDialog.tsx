@@ -207,8 +207,9 @@ const columnsOf = (formats: Formats): readonly GridColumn<SubstitutedClass>[] =>
   {
     id: 'when',
     header: words.columns.when,
-    width: 220,
-    cell: ({ time }) => `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`,
+    width: 230,
+    cell: ({ time }) =>
+      `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`,
     sortBy: ({ time }) => time.startInstant,
   },
   {
@@ -231,7 +232,8 @@ const columnsOf = (formats: Formats): readonly GridColumn<SubstitutedClass>[] =>
     header: words.columns.conflicts,
     width: '2fr',
     minimumWidth: 120,
-    cell: ({ conflicts }) => othersOf(conflicts, formats).join('; '),
+    cell: ({ conflicts, heldBy }) =>
+      [...(heldBy === null ? [] : [words.heldBy(heldBy)]), ...othersOf(conflicts, formats)].join('; '),
     dropOrder: 0,
   },
 ]
