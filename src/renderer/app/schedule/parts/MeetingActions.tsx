@@ -5,6 +5,7 @@ import {
   LogIn,
   MessageSquareText,
   Pencil,
+  Printer,
   Trash2,
   UserRoundPlus,
   Video,
@@ -18,6 +19,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { MenuButton, type MenuAction } from '../../../ui/Menu.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
+import { joinSheetWords } from '../../../words/join-sheet.ts'
 import { chatMessage, formWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { substitutionWords } from '../../../words/substitution.ts'
@@ -25,6 +27,7 @@ import { openInZoom } from '../open-in-zoom.ts'
 import { useCalendarFile } from '../use-calendar-file.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { EditDialog } from './EditDialog.tsx'
+import { JoinSheet } from './JoinSheet.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 
 const { drawer } = formWords
@@ -40,7 +43,7 @@ interface Props {
 export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
   const formats = useFormats()
   const role = useStatus().data?.role
-  const [open, setOpen] = useState<'none' | 'edit' | 'cancel' | 'remove'>('none')
+  const [open, setOpen] = useState<'none' | 'edit' | 'cancel' | 'remove' | 'print'>('none')
   const { state, phase, dates, kind } = meeting
   const isOffice = role === 'administrator' || role === 'office'
   const isAlive = state === 'scheduled' || state === 'creating'
@@ -98,6 +101,7 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
       id: 'tell',
       actions: [
         { id: 'message', label: drawer.copyMessage, icon: MessageSquareText, onAction: copyMessage },
+        { id: 'print', label: joinSheetWords.print, icon: Printer, onAction: () => setOpen('print') },
         ...(kind === 'noFixedTime'
           ? []
           : [
@@ -136,6 +140,7 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
         </Button>
       )}
       <MenuButton label={drawer.more} isIconOnly groups={groups.filter(({ actions }) => actions.length > 0)} />
+      {open === 'print' && <JoinSheet meeting={meeting} onDone={close} />}
       {open === 'edit' && <EditDialog meeting={meeting} onClose={close} onSaved={onSaved} />}
       {open === 'cancel' && <CancelDialog meeting={meeting} onClose={close} />}
       {open === 'remove' && <RemoveDialog meeting={meeting} onClose={close} onRemoved={onRemoved} />}

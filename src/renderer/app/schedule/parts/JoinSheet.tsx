@@ -1,0 +1,77 @@
+import type { Meeting } from '../../../../shared/contract/meeting.ts'
+import { withSubstitute } from '../../../../shared/domain/list-names.ts'
+import { topicOf } from '../../../../shared/domain/meeting-title.ts'
+import { useFormats, useStatus } from '../../../status.ts'
+import { PrintSheet } from '../../../ui/PrintSheet.tsx'
+import { joinSheetWords as words, joinSteps } from '../../../words/join-sheet.ts'
+import styles from './JoinSheet.module.css'
+
+/** A sheet of paper that says when a class takes place and how to come in; nobody's own link is on it. */
+export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; readonly onDone: () => void }) {
+  const formats = useFormats()
+  const school = useStatus().data?.school
+  const {
+    title,
+    titlePattern,
+    audience,
+    kind,
+    time,
+    dates,
+    teachers,
+    host,
+    substitute,
+    joinUrl,
+    zoomMeetingId,
+    passcode,
+  } = meeting
+  const names = teachers.length > 0 ? teachers.map(({ name }) => name) : [host.name]
+  const ahead = dates.filter(({ state, phase }) => state === 'scheduled' && phase !== 'past')
+  const times = kind === 'noFixedTime' ? [] : ahead.length > 0 ? ahead.map((date) => date.time) : [time]
+  const facts: readonly (readonly [string, string | null])[] =
+    audience === 'class'
+      ? []
+      : [
+          [words.link, joinUrl],
+          [words.number, zoomMeetingId],
+          [words.passcode, passcode],
+        ]
+  return (
+    <PrintSheet onDone={onDone}>
+      <p className={styles.school}>
+        {[school?.name, ...(school?.kind === 'practice' ? [words.practice] : [])].join(' · ')}
+      </p>
+      <h1 className={styles.title}>{times.length > 1 ? topicOf(titlePattern) : title}</h1>
+      <h2 className={styles.head}>{words.when}</h2>
+      {times.length === 0 ? (
+        <p>{words.anyTime}</p>
+      ) : (
+        <ul className={times.length > 12 ? styles.columns : styles.plain}>
+          {times.map(({ on, startsAt, durationMinutes }) => (
+            <li key={`${on} ${startsAt}`}>
+              {formats.date(on, 'medium')}, {formats.wallRange(startsAt, durationMinutes)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {times.length > 0 && <p className={styles.small}>{words.zone(time.timeZone)}</p>}
+      <h2 className={styles.head}>{words.teacher}</h2>
+      <p>{withSubstitute(names, substitute)}</p>
+      <h2 className={styles.head}>{words.how}</h2>
+      <ol className={styles.steps}>
+        {joinSteps(meeting).map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <dl className={styles.facts}>
+        {facts.map(([term, value]) =>
+          value === null ? null : (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </PrintSheet>
+  )
+}
