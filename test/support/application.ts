@@ -28,7 +28,9 @@ interface Options {
   readonly secrets?: Ports['secrets']
   readonly practice?: () => Promise<PracticeConnection>
   /** Anything else of the world that shall be otherwise. */
-  readonly ports?: Partial<Pick<Ports, 'zoom' | 'dispatcher' | 'provisioning' | 'migrationsFolder' | 'random' | 'notifier' | 'openLink'>>
+  readonly ports?: Partial<
+    Pick<Ports, 'zoom' | 'dispatcher' | 'provisioning' | 'migrationsFolder' | 'random' | 'notifier' | 'openLink'>
+  >
 }
 
 const caller: Caller = { role: 'administrator', door: 'test' }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ApplicationEvent } from '../../../src/shared/handle.ts'
-import type { MeetingId } from '../../../src/shared/ids.ts'
 import { testFolder } from '../../support/database.ts'
 import { classTomorrow, connectedSchool, importRoster, pretendZoom, students } from '../faults/support.ts'
 
@@ -67,7 +66,7 @@ test('what needs a person is told once', async () => {
   await app.call('setting.change', { reminders: { beforeMinutes: null, quietFrom: '00:00', quietTo: '00:00' } })
   await zoom.fault('alternativeHostRefused')
   await app.call('meeting.change', {
-    meetingId: last.id as MeetingId,
+    meetingId: last.id,
     scope: 'all',
     changes: {
       alternativeHosts: [hosts.filter(({ isLicensed }) => isLicensed).find((one) => one.hostId !== form.host)!.hostId],

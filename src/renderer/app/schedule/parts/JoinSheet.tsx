@@ -43,7 +43,7 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
       <h1 className={styles.title}>{times.length > 1 ? topicOf(titlePattern) : title}</h1>
       <h2 className={styles.head}>{words.when}</h2>
       {times.length === 0 ? (
-        <p>{words.anyTime}</p>
+        <p className={styles.text}>{words.anyTime}</p>
       ) : (
         <ul className={times.length > 12 ? styles.columns : styles.plain}>
           {times.map(({ on, startsAt, durationMinutes }) => (
@@ -55,7 +55,7 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
       )}
       {times.length > 0 && <p className={styles.small}>{words.zone(time.timeZone)}</p>}
       <h2 className={styles.head}>{words.teacher}</h2>
-      <p>{withSubstitute(names, substitute)}</p>
+      <p className={styles.text}>{withSubstitute(names, substitute)}</p>
       <h2 className={styles.head}>{words.how}</h2>
       <ol className={styles.steps}>
         {joinSteps(meeting).map((step) => (

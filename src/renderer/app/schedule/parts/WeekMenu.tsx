@@ -1,6 +1,5 @@
 import { CalendarArrowDown, UserRoundCheck, UserRoundPlus } from 'lucide-react'
 import type { Role } from '../../../../shared/contract/row.ts'
-import type { PersonId, SectionId } from '../../../../shared/ids.ts'
 import { MenuButton } from '../../../ui/Menu.tsx'
 import { scheduleWords } from '../../../words/schedule.ts'
 import { substitutionWords } from '../../../words/substitution.ts'
@@ -20,9 +19,7 @@ interface Props {
 /** What can be done with somebody's week as a whole. */
 export function WeekMenu({ who, role, onDo }: Props) {
   const save = useCalendarFile(
-    'section' in who
-      ? { sectionId: who.section as SectionId }
-      : { teacherId: ('teacher' in who ? who.teacher : '') as PersonId },
+    'section' in who ? { sectionId: who.section } : { teacherId: 'teacher' in who ? who.teacher : '' },
   )
   const file = { id: 'calendarFile', label: words.calendarFile, icon: CalendarArrowDown, onAction: save }
   const find = {
