@@ -67,7 +67,8 @@ test('a school that IT prepared is set up and connected with the keyboard alone'
     await tabTo(page, 'combobox', 'Time zone')
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('tokyo')
-    await expect(page.getByRole('option', { name: /Asia\/Tokyo/ })).toBeVisible()
+    // Of all zones one is left beside the chosen one: the list is that of the whole word.
+    await expect(page.getByRole('option')).toHaveText([/Asia\/Tokyo/, /Asia\/Seoul/])
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await tabTo(page, 'button', 'Make the school')

@@ -53,7 +53,7 @@ export function createSyncAdoptStore(database: Database) {
           .set({ ...made, confirmed: { ...made.confirmed }, state: 'scheduled' })
           .where(eq(meetings.key, key))
           .returning()
-          .get()!
+          .get()
         for (const date of datesOf(db, key)) {
           const found = dates.get(date.startInstant)
           if (found === undefined) continue

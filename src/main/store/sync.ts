@@ -160,7 +160,7 @@ export type SyncStore = ReturnType<typeof createSyncStore>
 export function countChanges(db: Db, now: number): number {
   return db.get<{ count: number }>(
     sql`select count(*) as count from meetings m where ${isToDecide(now)} and not ${isOnItsWay}`,
-  )!.count
+  ).count
 }
 
 const isWatched = (now: number): SQL => sql`m.zoom_meeting_id is not null and m.removed_at is null

@@ -25,6 +25,14 @@ export interface ComboBoxProps extends FieldProps {
   readonly menuTrigger?: 'focus' | 'input'
 }
 
+/** Suggestions, and the text that they were found for. */
+interface Found {
+  readonly asked: string | null
+  readonly choices: readonly Choice[]
+}
+
+const nobody: readonly string[] = []
+
 /** Long enough that a typist's letters go out together, short enough to feel at once. */
 const typingPause = 120
 
@@ -38,7 +46,7 @@ export function ComboBox(props: ComboBoxProps) {
   const [typed, setTyped] = useState({ over: valueId, text: valueLabel })
   const text = typed.over === valueId ? typed.text : valueLabel
   const setText = (typedText: string) => setTyped({ over: valueId, text: typedText })
-  const [choices, setChoices] = useState<readonly Choice[]>(value ? [value] : [])
+  const [found, setFound] = useState<Found>({ asked: null, choices: value ? [value] : [] })
   const [isLoading, setLoading] = useState(false)
   const latestSuggest = useRef(suggest)
   latestSuggest.current = suggest
@@ -49,11 +57,11 @@ export function ComboBox(props: ComboBoxProps) {
     const timer = setTimeout(async () => {
       setLoading(true)
       try {
-        const found = await latestSuggest.current(asked, ending.signal)
-        if (!ending.signal.aborted) setChoices(found)
+        const choices = await latestSuggest.current(asked, ending.signal)
+        if (!ending.signal.aborted) setFound({ asked, choices })
       } catch {
         // A suggestion that could not be had is no news: the list says that nothing fits, the form says the rest.
-        if (!ending.signal.aborted) setChoices([])
+        if (!ending.signal.aborted) setFound({ asked, choices: [] })
       } finally {
         if (!ending.signal.aborted) setLoading(false)
       }
@@ -65,7 +73,10 @@ export function ComboBox(props: ComboBoxProps) {
   }, [asked, suggestsBy])
 
   // Whoever is chosen stays in the list, whatever is suggested next: one that left it would be let go on leaving the box.
+  const { choices } = found
   const listed = value && choices.every(({ id }) => id !== value.id) ? [...choices, value] : choices
+  // A list that was found for other letters must not be chosen from: the first of it may be anybody.
+  const isBehind = found.asked !== asked
 
   return (
     <AriaComboBox
@@ -78,6 +89,7 @@ export function ComboBox(props: ComboBoxProps) {
       validationBehavior="aria"
       allowsEmptyCollection
       items={listed}
+      disabledKeys={isBehind ? listed.map(({ id }) => id) : nobody}
       inputValue={text}
       onInputChange={setText}
       value={valueId ?? null}

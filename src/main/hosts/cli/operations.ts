@@ -21,7 +21,7 @@ function toJson(rows: readonly (readonly [string, Row])[]): string {
     input: z.toJSONSchema(input, { io: 'input' }),
     output: z.toJSONSchema(output, { io: 'output' }),
   }))
-  return `${JSON.stringify({ operations: list }, null, 2)}\n`
+  return `${JSON.stringify({ operations: list })}\n`
 }
 
 function toTable(rows: readonly (readonly [string, Row])[]): string {

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { ForeignMeeting } from '../../../../shared/contract/sync.ts'
-import type { TeachingGroupId } from '../../../../shared/ids.ts'
 import { useCommand, useLive } from '../../../live.ts'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
@@ -32,7 +31,7 @@ export function AdoptDialog({ meeting, onClose }: { readonly meeting: ForeignMee
     const { zoomMeetingId } = meeting
     const adopted = await run({
       zoomMeetingId,
-      ...(group === null ? {} : { teachingGroupId: group.id as TeachingGroupId }),
+      ...(group === null ? {} : { teachingGroupId: group.id }),
     })
     if (adopted === null) return
     showToast({ title: words.adopted(adopted.title) })
