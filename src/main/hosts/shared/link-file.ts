@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** How long a link's file is of use, in milliseconds: a browser that opens at all has read it by then. */
-export const linkFileLifeMs = 60_000
+const linkFileLifeMs = 60_000
 
 /** Files that open a page in a browser. The address in them would be seen by every user in a list of processes. */
 export interface LinkFiles {

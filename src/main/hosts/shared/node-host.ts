@@ -12,7 +12,7 @@ import { createMemorySecrets } from '../../secrets/memory.ts'
 import { createPassphraseFileSecrets } from '../../secrets/passphrase-file.ts'
 import { createFiles } from './files.ts'
 import { createIds } from './ids.ts'
-import { createLinkFiles, linkFileLifeMs } from './link-file.ts'
+import { createLinkFiles } from './link-file.ts'
 import { createLog } from './log.ts'
 import { openInBrowser } from './open-browser.ts'
 import { askPassphrase } from './passphrase-prompt.ts'
@@ -106,12 +106,18 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
   }
 }
 
-/** Opens a link in the person's browser by a file of this user's, which goes as soon as the browser has read it. */
+/** A browser that has to be started first has read a file by then. */
+const openedAfterMs = 10_000
+
+/**
+ * Opens a link in the person's browser by a file of this user's, since whoever has a start link is the host, and a list of
+ * processes is everybody's. A command ends only when the file is gone.
+ */
 async function openByFile(dataFolder: string, url: string): Promise<void> {
   const links = createLinkFiles(dataFolder)
   const path = await links.write(url)
   const isOpened = await openInBrowser(path)
-  if (isOpened) return void setTimeout(() => void links.remove(path), linkFileLifeMs).unref()
+  if (isOpened) return void setTimeout(() => void links.remove(path), openedAfterMs)
   await links.remove(path)
   throw new ProblemError('conflict', 'No browser could be opened on this computer.', {
     fix: 'Open the class in Zoom instead.',
