@@ -125,7 +125,7 @@ export const scheduleWords = {
     seeDay: 'Show the day',
     calendarFile: 'Save as calendar file (.ics)',
     calendarFileSaved: 'The calendar file is saved',
-    ofWeek: 'More',
+    ofWeek: 'More about this week',
   },
   states: {
     creating: 'Waiting to send',
