@@ -27,7 +27,14 @@ test('the connection is tested, and every part is clean in light and dark', asyn
   await expect(page.getByRole('button', { name: 'Send a test class' })).toBeDisabled()
   await page.getByRole('button', { name: 'Switch on' }).click()
   await expect(page.getByRole('button', { name: 'Send a test class' })).toBeEnabled()
-  for (const part of ['Zoom account', 'School', 'Classes and registration', 'Marking rules', 'This computer']) {
+  for (const part of [
+    'Zoom account',
+    'School',
+    'Classes and registration',
+    'Marking rules',
+    'Reminders',
+    'This computer',
+  ]) {
     await openPart(page, part)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
