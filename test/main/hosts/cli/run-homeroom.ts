@@ -16,9 +16,14 @@ export interface Run {
 export function runHomeroom(home: string, args: readonly string[], stdin?: string): Promise<Run> {
   return new Promise((resolve) => {
     const env = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'share'), APPDATA: home }
-    const child = execFile(process.execPath, [bin, ...args], { env, timeout: 220_000, maxBuffer: 64 * 1024 ** 2 }, (error, out, err) => {
-      resolve({ code: error ? Number(error.code ?? -1) : 0, out, err })
-    })
+    const child = execFile(
+      process.execPath,
+      [bin, ...args],
+      { env, timeout: 220_000, maxBuffer: 64 * 1024 ** 2 },
+      (error, out, err) => {
+        resolve({ code: error ? Number(error.code ?? -1) : 0, out, err })
+      },
+    )
     child.stdin?.end(stdin)
   })
 }
