@@ -1,41 +1,44 @@
-import { createServer, type Server } from 'node:http'
-import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { buildWhenStale } from '../../tools/build.ts'
+import { startBrowserServer } from '../../src/main/hosts/browser/server.ts'
 import { contract, type OutputOf } from '../../src/shared/contract/index.ts'
-import type { Result } from '../../src/shared/problem.ts'
+import type { ApplicationHandle } from '../../src/shared/handle.ts'
 import { chromiumFlags, chromiumMissing, findChromium } from '../support/chromium.ts'
 import { calibrate, median } from './calibrate.ts'
 import { figure, type Figure } from './figure.ts'
 import { benchMonday, benchNow, scheduleSchool } from './schedule-school.ts'
 
 const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-}
 
 /**
  * The Schedule screen over 20,800 classes on the real store: a keystroke until its rows are on screen, scrolling by three
- * rows a frame, and the week of one grade with 400 classes from the press until it is drawn.
+ * rows a frame, and the week of one grade with 400 classes from the press until it is drawn. The page's door is the one of
+ * the browser host, with its session, its parsing and its JSON.
  */
 export async function figures(): Promise<readonly Figure[]> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error(chromiumMissing)
   if (!(await buildWhenStale())) throw new Error('The app could not be built.')
   const school = await scheduleSchool()
-  const server = await serve()
+  const files = {
+    read: () => Promise.reject(new Error('No files.')),
+    write: () => Promise.reject(new Error('No files.')),
+  }
+  const server = await startBrowserServer({ application: applicationOf(school), files, pageFolder: folder, port: 0 })
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await answer(page, school)
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/schedule?view=list`)
+    await page.addInitScript(() => {
+      const watched = window as unknown as Watched
+      watched.longTasks = []
+      new PerformanceObserver((entries) => {
+        for (const { duration } of entries.getEntries()) watched.longTasks.push(duration)
+      }).observe({ type: 'longtask' })
+    })
+    await page.goto(server.newLink())
+    await page.waitForURL(`${server.origin}/`)
+    await page.evaluate(() => (window.location.hash = '#/schedule?view=list'))
     await page.locator('[role=grid] [data-key] [role=rowheader]').first().waitFor()
     const cdp = await page.context().newCDPSession(page)
     // Time of the page's own thread: what other programs of this computer take is not the screen's.
@@ -43,26 +46,13 @@ export async function figures(): Promise<readonly Figure[]> {
     return [await keystrokes(page), ...(await scrolling(page, cdp)), ...(await week(page, cdp))]
   } finally {
     await browser.close()
-    server.close()
+    await server.close()
     await school.close()
   }
 }
 
-/** The built page on an address of its own. */
-async function serve(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = join(folder, (request.url ?? '/').split('?')[0] === '/' ? 'index.html' : (request.url ?? ''))
-    readFile(path).then(
-      (bytes) => response.setHeader('content-type', types[extname(path)] ?? 'text/plain').end(bytes),
-      () => response.writeHead(404).end(),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
-}
-
-/** Stands for the door: `meeting.list` on the store, what the frame asks for by hand, and nothing else. */
-async function answer(page: Page, { list, sections }: Awaited<ReturnType<typeof scheduleSchool>>): Promise<void> {
+/** Stands for the application: `meeting.list` on the store, what the frame asks for by hand, and nothing else. */
+function applicationOf({ list, sections }: Awaited<ReturnType<typeof scheduleSchool>>): ApplicationHandle {
   const status: OutputOf<'app.status'> = {
     version: '0.0.0',
     state: 'ready',
@@ -88,22 +78,16 @@ async function answer(page: Page, { list, sections }: Awaited<ReturnType<typeof 
     'setting.get': { schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] } },
     'calendar.get': { years: [], days: [] },
   }
-  await page.exposeFunction('answerCall', async (name: string, input: unknown): Promise<Result<unknown>> => {
-    if (name === 'meeting.list') return { ok: true, value: await list(contract[name].input.parse(input)) }
-    const value = byHand[name]
-    if (value !== undefined) return { ok: true, value }
-    return { ok: false, problem: { kind: 'notFound', message: 'Not in this bench.' } }
-  })
-  await page.addInitScript(() => {
-    const door = window as unknown as { answerCall: (name: string, input: unknown) => Promise<unknown> }
-    Object.assign(window, {
-      homeroom: { door: 'browser', call: door.answerCall, on: () => () => undefined },
-      longTasks: [],
-    })
-    new PerformanceObserver((entries) => {
-      for (const { duration } of entries.getEntries()) (window as unknown as Watched).longTasks.push(duration)
-    }).observe({ type: 'longtask' })
-  })
+  return {
+    async call(name, input) {
+      if (name === 'meeting.list') return { ok: true, value: await list(contract[name].input.parse(input)) }
+      const value = byHand[name]
+      if (value !== undefined) return { ok: true, value }
+      return { ok: false, problem: { kind: 'notFound', message: 'Not in this bench.' } }
+    },
+    on: () => () => undefined,
+    close: () => Promise.resolve(),
+  }
 }
 
 interface Watched {
