@@ -45,24 +45,35 @@ function keep(read: Read): void {
 
 interface Options {
   readonly pageSize: number
+  /** What is read first, where less fills the window sooner; `pageSize` when left out. */
+  readonly firstPageSize?: number
   /** Reads every page at once: for calendars, which show all of their days. */
   readonly isAll?: boolean
 }
 
 /**
  * Meetings by pages. A new question is asked at once; while an answer is on its way only the latest one waits, so that
- * typing never queues. What was shown stays until the answer is there, and is read anew when something changes.
+ * typing never queues, and for a further page of an old question none waits at all. What was shown stays until the answer is there, and is read anew when something changes.
  */
-export function useMeetings(query: MeetingQuery | null, { pageSize, isAll = false }: Options): Meetings {
+export function useMeetings(query: MeetingQuery | null, options: Options): Meetings {
+  const { pageSize, firstPageSize = pageSize, isAll = false } = options
   const wanted = query === null ? '' : JSON.stringify(query)
   const [read, setRead] = useState<Read>(() => kept.get(wanted) ?? nothing)
-  const latest = useRef({ wanted, read, isBusy: false, isDirty: true, wantsMore: false, isGone: false })
+  const latest = useRef({
+    wanted,
+    read,
+    busyWith: null as 'first' | 'next' | null,
+    turn: 0,
+    isDirty: true,
+    wantsMore: false,
+    isGone: false,
+  })
   latest.current.wanted = wanted
 
   const run = useCallback(async () => {
     const state = latest.current
-    if (state.isBusy) return
-    state.isBusy = true
+    if (state.busyWith === 'first' || (state.busyWith === 'next' && state.read.query === state.wanted)) return
+    const turn = ++state.turn
     while (
       !state.isGone &&
       state.wanted !== '' &&
@@ -74,20 +85,24 @@ export function useMeetings(query: MeetingQuery | null, { pageSize, isAll = fals
       state.isDirty = false
       state.wantsMore = false
       if (isNext && state.read.nextCursor === null) continue
+      state.busyWith = isNext ? 'next' : 'first'
       const known = isNext ? state.read.pages : []
       const pageCount = isNext ? known.length + 1 : isNew ? 1 : Math.max(1, state.read.pages.length)
       const answer = await readPages(asked, known, isNext ? state.read.nextCursor : null, {
         pageSize,
+        firstPageSize,
         pageCount: isAll ? Infinity : pageCount,
       })
+      // A new question did not wait for this page.
+      if (state.turn !== turn) return
       // A failed reading leaves what was there; the next change or press asks again.
       state.read = answer.problem && !isNew ? { ...state.read, problem: answer.problem } : answer
       if (state.isGone) break
       setRead(state.read)
       if (answer.problem === null) keep(state.read)
     }
-    state.isBusy = false
-  }, [pageSize, isAll])
+    state.busyWith = null
+  }, [pageSize, firstPageSize, isAll])
 
   useEffect(() => {
     const state = latest.current
@@ -133,14 +148,17 @@ async function readPages(
   query: string,
   known: Read['pages'],
   cursor: string | null,
-  { pageSize, pageCount }: { readonly pageSize: number; readonly pageCount: number },
+  { pageSize, firstPageSize, pageCount }: Required<Omit<Options, 'isAll'>> & { readonly pageCount: number },
 ): Promise<Read> {
   const pages = [...known]
   let next = cursor
   try {
     do {
-      const input = { ...(JSON.parse(query) as MeetingQuery), limit: pageSize }
-      const page = await call('meeting.list', next === null ? input : { ...input, cursor: next })
+      const asked = JSON.parse(query) as MeetingQuery
+      const page = await call(
+        'meeting.list',
+        next === null ? { ...asked, limit: firstPageSize } : { ...asked, limit: pageSize, cursor: next },
+      )
       pages.push(page.meetings)
       next = page.nextCursor
     } while (next !== null && pages.length < pageCount)

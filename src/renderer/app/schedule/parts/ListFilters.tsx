@@ -1,5 +1,5 @@
 import { FilterX } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useContext, useMemo } from 'react'
 import { useLive } from '../../../live.ts'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { DateField } from '../../../ui/DateField.tsx'
@@ -21,13 +21,11 @@ import {
 } from '../who.ts'
 import styles from './ListView.module.css'
 import { Toolbar } from './Toolbar.tsx'
+import { TypingContext } from './TypedText.tsx'
 
 interface Props {
   readonly place: Place
   readonly go: (changes: Partial<Place>) => void
-  /** What is typed; the address follows a little later. */
-  readonly text: string
-  readonly onText: (text: string) => void
 }
 
 const stateChoices = [
@@ -39,7 +37,55 @@ const stateChoices = [
 ]
 
 /** What the list is narrowed to; all of it stands in the address. */
-export function ListFilters({ place, go, text, onText }: Props) {
+export function ListFilters({ place, go }: Props) {
+  const { section, grade, teacher, host, subject, state, from, to } = place
+  return (
+    <Toolbar>
+      <div className={styles.filters}>
+        <TextFilter />
+        <Choices {...{ section, grade, teacher, host, subject, state, from, to, go }} />
+        <ClearFilters place={place} go={go} />
+      </div>
+    </Toolbar>
+  )
+}
+
+function TextFilter() {
+  const { text, setText } = useContext(TypingContext)
+  return (
+    <div className={styles.text}>
+      <SearchField
+        label={words.filters.text}
+        placeholder={words.filters.text}
+        clearLabel={commonWords.clear}
+        value={text}
+        onChange={setText}
+      />
+    </div>
+  )
+}
+
+function ClearFilters({ place, go }: Props) {
+  const { text, setText } = useContext(TypingContext)
+  if (!isFiltered(place) && text === '') return null
+  return (
+    <IconButton
+      icon={FilterX}
+      label={words.clearFilters}
+      onPress={() => {
+        setText('')
+        go(withoutFilters)
+      }}
+    />
+  )
+}
+
+type ChoicesProps = Pick<Place, 'section' | 'grade' | 'teacher' | 'host' | 'subject' | 'state' | 'from' | 'to'> &
+  Pick<Props, 'go'>
+
+/** All filters but the text: heavy, and drawn again only when one of them is another. */
+const Choices = memo(function Choices(props: ChoicesProps) {
+  const { section, grade, teacher, host, subject, state, from, to, go } = props
   const sections = useLive('section.list', {}).data?.sections
   const groups = useLive('group.list', {}).data?.groups
   const hosts = useLive('account.listHosts', {}).data?.hosts
@@ -54,99 +100,77 @@ export function ListFilters({ place, go, text, onText }: Props) {
     }),
     [sections, groups, hosts],
   )
-  const { section, grade, teacher, host, subject, state, from, to } = place
   const sectionId = section !== undefined ? choiceIdOf({ section }) : grade !== undefined ? choiceIdOf({ grade }) : null
   const hostId = teacher !== undefined ? choiceIdOf({ teacher }) : host === undefined ? null : `host:${host}`
   return (
-    <Toolbar>
-      <div className={styles.filters}>
-        <div className={styles.text}>
-          <SearchField
-            label={words.filters.text}
-            placeholder={words.filters.text}
-            clearLabel={commonWords.clear}
-            value={text}
-            onChange={onText}
-          />
-        </div>
-        <div className={styles.choice}>
-          <Select
-            label={words.filters.status}
-            isLabelHidden
-            choices={stateChoices}
-            value={state ?? ''}
-            onChange={(id) => go({ state: states.find((known) => known === id) })}
-          />
-        </div>
-        <Pick
-          label={words.filters.section}
-          choices={choices.sections}
-          value={sectionId}
-          onChange={(id) => {
-            const chosen = whoOfChoice(id)
-            go({ section: chosen.section, grade: chosen.grade })
-          }}
+    <>
+      <div className={styles.choice}>
+        <Select
+          label={words.filters.status}
+          isLabelHidden
+          choices={stateChoices}
+          value={state ?? ''}
+          onChange={(id) => go({ state: states.find((known) => known === id) })}
         />
-        <Pick
-          label={words.filters.subject}
-          choices={choices.subjects}
-          value={subject ?? null}
-          onChange={(id) => go({ subject: id })}
-        />
-        <Pick
-          label={words.filters.host}
-          choices={choices.hosts}
-          value={hostId}
-          onChange={(id) =>
-            go({
-              teacher: whoOfChoice(id).teacher,
-              host: id?.startsWith('host:') ? id.slice('host:'.length) : undefined,
-            })
-          }
-        />
-        <div className={styles.dates}>
-          <span aria-hidden>{words.filters.from}</span>
-          <div>
-            <DateField
-              label={words.filters.from}
-              isLabelHidden
-              value={from ?? null}
-              onChange={(on) => go({ from: on ?? undefined })}
-            />
-          </div>
-          <span aria-hidden>{words.filters.to}</span>
-          <div>
-            <DateField
-              label={words.filters.to}
-              isLabelHidden
-              value={to ?? null}
-              onChange={(on) => go({ to: on ?? undefined })}
-            />
-          </div>
-        </div>
-        {(isFiltered(place) || text !== '') && (
-          <IconButton
-            icon={FilterX}
-            label={words.clearFilters}
-            onPress={() => {
-              onText('')
-              go(withoutFilters)
-            }}
-          />
-        )}
       </div>
-    </Toolbar>
+      <Picker
+        label={words.filters.section}
+        choices={choices.sections}
+        value={sectionId}
+        onChange={(id) => {
+          const chosen = whoOfChoice(id)
+          go({ section: chosen.section, grade: chosen.grade })
+        }}
+      />
+      <Picker
+        label={words.filters.subject}
+        choices={choices.subjects}
+        value={subject ?? null}
+        onChange={(id) => go({ subject: id })}
+      />
+      <Picker
+        label={words.filters.host}
+        choices={choices.hosts}
+        value={hostId}
+        onChange={(id) =>
+          go({
+            teacher: whoOfChoice(id).teacher,
+            host: id?.startsWith('host:') ? id.slice('host:'.length) : undefined,
+          })
+        }
+      />
+      <div className={styles.dates}>
+        <span aria-hidden>{words.filters.from}</span>
+        <div>
+          <DateField
+            label={words.filters.from}
+            isLabelHidden
+            value={from ?? null}
+            onChange={(on) => go({ from: on ?? undefined })}
+          />
+        </div>
+        <span aria-hidden>{words.filters.to}</span>
+        <div>
+          <DateField
+            label={words.filters.to}
+            isLabelHidden
+            value={to ?? null}
+            onChange={(on) => go({ to: on ?? undefined })}
+          />
+        </div>
+      </div>
+    </>
   )
-}
+})
 
-interface PickProps {
+interface PickerProps {
   readonly label: string
   readonly choices: readonly Choice[]
   readonly value: string | null
   readonly onChange: (id: string | undefined) => void
 }
 
-function Pick({ label, choices, value, onChange }: PickProps) {
+function Picker({ label, choices, value, onChange }: PickerProps) {
   return (
     <div className={styles.choice}>
       <ComboBox

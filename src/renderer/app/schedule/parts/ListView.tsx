@@ -1,5 +1,5 @@
 import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useContext, useMemo } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import { hrefOf } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
@@ -22,13 +22,14 @@ import { useMeetings, type MeetingQuery } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
 import { ListFilters } from './ListFilters.tsx'
 import styles from './ListView.module.css'
+import { TypedText, TypingContext } from './TypedText.tsx'
 
 const nameOf = ({ title }: MeetingSummary) => title
 const isQuiet = ({ state }: MeetingSummary) => state === 'cancelled'
 /** Enough for several screens; the next page is read long before the end comes in sight. */
 const pageSize = 200
-/** The address follows the typing at a distance. */
-const addressPause = 400
+/** What the highest window shows: while somebody types, each letter's rows come by this. */
+const firstPageSize = 60
 /** Beyond this a tab says "100+". */
 const counted = 100
 
@@ -60,41 +61,29 @@ export function queryOf(tab: Tab, place: Place, text: string): MeetingQuery {
 export function ListView(props: ViewProps) {
   const { place, go } = props
   const tab = place.tab ?? 'upcoming'
-  const [text, setText] = useState(place.text ?? '')
-  const written = place.text ?? ''
-  // The address was changed by something else than typing: back, a link, "Clear the filters".
-  const [seen, setSeen] = useState(written)
-  if (seen !== written) {
-    setSeen(written)
-    if (text.trim() !== written) setText(written)
-  }
-  useEffect(() => {
-    if (text.trim() === written) return undefined
-    const timer = setTimeout(() => go({ text: text.trim() === '' ? undefined : text.trim() }), addressPause)
-    return () => clearTimeout(timer)
-  }, [text, written, go])
-
   const live = useMeetings(ofTab.live, { pageSize: counted })
   const attention = useMeetings(ofTab.attention, { pageSize: counted })
   const counts: Partial<Record<Tab, number>> = { live: live.rows.length, attention: attention.rows.length }
   return (
-    <Tabs
-      label={words.tabs.label}
-      value={tab}
-      onChange={(next) => go({ tab: next, meeting: undefined, date: undefined })}
-      tabs={tabs.map((id) => ({
-        id,
-        label: words.tabs[id],
-        ...(counts[id] ? { count: counts[id] } : {}),
-        content: (
-          <Panel isFilling isFlush>
-            {id === 'attention' && <ChangedInZoom />}
-            <ListFilters place={place} go={go} text={text} onText={setText} />
-            <List {...props} tab={id} text={text} onClear={() => setText('')} />
-          </Panel>
-        ),
-      }))}
-    />
+    <TypedText written={place.text ?? ''} go={go}>
+      <Tabs
+        label={words.tabs.label}
+        value={tab}
+        onChange={(next) => go({ tab: next, meeting: undefined, date: undefined })}
+        tabs={tabs.map((id) => ({
+          id,
+          label: words.tabs[id],
+          ...(counts[id] ? { count: counts[id] } : {}),
+          content: (
+            <Panel isFilling isFlush>
+              {id === 'attention' && <ChangedInZoom />}
+              <ListFilters place={place} go={go} />
+              <List {...props} tab={id} />
+            </Panel>
+          ),
+        }))}
+      />
+    </TypedText>
   )
 }
 
@@ -127,14 +116,24 @@ function ChangedInZoom() {
 
 interface ListProps extends ViewProps {
   readonly tab: Tab
-  readonly text: string
-  readonly onClear: () => void
 }
 
-function List({ place, go, role, currentKey, tab, text, newClassHref, onOpen, onMenu, onMoveKey, onClear }: ListProps) {
+function List({ place, go, role, currentKey, tab, newClassHref, onOpen, onMenu, onMoveKey }: ListProps) {
+  const { text, setText } = useContext(TypingContext)
   const formats = useFormats()
   const query = queryOf(tab, place, text)
-  const { rows, query: shown, isLoading, hasMore, problem, more, reload } = useMeetings(query, { pageSize })
+  const {
+    rows,
+    query: shown,
+    isLoading,
+    hasMore,
+    problem,
+    more,
+    reload,
+  } = useMeetings(query, {
+    pageSize,
+    firstPageSize,
+  })
   const columns = useMemo(() => listColumns(tab, formats, onMenu), [tab, formats, onMenu])
   if (problem !== null && rows.length === 0) {
     return <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
@@ -168,7 +167,7 @@ function List({ place, go, role, currentKey, tab, text, newClassHref, onOpen, on
             actions={
               <Button
                 onPress={() => {
-                  onClear()
+                  setText('')
                   go(withoutFilters)
                 }}
               >
