@@ -270,6 +270,8 @@ interface DayColumnProps {
 
 const DayColumn = memo(function DayColumn(props: DayColumnProps) {
   const { day, places, column, laneCount, range, stopId, currentKey, heldId, nowMinutes, ghost } = props
+  // A block that stands where it stood keeps its style's identity: it is not drawn again when others come or go.
+  const known = useMemo(() => new Map<string, CSSProperties>(), [])
   const styled = useMemo(() => {
     const own = places.filter((place) => place.column === column)
     const lanes = Map.groupBy(own, ({ lane }) => lane ?? -1)
@@ -278,10 +280,21 @@ const DayColumn = memo(function DayColumn(props: DayColumnProps) {
       const [from, share] = lane === -1 ? [0, 1] : [lane / laneCount, 1 / laneCount]
       return members.map((place, index) => {
         const { track = 0, tracks: of = 1 } = tracks[index] ?? {}
-        return { place, style: styleOf(range, place.block, from + (share * track) / of, share / of) }
+        const left = from + (share * track) / of
+        const key = [
+          range.startMinutes,
+          range.endMinutes,
+          place.block.startMinutes,
+          place.block.endMinutes,
+          left,
+          share / of,
+        ].join(' ')
+        const style = known.get(key) ?? styleOf(range, place.block, left, share / of)
+        known.set(key, style)
+        return { place, style }
       })
     })
-  }, [places, column, laneCount, range])
+  }, [places, column, laneCount, range, known])
   return (
     <div
       role="row"

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
+import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import { nowMs, useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -16,7 +17,7 @@ import { scheduleWords as words } from '../../../words/schedule.ts'
 import { closedOn } from '../closed.ts'
 import { faceOf, minutesOf, standOf, wallOf } from '../faces.ts'
 import { rowKeyOf } from '../look.ts'
-import { clashOf, useClashes } from '../use-clashes.ts'
+import { clashOf, useClashes, type Clash } from '../use-clashes.ts'
 import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
@@ -151,15 +152,23 @@ function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, 
   const grade = 'grade' in who ? who.grade : null
   const byKey = useMemo(() => new Map(rows.map((meeting) => [rowKeyOf(meeting), meeting])), [rows])
   const known = 'teacher' in who ? 'teacher' : 'section'
+  // Clashes come after the classes and are few: only the blocks that have one are drawn again then.
+  const drawn = useMemo(() => {
+    const blockOf = (meeting: MeetingSummary, clash: Clash | undefined): CalendarBlock => {
+      const { on, startMinutes, endMinutes } = standOf(meeting, formats)
+      const face = faceOf(meeting, { formats, role, clash, known })
+      return { ...face, dayId: on, startMinutes, endMinutes, laneIds: meeting.sections.map(({ id }) => id) }
+    }
+    const dated = rows.filter(({ occurrenceId }) => occurrenceId !== null)
+    return { blockOf, dated, plain: dated.map((meeting) => blockOf(meeting, undefined)) }
+  }, [rows, formats, role, known])
   const blocks = useMemo<readonly CalendarBlock[]>(() => {
-    return rows
-      .filter(({ occurrenceId }) => occurrenceId !== null)
-      .map((meeting) => {
-        const { on, startMinutes, endMinutes } = standOf(meeting, formats)
-        const face = faceOf(meeting, { formats, role, clash: clashOf(clashes, meeting), known })
-        return { ...face, dayId: on, startMinutes, endMinutes, laneIds: meeting.sections.map(({ id }) => id) }
-      })
-  }, [rows, formats, role, known, clashes])
+    if (clashes.size === 0) return drawn.plain
+    return drawn.dated.map((meeting, index) => {
+      const clash = clashOf(clashes, meeting)
+      return clash === undefined ? drawn.plain[index]! : drawn.blockOf(meeting, clash)
+    })
+  }, [drawn, clashes])
   const lanes = useMemo(
     () =>
       grade === null
