@@ -5,6 +5,7 @@ import { call } from '../../api.ts'
 import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
+import type { Route } from '../../route.ts'
 import { useFormats, useStatus } from '../../status.ts'
 import { showProblem } from '../../task.ts'
 import { WithDrawer } from '../../ui/Drawer.tsx'
@@ -13,9 +14,10 @@ import { ContextMenu, type MenuAnchor } from '../../ui/Menu.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Segments } from '../../ui/Tabs.tsx'
 import { showToast } from '../../ui/Toasts.tsx'
+import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { actionsOf, isScheduler } from './actions.ts'
-import { keepView, lastView } from './memory.ts'
+import { keepView, lastView, whoOf } from './memory.ts'
 import { openInZoom } from './open-in-zoom.ts'
 import { DayView } from './parts/DayView.tsx'
 import { ListView } from './parts/ListView.tsx'
@@ -26,8 +28,9 @@ import { SubstituteDialog } from './parts/SubstituteDialog.tsx'
 import { SubstitutionsDialog } from './parts/SubstitutionsDialog.tsx'
 import { WeekView } from './parts/WeekView.tsx'
 import { hrefOfPlace, placeOf, type Place, type View } from './place.ts'
+import { askEarly, type MeetingQuery } from './use-meetings.ts'
 import type { ViewProps } from './view.ts'
-import { addDays, mondayOf } from './week.ts'
+import { addDays, mondayOf, weekPageSize, weekQueryOf } from './week.ts'
 
 const viewChoices = [
   { id: 'list', label: words.views.list, icon: List },
@@ -51,6 +54,16 @@ export function Screen() {
   const place = useMemo(() => placeOf(route), [route])
   const role = useStatus().data?.role
   const view = place.view ?? lastView()
+  const on = place.on ?? formats.dateOf(nowMs())
+  useEffect(
+    () =>
+      useRoute.subscribe((next, before) => {
+        const query = weekAskedBy(next, formats)
+        if (query && JSON.stringify(query) !== JSON.stringify(weekAskedBy(before, formats)))
+          askEarly(query, weekPageSize)
+      }),
+    [formats],
+  )
   useEffect(() => keepView(view), [view])
   useDocumentTitle(words.title)
   const [menu, setMenu] = useState<{ readonly meeting: MeetingSummary; readonly anchor: MenuAnchor } | null>(null)
@@ -102,7 +115,6 @@ export function Screen() {
   const asked = place.meeting !== undefined && place.date === undefined ? place.meeting : null
   const shown = useLive('meeting.get', asked === null ? null : { meetingId: asked }).data
   const currentKey = place.date ?? shown?.occurrenceId ?? asked
-  const on = place.on ?? formats.dateOf(nowMs())
   const subtitle = subtitleOf(view, place, on, formats)
   const newClassHref = hrefOfPlace({ ...place, ...closed, isNew: true })
   const Content = contents[view]
@@ -191,12 +203,15 @@ export function Screen() {
   )
 }
 
-function subtitleOf(
-  view: View,
-  { tab = 'upcoming' }: Place,
-  on: string,
-  formats: ReturnType<typeof useFormats>,
-): string {
+/** What the week that an address names is read by; null where it names no week. */
+function weekAskedBy(route: Route, formats: Formats): MeetingQuery | null {
+  if (route.screen !== 'schedule') return null
+  const { view = lastView(), on = formats.dateOf(nowMs()), ...place } = placeOf(route)
+  const who = view === 'week' ? whoOf(place) : null
+  return who && weekQueryOf(who, mondayOf(on))
+}
+
+function subtitleOf(view: View, { tab = 'upcoming' }: Place, on: string, formats: Formats): string {
   switch (view) {
     case 'list':
       return words.gridLabels[tab]

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { InputOf } from '../../../shared/contract/index.ts'
+import type { InputOf, OutputOf } from '../../../shared/contract/index.ts'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { call, problemOf } from '../../api.ts'
@@ -24,6 +24,8 @@ export interface Meetings {
   readonly reload: () => void
 }
 
+type Page = OutputOf<'meeting.list'>
+
 interface Read {
   readonly query: string
   readonly pages: readonly (readonly MeetingSummary[])[]
@@ -41,6 +43,36 @@ function keep(read: Read): void {
   kept.set(read.query, read)
   const [oldest] = kept.keys()
   if (kept.size > keptLists && oldest !== undefined) kept.delete(oldest)
+}
+
+const messageOf = (query: string, limit: number, cursor: string | null): InputOf<'meeting.list'> => ({
+  ...(JSON.parse(query) as MeetingQuery),
+  limit,
+  ...(cursor === null ? {} : { cursor }),
+})
+
+/** The first page of a question that was asked before what shows it was drawn; whoever asks it next takes it. */
+let early: { readonly query: string; readonly limit: number; readonly answer: Promise<Page> } | null = null
+
+function takeEarly(query: string, limit: number): Promise<Page> | null {
+  const found = early?.query === query && early.limit === limit ? early.answer : null
+  early = null
+  return found
+}
+
+/**
+ * Asks a question for a view that is about to be drawn, as {@link useMeetings} in it will: to draw a screen takes as
+ * long as to answer, so both go on at once.
+ */
+export function askEarly(query: MeetingQuery, pageSize: number): void {
+  const wanted = JSON.stringify(query)
+  const answer = call('meeting.list', messageOf(wanted, pageSize, null))
+  early = { query: wanted, limit: pageSize, answer }
+  // The view takes it as soon as it is drawn; what nobody took grows old. Whoever took it says what went wrong.
+  const forget = () => {
+    if (early?.answer === answer) early = null
+  }
+  answer.then(forget, forget)
 }
 
 interface Options {
@@ -154,11 +186,9 @@ async function readPages(
   let next = cursor
   try {
     do {
-      const asked = JSON.parse(query) as MeetingQuery
-      const page = await call(
-        'meeting.list',
-        next === null ? { ...asked, limit: firstPageSize } : { ...asked, limit: pageSize, cursor: next },
-      )
+      const limit = next === null ? firstPageSize : pageSize
+      const asked = next === null ? takeEarly(query, limit) : null
+      const page = await (asked ?? call('meeting.list', messageOf(query, limit, next)))
       pages.push(page.meetings)
       next = page.nextCursor
     } while (next !== null && pages.length < pageCount)

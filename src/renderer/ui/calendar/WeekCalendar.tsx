@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
 import { cx } from '../cx.ts'
 import { VisuallyHidden } from '../VisuallyHidden.tsx'
 import { Block } from './Block.tsx'
@@ -33,8 +33,6 @@ export interface CalendarBlock extends BlockFace, Stretch {
   readonly dayId: string
   readonly laneIds: readonly string[]
 }
-
-const noPlaces: readonly WeekPlace[] = []
 
 /** What {@link WeekCalendar} takes. `days`, `lanes` and `blocks` keep their identity while nothing changes. */
 export interface WeekCalendarProps extends BlockHandlers {
@@ -108,14 +106,6 @@ export function WeekCalendar(props: WeekCalendarProps) {
     const day = isWide ? element.querySelector<HTMLElement>('[data-day][data-today]') : null
     if (day) element.scrollLeft = day.offsetLeft - (body?.firstElementChild?.clientWidth ?? 0)
   }, [shown, firstMinutes, range, isWide])
-  // A grade is several windows wide: what is in sight is drawn at once, the other days right after it.
-  const later = useDeferredValue(places, noPlaces)
-  const firstDay = Math.max(
-    0,
-    days.findIndex(({ isToday }) => isToday),
-  )
-  const isInSight = (column: number) => !isWide || (column >= firstDay && column <= firstDay + 1)
-
   const ghost = held && byId.get(held.id)
   return (
     <div className={styles.frame}>
@@ -150,7 +140,7 @@ export function WeekCalendar(props: WeekCalendarProps) {
             <DayColumn
               key={day.id}
               day={day}
-              places={isInSight(column) ? places : later}
+              places={places}
               column={column}
               laneCount={Math.max(1, lanes.length)}
               range={range}

@@ -21,7 +21,7 @@ import { clashOf, useClashes, type Clash } from '../use-clashes.ts'
 import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
-import { addDays, datesOf, mondayOf } from '../week.ts'
+import { addDays, datesOf, mondayOf, weekPageSize, weekQueryOf } from '../week.ts'
 import {
   choiceIdOf,
   gradeChoices,
@@ -138,16 +138,10 @@ function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, 
   const today = formats.dateOf(minute)
   const { schoolHours = usualHours } = useLive('setting.get', {}).data ?? {}
   const sections = useLive('section.list', {}).data?.sections
-  const { rows, isLoading, isStale, problem, reload } = useMeetings(
-    {
-      fromOn: monday,
-      toOn: sunday,
-      ...('section' in who ? { sectionId: who.section } : {}),
-      ...('grade' in who ? { gradeLevel: who.grade } : {}),
-      ...('teacher' in who ? { teacherId: who.teacher } : {}),
-    },
-    { pageSize: 500, isAll: true },
-  )
+  const { rows, isLoading, isStale, problem, reload } = useMeetings(weekQueryOf(who, monday), {
+    pageSize: weekPageSize,
+    isAll: true,
+  })
   const clashes = useClashes(monday, sunday)
   const grade = 'grade' in who ? who.grade : null
   const byKey = useMemo(() => new Map(rows.map((meeting) => [rowKeyOf(meeting), meeting])), [rows])
