@@ -23,6 +23,7 @@ const failed = (problem: Problem): { readonly ok: false; readonly problem: Probl
 /** The token of this tab: fetched once, kept in memory only, fetched anew when the host does not know it any more. */
 function createTabToken() {
   let token: Promise<string | null> | null = null
+  let known: string | null = null
 
   /** Null when this tab may not have one; rejects when the host does not answer. */
   async function fetchToken(): Promise<string | null> {
@@ -30,10 +31,13 @@ function createTabToken() {
     const answer = await fetch('/tab', { method: 'POST', headers: { [browserWire.keyHeader]: key } })
     if (!answer.ok) return null
     const body = (await answer.json()) as { readonly token: string }
-    return body.token
+    known = body.token
+    return known
   }
 
   return {
+    /** The token, once it is there: a call that has it goes out at once, before the screen that asks is drawn. */
+    known: () => known,
     get(): Promise<string | null> {
       token ??= fetchToken().catch((error: unknown) => {
         token = null
@@ -43,6 +47,7 @@ function createTabToken() {
     },
     forget(): void {
       token = null
+      known = null
     },
   }
 }
@@ -57,7 +62,7 @@ export function createBrowserDoor(): Bridge {
 
   /** The host's answer; null when this tab has ended. Rejects when the host does not answer. */
   async function ask(path: string, init: RequestInit, isAgain = false): Promise<Response | null> {
-    const token = await tab.get()
+    const token = tab.known() ?? (await tab.get())
     const answer =
       token === null
         ? null
