@@ -98,6 +98,7 @@ export const attendanceWords = {
   } satisfies Record<NonNullable<AttendanceRow['recognisedBy']>, string>,
   unconfirmed: 'not confirmed',
   nameOnly: 'name only',
+  doubts: { sameStudentTwoNames: 'two names', nameFitsElsewhere: 'name fits two' } satisfies Record<string, string>,
 
   seen: (range: string) => `Seen in the class, ${range}`,
   facts: 'Facts',
@@ -286,6 +287,10 @@ export function reasonWords({ code, numbers }: Reason, formats: Formats): { term
       return { term: 'Judged by', value: `the real times, ${time('from')} – ${time('to')}` }
     case 'unconfirmed':
       return { term: 'Recognised', value: 'By the name alone; not confirmed by a person yet' }
+    case 'sameStudentTwoNames':
+      return { term: 'Recognised', value: 'Under two names in this class: look whether both were this student' }
+    case 'nameFitsElsewhere':
+      return { term: 'Recognised', value: 'The name also fits somebody of another section' }
     case 'officialActivity':
       return { term: 'Excuse', value: 'Official school activity: counts as present' }
     case 'excused':

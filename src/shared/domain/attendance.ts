@@ -14,7 +14,15 @@ import type {
   PresenceKind,
 } from './marks.ts'
 import { markFlags } from './marks.ts'
-import { identify, type Hosts, type Identification, type KnownAsName, type Match, type Stranger } from './matching.ts'
+import {
+  identify,
+  type Hosts,
+  type Identification,
+  type KnownAsName,
+  type Match,
+  type MatchFlag,
+  type Stranger,
+} from './matching.ts'
 import { groupParticipants, type Run } from './participant.ts'
 import type { Policy } from './policy.ts'
 import { isEnrolledOn, type ExpectedStudent, type SchoolIndex } from './roster.ts'
@@ -146,6 +154,7 @@ function markOne(
   const needs = isUnconfirmed ? [...decided.needs, 'unconfirmed' as const] : decided.needs
   const reasons = [...decided.reasons]
   if (isUnconfirmed) reasons.push({ code: 'unconfirmed', evidence: sighting.evidence! })
+  for (const code of doubtsOf(matches)) reasons.push({ code })
   if (excuse !== undefined) {
     const code = excuse.isOfficialActivity ? 'officialActivity' : 'excused'
     reasons.push({ code, excuseId: excuse.excuseId, reason: excuse.reason })
@@ -164,6 +173,16 @@ function markOne(
     isUnconfirmed: isUnconfirmed && !isOverridden,
     ...sighting,
   }
+}
+
+/** What deserves a second look of who this student was, unless a person has looked already. */
+function doubtsOf(matches: readonly Match[]): MatchFlag[] {
+  const unseen = matches.filter(({ evidence }) => evidence !== 'decision')
+  const flagged = (flag: MatchFlag) => unseen.filter(({ flags }) => flags.includes(flag)).length
+  return [
+    ...(flagged('sameStudentTwoNames') > 1 ? (['sameStudentTwoNames'] as const) : []),
+    ...(flagged('nameFitsElsewhere') > 0 ? (['nameFitsElsewhere'] as const) : []),
+  ]
 }
 
 /**

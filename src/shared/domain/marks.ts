@@ -1,6 +1,6 @@
 import type { MissingForFinal } from './finality.ts'
 import type { HeldQuestion, HeldState } from './held.ts'
-import type { Evidence } from './matching.ts'
+import type { Evidence, MatchFlag } from './matching.ts'
 import type { NeededTime } from './policy.ts'
 import type { LinkStatus } from './roster.ts'
 import type { Sighting } from './sighting.ts'
@@ -91,6 +91,8 @@ export type MarkReason =
   /** Epoch ms. */
   | { readonly code: 'judgedByRealTimes'; readonly from: number; readonly to: number }
   | { readonly code: 'unconfirmed'; readonly evidence: Evidence }
+  /** Worth a second look, although the match stands. */
+  | { readonly code: MatchFlag }
   | { readonly code: 'officialActivity' | 'excused'; readonly excuseId: string; readonly reason: string }
   | { readonly code: 'override'; readonly overrideId: string }
 

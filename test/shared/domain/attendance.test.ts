@@ -686,3 +686,26 @@ describe('the figures', () => {
     expect(figures).toMatchObject({ expected: 0, attendanceRate: null, averageSeconds: null })
   })
 })
+
+describe('what deserves a second look', () => {
+  const ana = row('Ana Reyes', '07:30', '07:50', { registrantId: 'link-ana' })
+  const asMama = row('Mama', '07:50', '08:30', { registrantId: 'link-ana' })
+
+  it('is one student under two names, and a name that fits somebody of another section', () => {
+    expect(codes(markOf(judge([ana, asMama]), 'ana'))).toContain('sameStudentTwoNames')
+    expect(codes(markOf(judge([row('Carlo Diaz', '07:30', '08:30', { registrantId: 'link-ana' })]), 'ana'))).toContain(
+      'nameFitsElsewhere',
+    )
+    expect(codes(markOf(judge([ana]), 'ana'))).toEqual(['timeReached', 'leftEarly'])
+  })
+
+  it('is nothing that a person has looked at', () => {
+    const mama = row('Mama', '07:50', '08:30')
+    const decisions: PeriodFacts['decisions'] = [
+      { kind: 'resolved', identityKey: keyOf(mama), personIds: ['ana'], decidedAt: end },
+    ]
+    const mark = markOf(judge([ana, mama], { decisions }), 'ana')
+    expect(mark).toMatchObject({ presence: 'present' })
+    expect(codes(mark)).not.toContain('sameStudentTwoNames')
+  })
+})

@@ -53,9 +53,18 @@ const order: readonly AttendanceRow['presence'][] = [
   'notEnrolled',
 ]
 
+/** What deserves a second look of how a student was recognised, or null. */
+export function doubtOf(reasons: AttendanceRow['reasons']): 'sameStudentTwoNames' | 'nameFitsElsewhere' | null {
+  for (const doubt of ['sameStudentTwoNames', 'nameFitsElsewhere'] as const) {
+    if (reasons.some(({ code }) => code === doubt)) return doubt
+  }
+  return null
+}
+
 /** Exceptions first: whose mark Zoom's newer report would change, whom somebody must look at, then the late, then everybody else. */
 export function urgency(row: AttendanceRow): number {
   if (row.proposed !== null) return -1
   const place = order.indexOf(row.presence) * 4
-  return row.presence === 'present' && (row.isLate || row.hasLeftEarly || row.isUnconfirmed) ? place - 1 : place
+  const isExceptional = row.isLate || row.hasLeftEarly || row.isUnconfirmed || doubtOf(row.reasons) !== null
+  return row.presence === 'present' && isExceptional ? place - 1 : place
 }

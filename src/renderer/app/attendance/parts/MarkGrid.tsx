@@ -7,7 +7,7 @@ import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { attendanceWords as words, markWords } from '../../../words/attendance.ts'
-import { markLetters, markState, urgency } from '../filter.ts'
+import { doubtOf, markLetters, markState, urgency } from '../filter.ts'
 import { MarkStrip } from './MarkStrip.tsx'
 import type { Wanted } from './OverrideDialog.tsx'
 
@@ -110,8 +110,15 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
         id: 'recognised',
         header: words.columns.recognised,
         width: 124,
-        cell: ({ recognisedBy, isUnconfirmed }) =>
-          recognisedBy === null ? '–' : isUnconfirmed ? words.nameOnly : words.recognisedBy[recognisedBy],
+        cell: ({ recognisedBy, isUnconfirmed, reasons }) => {
+          if (recognisedBy === null) return '–'
+          const doubt = doubtOf(reasons)
+          return isUnconfirmed
+            ? words.nameOnly
+            : doubt === null
+              ? words.recognisedBy[recognisedBy]
+              : words.doubts[doubt]
+        },
         sortBy: ({ recognisedBy }) => recognisedBy,
         dropOrder: 0,
       },
