@@ -62,6 +62,8 @@ interface Entry {
 const keepMs = 60_000
 /** Changes come in bursts: an import touches a thousand rows. */
 const burstMs = 60
+/** While they go on and on (a term's classes on their way to Zoom), screens are read again this often at the most. */
+const floodMs = 400
 
 const entries = new Map<string, Entry>()
 const nothing: Live<never> = { data: null, problem: null, isLoading: true, isReloading: false }
@@ -124,16 +126,21 @@ const watchers = new Set<{ readonly name: OperationName; readonly listener: () =
 
 let changed = new Set<string>()
 let burst: ReturnType<typeof setTimeout> | undefined
+let readAt = -floodMs
 
 function reload(nouns: readonly string[] | 'all'): void {
   for (const noun of nouns === 'all' ? ['*'] : nouns) changed.add(noun)
-  burst ??= setTimeout(() => {
-    const isTouched = (name: OperationName) => changed.has('*') || subjects[name]?.some((noun) => changed.has(noun))
-    for (const entry of entries.values()) if (entry.listeners.size > 0 && isTouched(entry.name)) void load(entry)
-    for (const { name, listener } of watchers) if (isTouched(name)) listener()
-    changed = new Set()
-    burst = undefined
-  }, burstMs)
+  burst ??= setTimeout(
+    () => {
+      const isTouched = (name: OperationName) => changed.has('*') || subjects[name]?.some((noun) => changed.has(noun))
+      for (const entry of entries.values()) if (entry.listeners.size > 0 && isTouched(entry.name)) void load(entry)
+      for (const { name, listener } of watchers) if (isTouched(name)) listener()
+      changed = new Set()
+      burst = undefined
+      readAt = performance.now()
+    },
+    Math.max(burstMs, readAt + floodMs - performance.now()),
+  )
 }
 
 /** Begins to follow the application's events; called once, before the first screen. Returns the unsubscriber. */

@@ -73,7 +73,11 @@ export function createMeetingPreviewOperations(
           ...formProblems(form, plan, now),
           ...unknown,
           ...(host === null ? [] : hostProblems(host, form)),
-        ].map(({ field, message, isBlocking }) => ({ field, message, isBlocking })),
+        ].map(({ field, message, fix, isBlocking }) => ({
+          field,
+          message: fix === undefined ? message : `${message} ${fix}`,
+          isBlocking,
+        })),
         writes: host === null ? null : await writesOf(deps, host),
         freeHosts: everyHost
           .filter(({ hostId }) => !busy.has(hostId))
@@ -94,8 +98,8 @@ async function classOf(
     return { course: await planning.classOf(form), gone: [] }
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.kind !== 'notFound') throw error
-    const { field = 'teachingGroupId', message } = error.problem
-    return { course: noClass, gone: [{ field, message, isBlocking: true }] }
+    const { field = 'teachingGroupId', message, fix } = error.problem
+    return { course: noClass, gone: [{ field, message, fix, isBlocking: true }] }
   }
 }
 

@@ -281,6 +281,12 @@ describe('what is wrong with a form', () => {
     }
   })
 
+  test('is told with what to do', async () => {
+    const { preview, form } = await school()
+    const { problems } = await preview({ ...form, on: '2026-03-01' })
+    expect(problems.map(({ message }) => message)).toEqual(['This time has passed. Choose a time to come.'])
+  })
+
   test('does not keep the rest from being shown', async () => {
     const { preview, form, mabini } = await school()
     const shown = await preview({ ...form, title: '', teachingGroupId: undefined, sectionId: mabini })
