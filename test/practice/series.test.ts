@@ -139,21 +139,22 @@ describe('the account', () => {
   it('counts creates and changes of a host, of dates too, and no deletes', async () => {
     const { practice, host, made, id } = await makeSeries()
     const [first, second] = made.body.occurrences
-    let taken = 0
-    while (taken < 99) {
-      const path = `/meetings/${id}?occurrence_id=${second!.occurrence_id}`
-      const changed = await practice.raw(`PATCH ${path}`, { duration: 40 + (taken % 2) })
-      // Eighty a second is another limit, which comes first on a fast computer.
-      if (changed.body.code === 4001) continue
-      expect(changed.status).toBe(204)
-      taken += 1
+    /** Eighty a second is another limit, which comes first on a fast computer: asked again until that second is over. */
+    const ask: typeof practice.raw = async (...request) => {
+      const answer = await practice.raw(...request)
+      return answer.body?.code === 4001 ? ask(...request) : answer
     }
-    const refused = await practice.raw(`PATCH /meetings/${id}`, { topic: 'B' })
+    for (let taken = 0; taken < 99; taken += 1) {
+      const changed = await ask(`PATCH /meetings/${id}?occurrence_id=${second!.occurrence_id}`, {
+        duration: 40 + (taken % 2),
+      })
+      expect(changed.status).toBe(204)
+    }
+    const refused = await ask(`PATCH /meetings/${id}`, { topic: 'B' })
     expect(refused).toMatchObject({ status: 429, body: { code: 429 } })
     expect(refused.body.message).toMatch(/daily rate limit \(100\).*GMT 00:00:00/u)
-    expect((await practice.raw(`POST /users/${host.email}/meetings`, series)).status).toBe(429)
-    const deleted = await practice.raw(`DELETE /meetings/${id}?occurrence_id=${first!.occurrence_id}`)
-    expect(deleted.status).toBe(204)
+    expect((await ask(`POST /users/${host.email}/meetings`, series)).status).toBe(429)
+    expect((await ask(`DELETE /meetings/${id}?occurrence_id=${first!.occurrence_id}`)).status).toBe(204)
   })
 
   it('refuses a host who may not schedule, on request', async () => {
