@@ -32,6 +32,7 @@ interface Found {
 }
 
 const nobody: readonly string[] = []
+const has = (name: string, letters: string) => name.toLocaleLowerCase().includes(letters.trim().toLocaleLowerCase())
 
 /** Long enough that a typist's letters go out together, short enough to feel at once. */
 const typingPause = 120
@@ -75,8 +76,9 @@ export function ComboBox(props: ComboBoxProps) {
   // Whoever is chosen stays in the list, whatever is suggested next: one that left it would be let go on leaving the box.
   const { choices } = found
   const listed = value && choices.every(({ id }) => id !== value.id) ? [...choices, value] : choices
-  // A list that was found for other letters must not be chosen from: the first of it may be anybody.
-  const isBehind = found.asked !== asked
+  // Of a list that was found for other letters only what has these may be chosen: the first of it may be anybody.
+  const behind =
+    found.asked === asked ? nobody : listed.filter(({ label: name }) => !has(name, asked)).map(({ id }) => id)
 
   return (
     <AriaComboBox
@@ -89,7 +91,7 @@ export function ComboBox(props: ComboBoxProps) {
       validationBehavior="aria"
       allowsEmptyCollection
       items={listed}
-      disabledKeys={isBehind ? listed.map(({ id }) => id) : nobody}
+      disabledKeys={behind}
       inputValue={text}
       onInputChange={setText}
       value={valueId ?? null}
