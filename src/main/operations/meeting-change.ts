@@ -4,7 +4,7 @@ import { fillCourse, titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { addDays, daysBetween, fromIso } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { DateChange, MeetingValues, PlannedChange } from '../store/meetings-change.ts'
-import type { KeptTime } from '../store/meetings-dates.ts'
+import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import type { MeetingsStore, MeetingToChange } from '../store/meetings.ts'
 import type { DateRow } from '../store/meetings-view.ts'
 import { checkChange, classIn, mustNotMeet } from './meeting-change-check.ts'
@@ -261,13 +261,4 @@ const meetingValues = (meeting: MeetingToChange['meeting']): MeetingValues => ({
   title: meeting.title,
   description: meeting.description,
   settings: meeting.settings,
-})
-
-const timeIn = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({
-  on,
-  startsAt,
-  durationMinutes,
-  timeZone,
-  startInstant,
-  endInstant,
 })

@@ -1,7 +1,8 @@
 import type { Recurrence } from '../../shared/contract/meeting.ts'
 import { completeRule, planDates } from '../../shared/domain/recurrence.ts'
 import { addDays } from '../../shared/domain/time.ts'
-import type { KeptTime, NewDate } from '../store/meetings-dates.ts'
+import type { KeptTime } from '../../shared/domain/planned-time.ts'
+import type { NewDate } from '../store/meetings-dates.ts'
 import type { MeetingPlan } from './meeting-plan.ts'
 
 /** A series as it is kept: its rule beginning on its first date, and every date. */

@@ -11,7 +11,7 @@ import {
   wallTimeFit,
   type WallTime,
 } from '../../shared/domain/time.ts'
-import type { KeptTime } from '../store/meetings-dates.ts'
+import type { KeptTime } from '../../shared/domain/planned-time.ts'
 
 /** What a form says of when a meeting takes place, with the zone filled in. */
 export type PlannedForm = Pick<

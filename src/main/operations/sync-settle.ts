@@ -2,7 +2,7 @@ import { isTimeZone, toWall } from '../../shared/domain/time.ts'
 import { pairDates, titleFromTopic, type ChangedDate, type DateAtZoom } from '../../shared/domain/zoom-changes.ts'
 import { parseAgenda } from '../../shared/domain/meeting.ts'
 import type { DateChange, MeetingValues, PlannedChange } from '../store/meetings-change.ts'
-import type { KeptTime } from '../store/meetings-dates.ts'
+import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import type { DateRow } from '../store/meetings-view.ts'
 import type {
   ConfirmedDate,
@@ -301,12 +301,3 @@ const confirmedDate = (date: DateRow, { id, startsAt, durationMinutes }: DateAtZ
     confirmed: { startsAt, durationMinutes, isDeleted: false, ...(overrides === undefined ? {} : { overrides }) },
   }
 }
-
-const timeIn = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({
-  on,
-  startsAt,
-  durationMinutes,
-  timeZone,
-  startInstant,
-  endInstant,
-})

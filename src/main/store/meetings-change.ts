@@ -1,8 +1,17 @@
 import { eq } from 'drizzle-orm'
+import type { KeptTime } from '../../shared/domain/planned-time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
-import { addDates, cancelDates, datesOf, giveDates, moveDate, type KeptTime } from './meetings-dates.ts'
-import { cancelAtZoom, laterThan, mayBeAtZoom, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
+import { addDates, cancelDates, datesOf, giveDates, moveDate } from './meetings-dates.ts'
+import {
+  cancelAtZoom,
+  laterThan,
+  mayBeAtZoom,
+  queueChange,
+  registerAnew,
+  unmade,
+  type Writing,
+} from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
@@ -97,17 +106,7 @@ function splitOff(db: Db, before: MeetingRow, plan: PlannedChange, writing: Chan
       ...values,
       ...time,
       ...second,
-      zoomMeetingId: null,
-      joinUrl: null,
-      passcode: null,
-      registrationUrl: null,
-      confirmed: null,
-      seen: null,
-      seenAt: null,
-      problem: null,
-      state: 'creating',
-      createdAt: now,
-      changedAt: now,
+      ...unmade(now),
     })
     .returning()
     .get()

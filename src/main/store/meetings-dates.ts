@@ -1,16 +1,11 @@
 import { eq, inArray } from 'drizzle-orm'
+import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
 import { dropPeriods, linkPeriods, movePeriods } from './meetings-periods.ts'
 import type { Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
-
-/** A planned time with its derived instants (epoch ms). */
-export type KeptTime = Pick<
-  MeetingRow,
-  'on' | 'startsAt' | 'durationMinutes' | 'timeZone' | 'startInstant' | 'endInstant'
->
 
 /** A date to be planned: its place in the series, and when. */
 export interface NewDate {
@@ -55,7 +50,7 @@ export function addDates(
     id: newId(),
     meetingKey: meeting.key,
     number,
-    ...timeOf(time),
+    ...timeIn(time),
     state: 'scheduled' as const,
   }))
   const made = db.insert(occurrences).values(rows).returning({ key: occurrences.key, id: occurrences.id }).all()
@@ -74,7 +69,7 @@ export function moveDate(
   { now, newId }: Writing,
 ): void {
   db.update(tables.occurrences)
-    .set({ ...timeOf(to.time), number: to.number, isMoved: to.isMoved, overrides: to.overrides })
+    .set({ ...timeIn(to.time), number: to.number, isMoved: to.isMoved, overrides: to.overrides })
     .where(eq(tables.occurrences.key, date.key))
     .run()
   const isElsewhere = to.time.startInstant !== date.startInstant || to.time.endInstant !== date.endInstant
@@ -99,12 +94,3 @@ export function cancelDates(db: Db, dates: readonly DateRow[], now: number): voi
   db.update(tables.occurrences).set({ state: 'cancelled' }).where(inArray(tables.occurrences.key, keys)).run()
   dropPeriods(db, keys, now)
 }
-
-const timeOf = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({
-  on,
-  startsAt,
-  durationMinutes,
-  timeZone,
-  startInstant,
-  endInstant,
-})

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
-import type { KeptTime } from './meetings-dates.ts'
+import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import type { DateRow } from './meetings-view.ts'
 
 /** A planned date whose class period is wanted. */
@@ -39,7 +39,7 @@ export function linkPeriods(
   if (missing.length > 0) {
     const made = db
       .insert(classPeriods)
-      .values(missing.map(({ time }) => ({ id: newId(), ...plain(time), groupKey, createdAt: now })))
+      .values(missing.map(({ time }) => ({ id: newId(), ...timeIn(time), groupKey, createdAt: now })))
       .returning({
         key: classPeriods.key,
         startInstant: classPeriods.startInstant,
@@ -77,7 +77,7 @@ export function movePeriods(
   const free = keys.filter((key) => !fixed.has(key))
   if (free.length > 0) {
     db.update(classPeriods)
-      .set(plain(time))
+      .set(timeIn(time))
       .where(and(inArray(classPeriods.key, free), isNull(classPeriods.cancelledAt)))
       .run()
   }
@@ -124,12 +124,3 @@ function fixedPeriods(db: Db, dateKeys: readonly number[]): Set<number> {
           and m.state not in ('cancelling', 'cancelled') and o.state is not 'cancelled'))`)
   return new Set(rows.map(({ key }) => key))
 }
-
-const plain = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({
-  on,
-  startsAt,
-  durationMinutes,
-  timeZone,
-  startInstant,
-  endInstant,
-})

@@ -10,6 +10,21 @@ export interface Writing {
   readonly newId: () => string
 }
 
+/** What a meeting that is made after another one begins with: nothing that Zoom has said of the other stands in it. */
+export const unmade = (now: number) => ({
+  zoomMeetingId: null,
+  joinUrl: null,
+  passcode: null,
+  registrationUrl: null,
+  confirmed: null,
+  seen: null,
+  seenAt: null,
+  problem: null,
+  state: 'creating' as const,
+  createdAt: now,
+  changedAt: now,
+})
+
 /**
  * Queues what makes Zoom's meeting like ours, inside the caller's transaction. A create that has not gone out takes the
  * change in; true when the meeting has to be made anew because its create was given up.

@@ -4,7 +4,7 @@ import { meetsOneOf, union, type Interval } from '../../shared/domain/intervals.
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { toWall, type LocalDate } from '../../shared/domain/time.ts'
 import type { Db } from './database.ts'
-import type { KeptTime } from './meetings-dates.ts'
+import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 
 /** A stretch of time to be held against what is planned already (epoch ms). */
 export type Window = Interval
@@ -68,7 +68,7 @@ export function readStanding(db: Db, windows: readonly Window[], withoutMeetingI
         meetingId: row.meetingId,
         periodId: null,
         title: titleOfDate(row.title, row.number),
-        time: timeOf(row),
+        time: timeIn(row),
       }
     }),
     ...periods.map((row): StandingClaim => ({
@@ -79,7 +79,7 @@ export function readStanding(db: Db, windows: readonly Window[], withoutMeetingI
       meetingId: null,
       periodId: row.periodId,
       title: groups.get(row.groupKey)?.subject ?? '',
-      time: timeOf(row),
+      time: timeIn(row),
     })),
     ...readForeign(db, stretches),
   ]
@@ -229,12 +229,3 @@ function busyOf(
 }
 
 const stretchOf = ({ startInstant, endInstant }: KeptTime): Interval => ({ from: startInstant, to: endInstant })
-
-const timeOf = ({ on, startsAt, durationMinutes, timeZone, startInstant, endInstant }: KeptTime): KeptTime => ({
-  on,
-  startsAt,
-  durationMinutes,
-  timeZone,
-  startInstant,
-  endInstant,
-})

@@ -1,10 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { referenceOf } from '../../shared/domain/meeting.ts'
+import { timeIn } from '../../shared/domain/planned-time.ts'
 import { weekday } from '../../shared/domain/time.ts'
 import { tables, type Db } from './database.ts'
 import { datesOf, giveDates } from './meetings-dates.ts'
-import { cancelAtZoom, laterThan, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
+import { cancelAtZoom, laterThan, queueChange, registerAnew, unmade, type Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
@@ -122,12 +123,11 @@ export function moveDates(
   const first = dates.find(({ isMoved }) => !isMoved) ?? dates[0]!
   const isOne = dates.length === 1
   const id = newId()
-  const { on, startsAt, durationMinutes, timeZone, startInstant, endInstant } = first
   const made = db
     .insert(meetings)
     .values({
       ...like,
-      ...{ on, startsAt, durationMinutes, timeZone, startInstant, endInstant },
+      ...timeIn(first),
       id,
       reference: referenceOf(id),
       ...(isOne
@@ -147,17 +147,7 @@ export function moveDates(
               ends: { on: dates.at(-1)!.on },
             },
           }),
-      zoomMeetingId: null,
-      joinUrl: null,
-      passcode: null,
-      registrationUrl: null,
-      confirmed: null,
-      seen: null,
-      seenAt: null,
-      problem: null,
-      state: 'creating',
-      createdAt: now,
-      changedAt: now,
+      ...unmade(now),
       cancelledAt: null,
       removedAt: null,
     })
@@ -166,7 +156,7 @@ export function moveDates(
   giveDates(db, dates, made.key)
   const keys = dates.map(({ key }) => key)
   db.update(occurrences)
-    .set({ isMoved: sql`starts_at <> ${startsAt}` })
+    .set({ isMoved: sql`starts_at <> ${first.startsAt}` })
     .where(inArray(occurrences.key, keys))
     .run()
   if (isOne) db.update(occurrences).set({ overrides: null }).where(eq(occurrences.key, first.key)).run()

@@ -4,7 +4,7 @@ import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { readExpected, readGroupSections } from './attendance-queries.ts'
 import type { Db } from './database.ts'
-import type { KeptTime } from './meetings-dates.ts'
+import type { KeptTime } from '../../shared/domain/planned-time.ts'
 
 /** From when and for whom classes are suspended: the whole school when no part is named. */
 export interface SuspendedPart {

@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { referenceOf } from '../../shared/domain/meeting.ts'
+import { timeIn } from '../../shared/domain/planned-time.ts'
 import { tables, type Db } from './database.ts'
 import { datesOf, giveDates } from './meetings-dates.ts'
-import { cancelAtZoom, laterThan, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
+import { cancelAtZoom, laterThan, queueChange, registerAnew, unmade, type Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
@@ -138,13 +139,12 @@ function makeAnew(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRu
   const { meetings } = tables
   const { now, newId } = writing
   const { key: _, ...kept } = meeting
-  const { on, startsAt, durationMinutes, timeZone, startInstant, endInstant } = date
   const id = newId()
   const made = db
     .insert(meetings)
     .values({
       ...kept,
-      ...{ on, startsAt, durationMinutes, timeZone, startInstant, endInstant },
+      ...timeIn(date),
       id,
       reference: referenceOf(id),
       title: titleOfDate(meeting.title, date.number),
@@ -152,17 +152,7 @@ function makeAnew(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRu
       settings: { ...meeting.settings, ...date.overrides?.settings },
       type: 'scheduled',
       recurrence: null,
-      zoomMeetingId: null,
-      joinUrl: null,
-      passcode: null,
-      registrationUrl: null,
-      confirmed: null,
-      seen: null,
-      seenAt: null,
-      problem: null,
-      state: 'creating',
-      createdAt: now,
-      changedAt: now,
+      ...unmade(now),
       cancelledAt: null,
     })
     .returning()
