@@ -1,17 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { sql } from 'drizzle-orm'
 import { attendanceOf } from '../../src/main/operations/attendance-view.ts'
 import { createAttendanceStores } from '../../src/main/store/attendance.ts'
 import { createJudging } from '../../src/main/store/attendance-judging.ts'
 import { tables, type Database, type Db } from '../../src/main/store/database.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { addDays, hour, minute, toInstant } from '../../src/shared/domain/time.ts'
-import { memoryLog, migrationsFolder } from '../support/database.ts'
 import { calibrate, median } from './calibrate.ts'
+import { benchDatabase } from './database.ts'
 import { figure, type Figure } from './figure.ts'
 
 const timeZone = 'Asia/Manila'
@@ -24,22 +20,12 @@ const readsPerClass = 5
 
 /** What it takes to judge and keep 200 classes, to open one class among a million intervals, and to list a day of 240. */
 export async function figures(): Promise<Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'homeroom-bench-'))
-  const database = await openAndMigrate({
-    file: join(folder, 'homeroom.db'),
-    key: randomBytes(32),
-    owner: 'bench',
-    log: memoryLog(),
-    migrationsFolder,
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, remove } = await benchDatabase()
   try {
     const school = await database.write([], makeSchool)
     return [...(await judgedAndKept(database, school)), ...(await openedAndListed(database, school))]
   } finally {
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
+    await remove()
   }
 }
 

@@ -1,13 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { randomUUID } from 'node:crypto'
 import { createMeetingPreviewOperations } from '../../src/main/operations/meeting-preview.ts'
-import type { Log } from '../../src/main/ports.ts'
 import { tables, type Database } from '../../src/main/store/database.ts'
 import { createHostsStore } from '../../src/main/store/hosts.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { createOutboxStore } from '../../src/main/store/outbox.ts'
 import { createPlanningStore } from '../../src/main/store/planning.ts'
 import { assign, ensureGroup, ensureSchoolYear } from '../../src/main/store/sections.ts'
@@ -16,6 +10,7 @@ import { day, hour } from '../../src/shared/domain/time.ts'
 import { ProblemError } from '../../src/shared/problem.ts'
 import { handClock } from '../support/clock.ts'
 import { calibrate } from './calibrate.ts'
+import { benchDatabase } from './database.ts'
 import { figure, type Figure } from './figure.ts'
 
 const meetings = 20_000
@@ -26,20 +21,10 @@ const calls = 200
 const targetMs = 100
 /** A Monday. */
 const firstStart = Date.UTC(2026, 7, 3)
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /** `meeting.preview` of a series of 50 weeks in a school with 20,000 meetings and 400 hosts: the 95th percentile, in ms. */
 export async function figures(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'))
-  const database = await openAndMigrate({
-    file: join(folder, 'homeroom.db'),
-    key: randomBytes(32),
-    owner: 'bench',
-    log: silent,
-    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, remove } = await benchDatabase()
   try {
     const groupId = await fill(database)
     const hosts = createHostsStore(database)
@@ -93,8 +78,7 @@ export async function figures(): Promise<readonly Figure[]> {
       }),
     ]
   } finally {
-    await database.close()
-    rmSync(folder, { recursive: true, force: true })
+    await remove()
   }
 }
 

@@ -1,15 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import type { Log } from '../../src/main/ports.ts'
 import { tables, type Database, type Db } from '../../src/main/store/database.ts'
 import { createMeetingsStore } from '../../src/main/store/meetings.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { assign, ensureGroup, ensureSchoolYear } from '../../src/main/store/sections.ts'
 import { calibrate } from './calibrate.ts'
+import { benchDatabase } from './database.ts'
 import { figure, type Figure } from './figure.ts'
 
 const meetings = 20_000
@@ -19,25 +14,13 @@ const targetMs = 50
 const calls = 400
 const quarterMs = 900_000
 const firstStart = Date.UTC(2026, 7, 3)
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /**
  * `meeting.list` in a school of 20,000 meetings and 216,000 registrations, page by page and by every filter, while another
  * thread imports 20,000 rows again and again: the 99th percentile of one call, in ms.
  */
 export async function figures(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'))
-  const key = randomBytes(32)
-  const file = join(folder, 'homeroom.db')
-  const database = await openAndMigrate({
-    file,
-    key,
-    owner: 'bench',
-    log: silent,
-    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, file, key, remove } = await benchDatabase()
   try {
     const sectionIds = await fill(database)
     const store = createMeetingsStore(database)
@@ -94,8 +77,7 @@ export async function figures(): Promise<readonly Figure[]> {
       }),
     ]
   } finally {
-    await database.close()
-    rmSync(folder, { recursive: true, force: true })
+    await remove()
   }
 }
 

@@ -1,37 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createClock } from '../../src/main/hosts/shared/clock.ts'
 import { createIds } from '../../src/main/hosts/shared/ids.ts'
-import type { Log } from '../../src/main/ports.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { addDays, localDate } from '../../src/shared/domain/time.ts'
 import { wireScheduling } from '../support/scheduling.ts'
 import { madeStudents, makeSection } from '../support/section.ts'
+import { benchDatabase, silent } from './database.ts'
 import { figure, type Figure } from './figure.ts'
 import { startBenchZoom } from './zoom-practice.ts'
 
 const students = madeStudents(500)
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /**
  * A class of 500 from the press of "Schedule" until the last link is kept, at Pro limits and 180 ms median latency, in
  * seconds. The baseline is the same registration by the Zoom client alone, with nothing kept.
  */
 export async function figures(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'))
   const zoom = await startBenchZoom({ latencyMedianMs: 180, seed: 7, startAt: new Date().toISOString() })
-  const database = await openAndMigrate({
-    file: join(folder, 'homeroom.db'),
-    key: randomBytes(32),
-    owner: 'bench',
-    log: silent,
-    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, remove } = await benchDatabase()
   const stop = new AbortController()
   try {
     const on = addDays(localDate(Date.now(), 'Asia/Manila'), 2)
@@ -86,9 +70,8 @@ export async function figures(): Promise<readonly Figure[]> {
     ]
   } finally {
     stop.abort()
-    await database.close()
+    await remove()
     await zoom.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,16 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { randomUUID } from 'node:crypto'
 import { summaryOf } from '../../src/main/operations/meeting-view.ts'
-import type { Log } from '../../src/main/ports.ts'
 import { tables, type Database, type Db } from '../../src/main/store/database.ts'
 import { createMeetingsStore } from '../../src/main/store/meetings.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { ensureGroup, ensureSchoolYear } from '../../src/main/store/sections.ts'
 import type { OutputOf, ParsedOf } from '../../src/shared/contract/index.ts'
 import type { SectionId } from '../../src/shared/ids.ts'
+import { benchDatabase } from './database.ts'
 
 /** Monday, the first day of the plan; each grade has ten sections, each section eight classes a day. */
 const firstOn = Date.UTC(2026, 7, 3)
@@ -20,7 +15,6 @@ const subjects = ['Mathematics', 'Science', 'English', 'Filipino', 'Araling Panl
 const weeks = 13
 const hourMs = 3_600_000
 const zoneMs = 8 * hourMs
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /** The middle of a class in the middle of the plan. */
 export const benchNow = firstOn + (6 * 7 + 2) * 24 * hourMs + 9 * hourMs - zoneMs
@@ -29,16 +23,7 @@ export const benchMonday = new Date(firstOn + 8 * 7 * 24 * hourMs).toISOString()
 
 /** A school of 40 sections with 20,800 planned classes, 1,600 a week, on the real store; removed when it is closed. */
 export async function scheduleSchool() {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'))
-  const database = await openAndMigrate({
-    file: join(folder, 'homeroom.db'),
-    key: randomBytes(32),
-    owner: 'bench',
-    log: silent,
-    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, remove } = await benchDatabase()
   const sections = await fill(database)
   const store = createMeetingsStore(database)
   return {
@@ -48,10 +33,7 @@ export async function scheduleSchool() {
       const { meetings, nextCursor } = await store.list(input, benchNow)
       return { meetings: meetings.map((view) => summaryOf(view, benchNow)), nextCursor }
     },
-    async close() {
-      await database.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close: remove,
   }
 }
 

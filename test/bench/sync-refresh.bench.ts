@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { createLooking } from '../../src/main/operations/sync-look.ts'
-import type { Log } from '../../src/main/ports.ts'
 import { tables, type Database } from '../../src/main/store/database.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { createSyncStore } from '../../src/main/store/sync.ts'
 import { realClock } from '../main/zoom/support.ts'
+import { benchDatabase, silent } from './database.ts'
 import { figure, type Figure } from './figure.ts'
 import { startBenchZoom, type BenchZoom } from './zoom-practice.ts'
 
@@ -17,7 +11,6 @@ const hostCount = 20
 const meetingCount = 500
 const dayMs = 86_400_000
 const latencyMedianMs = 180
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /**
  * One look at 500 meetings of 20 hosts, a fifth of them series of ten dates, at Pro limits and 180 ms median latency; the
@@ -25,16 +18,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
  */
 export async function figures(): Promise<readonly Figure[]> {
   const zoom = await startBenchZoom({ latencyMedianMs, size: 'large' })
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'))
-  const database = await openAndMigrate({
-    file: join(folder, 'homeroom.db'),
-    key: randomBytes(32),
-    owner: 'bench',
-    log: silent,
-    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, remove } = await benchDatabase()
   try {
     const numbers = await fill(database, zoom)
     const sync = createSyncStore(database)
@@ -86,9 +70,8 @@ export async function figures(): Promise<readonly Figure[]> {
       }),
     ]
   } finally {
-    await database.close()
+    await remove()
     await zoom.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

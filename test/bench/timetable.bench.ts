@@ -1,15 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
 import { digestRoster } from '../../src/main/files/roster-table.ts'
 import { readTimetableTable } from '../../src/main/files/timetable-table.ts'
 import { createTimetableOperations } from '../../src/main/operations/timetable.ts'
-import type { Log } from '../../src/main/ports.ts'
 import { tables, type Database } from '../../src/main/store/database.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
 import { createOutboxStore } from '../../src/main/store/outbox.ts'
 import { createPlanningStore } from '../../src/main/store/planning.ts'
 import { createTimetablesStore } from '../../src/main/store/timetables.ts'
@@ -19,6 +13,7 @@ import { handClock } from '../support/clock.ts'
 import { memoryFiles } from '../support/files.ts'
 import { madeStudents, makeSection } from '../support/section.ts'
 import { calibrate, median } from './calibrate.ts'
+import { benchDatabase, silent } from './database.ts'
 import { figure, type Figure } from './figure.ts'
 
 const sectionCount = 40
@@ -26,7 +21,6 @@ const studentsEach = 35
 const seriesCount = 300
 const term = { firstOn: '2026-08-03', lastOn: '2026-12-18' }
 const subjects = ['Mathematics', 'Science', 'English', 'Filipino', 'Araling Panlipunan', 'MAPEH', 'TLE', 'ESP']
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 const office = { role: 'administrator', door: 'test' } as const
 
 /**
@@ -34,16 +28,7 @@ const office = { role: 'administrator', door: 'test' } as const
  * of itself, and the one transaction of the import, in milliseconds. The baseline is this computer's fixed loop.
  */
 export async function figures(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'))
-  const database = await openAndMigrate({
-    file: join(folder, 'homeroom.db'),
-    key: randomBytes(32),
-    owner: 'bench',
-    log: silent,
-    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
+  const { database, remove } = await benchDatabase()
   try {
     await fill(database)
     const files = memoryFiles()
@@ -69,8 +54,7 @@ export async function figures(): Promise<readonly Figure[]> {
       row('import: the same with 15,000 class periods and registrations, one transaction', imported, 6000),
     ]
   } finally {
-    await database.close()
-    rmSync(folder, { recursive: true, force: true })
+    await remove()
   }
 }
 
