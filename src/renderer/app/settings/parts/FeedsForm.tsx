@@ -1,20 +1,15 @@
-import { useMemo, useState } from 'react'
-import { Form } from 'react-aria-components'
+import { useMemo } from 'react'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
 import { sectionTitle } from '../../../../shared/domain/list-names.ts'
 import type { PersonId, SectionId } from '../../../../shared/ids.ts'
-import { useCommand, useLive } from '../../../live.ts'
+import { useLive } from '../../../live.ts'
 import { useFormats, useStatus } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { MultiSelect } from '../../../ui/MultiSelect.tsx'
-import { Panel } from '../../../ui/Page.tsx'
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { showToast } from '../../../ui/Toasts.tsx'
-import { problemWords } from '../../../words/problems.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import { usualPlace } from '../usual-place.ts'
 import styles from './Form.module.css'
+import { SettingsForm, useSettingsDraft } from './SettingsForm.tsx'
 
 const { feeds: words } = settingsWords
 const never = 'never'
@@ -58,70 +53,46 @@ function FeedsFields({ feeds: { feeds, remindMinutes, writtenAt }, choices }: Pr
     teacherIds: idsOf('teacher'),
     reminder: reminders.find((id) => id === String(remindMinutes)) ?? never,
   }
-  const [changes, setChanges] = useState<Partial<{ -readonly [Key in keyof typeof kept]: (typeof kept)[Key] }>>({})
-  const draft = { ...kept, ...changes }
-  const { run, isRunning, problem } = useCommand('feed.set')
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(kept)
-  const save = async () => {
-    const wanted = {
-      sectionIds: draft.sectionIds as SectionId[],
-      teacherIds: draft.teacherIds as PersonId[],
-      remindMinutes: draft.reminder === never ? null : Number(draft.reminder),
-    }
-    if (!isChanged || (await run(wanted)) === null) return
-    setChanges({})
-    showToast({ title: settingsWords.saved })
-  }
+  const form = useSettingsDraft(kept, 'feed.set', (draft) => ({
+    sectionIds: draft.sectionIds as SectionId[],
+    teacherIds: draft.teacherIds as PersonId[],
+    remindMinutes: draft.reminder === never ? null : Number(draft.reminder),
+  }))
+  const { draft, change } = form
   return (
-    <Panel title={words.title}>
-      <p className={styles.text}>{words.text}</p>
-      <Form
-        validationBehavior="aria"
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <div className={styles.pair}>
-          <MultiSelect
-            label={words.sections}
-            choices={choices.section}
-            value={draft.sectionIds}
-            onChange={(ids) => setChanges({ ...changes, sectionIds: [...ids] })}
-            placeholder={words.none}
-          />
-          <MultiSelect
-            label={words.teachers}
-            choices={choices.teacher}
-            value={draft.teacherIds}
-            onChange={(ids) => setChanges({ ...changes, teacherIds: [...ids] })}
-            placeholder={words.none}
-          />
-        </div>
-        <Select
-          label={words.reminderLabel}
-          choices={reminderChoices}
-          value={draft.reminder}
-          onChange={(reminder) => setChanges({ ...changes, reminder })}
+    <SettingsForm title={words.title} text={words.text} form={form}>
+      <div className={styles.pair}>
+        <MultiSelect
+          label={words.sections}
+          choices={choices.section}
+          value={draft.sectionIds}
+          onChange={(ids) => change({ sectionIds: [...ids] })}
+          placeholder={words.none}
         />
-        {feeds.length > 0 && (
-          <p className={styles.quiet}>
-            {words.where(
-              usualPlace(...(isPractice ? ['practice', 'feeds'] : ['feeds'])),
-              feeds.map(({ fileName }) => fileName),
-            )}
-            {writtenAt !== null &&
-              ` ${words.writtenAt(`${formats.date(formats.dateOf(writtenAt), 'short')}, ${formats.time(writtenAt)}`)}`}
-          </p>
-        )}
-        {problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-        <div className={styles.actions}>
-          <Button type="submit" variant="primary" isPending={isRunning} isDisabled={!isChanged}>
-            {settingsWords.save}
-          </Button>
-        </div>
-      </Form>
-    </Panel>
+        <MultiSelect
+          label={words.teachers}
+          choices={choices.teacher}
+          value={draft.teacherIds}
+          onChange={(ids) => change({ teacherIds: [...ids] })}
+          placeholder={words.none}
+        />
+      </div>
+      <Select
+        label={words.reminderLabel}
+        choices={reminderChoices}
+        value={draft.reminder}
+        onChange={(reminder) => change({ reminder })}
+      />
+      {feeds.length > 0 && (
+        <p className={styles.quiet}>
+          {words.where(
+            usualPlace(...(isPractice ? ['practice', 'feeds'] : ['feeds'])),
+            feeds.map(({ fileName }) => fileName),
+          )}
+          {writtenAt !== null &&
+            ` ${words.writtenAt(`${formats.date(formats.dateOf(writtenAt), 'short')}, ${formats.time(writtenAt)}`)}`}
+        </p>
+      )}
+    </SettingsForm>
   )
 }

@@ -1,6 +1,5 @@
 import { KeyRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { School } from '../../../../shared/contract/app.ts'
 import { nowMs } from '../../../clock.ts'
 import { ZoneField } from '../../../connect/ZoneField.tsx'
@@ -11,11 +10,11 @@ import { Panel } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
-import { showToast } from '../../../ui/Toasts.tsx'
 import { createFormats } from '../../../words/format.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import styles from './Form.module.css'
+import { SettingsForm, useSettingsDraft } from './SettingsForm.tsx'
 import { RecoveryDialog } from './RecoveryDialog.tsx'
 
 const { school: words, recovery, practice } = settingsWords
@@ -51,11 +50,12 @@ export function SchoolPart() {
 }
 
 function SchoolForm({ school }: { readonly school: School }) {
-  const formats = useFormats()
-  const [changes, setChanges] = useState<Partial<Omit<School, 'kind'>>>({})
-  const draft = { ...school, ...changes }
-  const { run, isRunning, problem } = useCommand('school.change')
-  const isChanged = draft.name !== school.name || draft.timeZone !== school.timeZone || draft.locale !== school.locale
+  const form = useSettingsDraft<School, 'school.change'>(school, 'school.change', ({ name, timeZone, locale }) => ({
+    name,
+    timeZone,
+    locale,
+  }))
+  const { draft, change, problem } = form
   const isNameless = draft.name.trim() === ''
   const choices = useMemo(() => {
     const names = new Intl.DisplayNames(['en'], { type: 'language' })
@@ -65,52 +65,31 @@ function SchoolForm({ school }: { readonly school: School }) {
     const { date, time, dateOf } = createFormats(draft.locale, school.timeZone)
     return `${date(dateOf(nowMs()), 'medium')}, ${time(nowMs())}`
   }, [draft.locale, school.timeZone])
-  const save = async () => {
-    if (isNameless || !isChanged) return
-    if ((await run({ name: draft.name, timeZone: draft.timeZone, locale: draft.locale })) === null) return
-    setChanges({})
-    showToast({ title: settingsWords.saved })
-  }
   return (
-    <Panel title={words.title}>
-      <Form
-        validationBehavior="aria"
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <TextField
-          label={words.name}
-          value={draft.name}
-          onChange={(name) => setChanges({ ...changes, name })}
-          maxLength={120}
-          error={isNameless ? words.nameMissing : undefined}
+    <SettingsForm title={words.title} form={form} isWrong={isNameless} shownFields={['timeZone']}>
+      <TextField
+        label={words.name}
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        maxLength={120}
+        error={isNameless ? words.nameMissing : undefined}
+      />
+      <div className={styles.pair}>
+        <ZoneField
+          value={draft.timeZone}
+          onChange={(timeZone) => change({ timeZone })}
+          description={words.zoneDetail}
+          error={problem?.field === 'timeZone' ? problem.message : undefined}
         />
-        <div className={styles.pair}>
-          <ZoneField
-            value={draft.timeZone}
-            onChange={(timeZone) => setChanges({ ...changes, timeZone })}
-            description={words.zoneDetail}
-            error={problem?.field === 'timeZone' ? problem.message : undefined}
-          />
-          <Select
-            label={words.locale}
-            choices={choices}
-            value={draft.locale}
-            onChange={(locale) => setChanges({ ...changes, locale })}
-            description={words.localeExample(example)}
-          />
-        </div>
-        {problem !== null && problem.field !== 'timeZone' && <ProblemNotice {...problemWords(problem, formats)} />}
-        <div className={styles.actions}>
-          <Button type="submit" variant="primary" isPending={isRunning} isDisabled={!isChanged || isNameless}>
-            {settingsWords.save}
-          </Button>
-        </div>
-      </Form>
-    </Panel>
+        <Select
+          label={words.locale}
+          choices={choices}
+          value={draft.locale}
+          onChange={(locale) => change({ locale })}
+          description={words.localeExample(example)}
+        />
+      </div>
+    </SettingsForm>
   )
 }
 
