@@ -154,8 +154,9 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const meetings = createMeetingsStore(database)
   const meeting = createMeetingOperations({
-    meetings: createMeetingsStore(database),
+    meetings,
     planning,
     registrants,
     outbox,
@@ -253,7 +254,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     reminders: createRemindersStore(database),
     system,
     settings: policies.settings,
-    changes: async () => (await call(sync.handlers, 'sync.list', {})).changes,
+    changes: sync.changes,
     notifier: ports.notifier,
     tell: (title, detail) => tell({ type: 'notice', title, detail }),
     school,
@@ -284,7 +285,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...meeting,
       ...preview,
       ...createMeetingOpenOperations({
-        meetings: createMeetingsStore(database),
+        meetings,
         zoom: zoom.client,
         openLink: ports.openLink,
         isPractice: practice !== null,

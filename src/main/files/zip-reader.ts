@@ -3,7 +3,6 @@ import { unreadable } from './csv-reader.ts'
 
 /** A zip file whose parts are unpacked when they are asked for, never more of them than was allowed. */
 export interface ZipFile {
-  readonly names: readonly string[]
   /** The content of a part; null when there is none of that name. Raises `fileUnreadable`. */
   read(name: string): Uint8Array | null
 }
@@ -35,7 +34,6 @@ export function openZip(bytes: Uint8Array, mostBytes: number): ZipFile {
   let left = mostBytes
   const parts = readDirectory(view)
   return {
-    names: [...parts.keys()],
     read(name) {
       const part = parts.get(name)
       if (part === undefined) return null

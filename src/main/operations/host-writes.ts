@@ -31,15 +31,32 @@ export interface MoreWrites {
  */
 export async function forecastWrites(deps: HostWritesDeps, more: readonly MoreWrites[] = []): Promise<HostWrites[]> {
   const now = deps.clock.now()
+  const hosts = await weigh(deps, await deps.outbox.waitingWrites(now), more, now)
+  return hosts.toSorted((a, b) => a.name.localeCompare(b.name))
+}
+
+/** The same for one host alone. */
+export async function forecastHost(deps: HostWritesDeps, more: MoreWrites): Promise<HostWrites> {
+  const now = deps.clock.now()
+  const [host] = await weigh(deps, await deps.outbox.waitingWrites(now, more.hostId), [more], now)
+  return host!
+}
+
+async function weigh(
+  deps: HostWritesDeps,
+  waiting: readonly WaitingWrite[],
+  more: readonly MoreWrites[],
+  now: number,
+): Promise<HostWrites[]> {
   const needs = new Map<string, { name: string; needed: number }>()
   const add = (hostId: string, name: string, count: number) =>
     needs.set(hostId, { name, needed: (needs.get(hostId)?.needed ?? 0) + count })
-  for (const write of await deps.outbox.waitingWrites(now)) {
+  for (const write of waiting) {
     add(write.meeting.hostId, write.meeting.hostName, callsFor(write))
   }
   for (const { hostId, name, count } of more) add(hostId, name, count)
   const client = await clientOrNull(deps)
-  const hosts = await Promise.all(
+  return Promise.all(
     [...needs].map(async ([hostId, { name, needed }]): Promise<HostWrites> => {
       const { count, limit, closedUntil } = (await client?.hostWrites(hostId)) ?? {
         count: 0,
@@ -52,7 +69,6 @@ export async function forecastWrites(deps: HostWritesDeps, more: readonly MoreWr
       return { hostId, name, usedToday, limit, needed, resumesAt }
     }),
   )
-  return hosts.toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
 /** On how many UTC days at the most so much is sent: 1 is today alone. */

@@ -4,7 +4,7 @@ import { classDay } from '../../shared/domain/class-days.ts'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import type { OccurrenceId } from '../../shared/ids.ts'
 import type { KeptTime } from '../../shared/domain/planned-time.ts'
-import { forecastWrites, type HostWritesDeps } from './host-writes.ts'
+import { forecastHost, type HostWritesDeps } from './host-writes.ts'
 import { thinkThrough, type ChangeDeps } from './meeting-change.ts'
 import { claimOf, conflictsOf, plannedTimeOf, type PlannedClaim } from './meeting-conflicts.ts'
 
@@ -23,7 +23,7 @@ export async function previewChange(
     values,
     dates.flatMap(({ after, number }) => (after === null ? [] : [{ time: after, number }])),
   )
-  const writes = await forecastWrites(deps, [{ hostId: values.hostId, name: values.hostName, count: writeCount }])
+  const writes = await forecastHost(deps, { hostId: values.hostId, name: values.hostName, count: writeCount })
   return {
     dates: dates.map(({ date, number, after }) => ({
       occurrenceId: (date?.id ?? null) as OccurrenceId | null,
@@ -34,7 +34,7 @@ export async function previewChange(
     })),
     isSplit: plan.isSplit,
     newLinkCount,
-    writes: writes.find(({ hostId }) => hostId === values.hostId)!,
+    writes,
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Handlers, ParsedOf } from '../../shared/contract/index.ts'
-import type { MeetingPreview } from '../../shared/contract/meeting-preview.ts'
+import type { HostWrites, MeetingPreview } from '../../shared/contract/meeting-preview.ts'
 import { busyHosts } from '../../shared/domain/conflicts.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { localDate } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { HostsStore, KeptHost } from '../store/hosts.ts'
 import type { PlannedClass, PlanningStore } from '../store/planning.ts'
-import { forecastWrites, type HostWritesDeps } from './host-writes.ts'
+import { forecastHost, type HostWritesDeps } from './host-writes.ts'
+import { teachingHost } from './meeting-schedule.ts'
 import { formProblems, hostProblems, type FormProblem } from './meeting-check.ts'
 import { createClashOperations } from './meeting-clashes.ts'
 import { claimOf, conflictsOf, plannedTimeOf } from './meeting-conflicts.ts'
@@ -116,22 +117,15 @@ function hostOf(
     const message = 'Homeroom does not know this host yet: Zoom is asked when the class is scheduled.'
     return { host, unknown: host === null ? [{ field: 'host', message, isBlocking: false }] : [] }
   }
-  const byAddress = new Map(hosts.map((host) => [foldEmail(host.email), host]))
-  const host = teachers
-    .filter(({ firstOn: from, lastOn }) => from <= firstOn && (lastOn === null || lastOn >= firstOn))
-    .flatMap(({ addresses }) => addresses)
-    .map((address) => byAddress.get(address))
-    .find((found) => found !== undefined)
-  if (host !== undefined) return { host, unknown: [] }
+  const host = teachingHost(teachers, hosts, firstOn)
+  if (host !== null) return { host, unknown: [] }
   const message = 'None of the teachers of this meeting is a host in the Zoom account: choose who is to host it.'
   return { host: null, unknown: [{ field: 'host', message, isBlocking: true }] }
 }
 
 /** To make or to change a meeting is one write; the dates of a new series come with it. */
-async function writesOf(deps: HostWritesDeps, { hostId, name }: KeptHost): Promise<MeetingPreview['writes']> {
-  const writes = await forecastWrites(deps, [{ hostId, name, count: 1 }])
-  return writes.find((each) => each.hostId === hostId) ?? null
-}
+const writesOf = (deps: HostWritesDeps, { hostId, name }: KeptHost): Promise<HostWrites> =>
+  forecastHost(deps, { hostId, name, count: 1 })
 
 /** The last date that the calendar is asked for: a series that ends after so many dates may go on for years. */
 function lastOnOf({ kind, on, repeat }: Form): string {

@@ -6,7 +6,7 @@ import { ProblemError } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
 import type { HostsStore, KeptHost } from '../store/hosts.ts'
 import type { NewMeeting } from '../store/meetings-schedule.ts'
-import type { PlannedFor, PlanningStore } from '../store/planning.ts'
+import type { PlannedClass, PlannedFor, PlanningStore } from '../store/planning.ts'
 import type { KeptAddressRules } from '../store/registrants.ts'
 import { checkForm, checkHost } from './meeting-check.ts'
 import { keptDates, seriesOf } from './meeting-dates.ts'
@@ -134,12 +134,20 @@ async function findHost(deps: ScheduleDeps, form: Pick<Form, 'host'> & PlannedFo
 
 async function findTeacher({ planning, hosts }: ScheduleDeps, of: PlannedFor, on: string): Promise<KeptHost | null> {
   const { teachers } = await planning.classOf(of)
-  const byAddress = new Map((await hosts.list()).map((host) => [foldEmail(host.email), host]))
-  const address = teachers
+  return teachingHost(teachers, await hosts.list(), on)
+}
+
+/** The first teacher of a class on a day who is a host: whose account it is held by unless somebody is named. */
+export function teachingHost(
+  teachers: PlannedClass['teachers'],
+  hosts: readonly KeptHost[],
+  on: string,
+): KeptHost | null {
+  const byAddress = new Map(hosts.map((host) => [foldEmail(host.email), host]))
+  const addresses = teachers
     .filter(({ firstOn, lastOn }) => firstOn <= on && (lastOn === null || lastOn >= on))
-    .flatMap(({ addresses }) => addresses)
-    .find((own) => byAddress.has(own))
-  return address === undefined ? null : byAddress.get(address)!
+    .flatMap((teacher) => teacher.addresses)
+  return addresses.map((own) => byAddress.get(own)).find((host) => host !== undefined) ?? null
 }
 
 /** A host who is not known may be new in the account; while Zoom is out of reach nobody is. */

@@ -43,8 +43,7 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
 
   const get = async (meetingId: string, occurrenceId?: string): Promise<Meeting> => {
     const now = clock.now()
-    const view = await meetings.get(meetingId, now, occurrenceId)
-    const dates = await meetings.dates(meetingId)
+    const { dates, ...view } = await meetings.get(meetingId, now, occurrenceId)
     const hosts = view.meeting.alternativeHosts.length === 0 ? [] : await deps.hosts.list()
     const byId = new Map(hosts.map(({ hostId, name, email }) => [hostId, { hostId, name, email }]))
     return meetingOf(view, dates, await registrants.ofMeeting(meetingId), byId, now)

@@ -34,6 +34,8 @@ export interface SyncDeps extends LookDeps {
 export function createSyncOperations(deps: SyncDeps): {
   readonly handlers: Handlers<Names>
   readonly looking: Looking
+  /** What was changed at Zoom and waits for a person, urgent first. */
+  readonly changes: () => Promise<readonly MeetingChange[]>
 } {
   const { sync, settle, adoptions, hosts, clock, newId } = deps
   const looking = createLooking(deps)
@@ -67,8 +69,24 @@ export function createSyncOperations(deps: SyncDeps): {
     return { hostId, name, email }
   }
 
+  const changesAt = async (now: number): Promise<MeetingChange[]> => {
+    const [found, known] = await Promise.all([sync.changes(now), hosts.list()])
+    const names = new Map(known.map(({ hostId, name }) => [hostId, name]))
+    const counts = await sync.registeredCounts(found.map(({ meeting }) => meeting.key))
+    const changes = found.flatMap(
+      (watched) =>
+        changeOf(watched, seenIn(watched), {
+          hosts: names,
+          registeredCount: counts.get(watched.meeting.key) ?? 0,
+          now,
+        }) ?? [],
+    )
+    return changes.toSorted(urgentFirst)
+  }
+
   return {
     looking,
+    changes: () => changesAt(clock.now()),
     handlers: {
       'sync.now': async () => {
         await deps.refreshHosts()
@@ -80,29 +98,14 @@ export function createSyncOperations(deps: SyncDeps): {
 
       'sync.list': async () => {
         const now = clock.now()
-        const [found, foreign, known, looks] = await Promise.all([
-          sync.changes(now),
-          sync.foreign(),
-          hosts.list(),
-          sync.hosts(now),
-        ])
-        const names = new Map(known.map(({ hostId, name }) => [hostId, name]))
-        const counts = await sync.registeredCounts(found.map(({ meeting }) => meeting.key))
-        const changes = found.flatMap(
-          (watched) =>
-            changeOf(watched, seenIn(watched), {
-              hosts: names,
-              registeredCount: counts.get(watched.meeting.key) ?? 0,
-              now,
-            }) ?? [],
-        )
+        const [changes, foreign, looks] = await Promise.all([changesAt(now), sync.foreign(), sync.hosts(now)])
         const looked = looks.hosts.map(({ lookedAt }) => lookedAt)
         const oldest = looked.reduce(
           (least, at) => (at === null || least === null ? null : Math.min(at, least)),
           looked[0] ?? null,
         )
         return {
-          changes: changes.toSorted(urgentFirst),
+          changes,
           foreign: foreign
             .filter(({ startsAt }) => startsAt === null || startsAt > now)
             .map(({ zoomMeetingId, topic, type, hostId, hostName, startsAt, durationMinutes, seenAt, ignoredAt }) => ({

@@ -5,10 +5,10 @@ import { fillCourse, topicOf } from '../../shared/domain/meeting-title.ts'
 import { toIso, weekday } from '../../shared/domain/time.ts'
 import type { TermDate } from '../../shared/domain/timetable-dates.ts'
 import {
-  claimsOf,
   clashesOf,
   classKey,
   type PlannedSeries,
+  type SeriesClaim,
   type SeriesClash,
   type TimetablePlan,
 } from '../../shared/domain/timetable-plan.ts'
@@ -27,6 +27,8 @@ export interface PreviewParts {
   readonly read: ReadTimetable
   readonly plan: TimetablePlan
   readonly facts: TimetableFacts
+  /** Who would have to be where, at each date of the series. */
+  readonly claims: readonly SeriesClaim[]
   /** What is planned already while the series would take place. */
   readonly standing: readonly StandingClaim[]
   /** Of the hosts of the file. */
@@ -43,8 +45,7 @@ const samplesEach = 3
 /** Says what an import would do. */
 export function previewOf(parts: PreviewParts): TimetablePreview {
   const { digest, fileName, read, plan, facts, hosts, importedBeforeAt } = parts
-  const claims = claimsOf(plan.series, facts.staff, facts.hosts)
-  const clashes = clashesOf(claims, parts.standing)
+  const clashes = clashesOf(parts.claims, parts.standing)
   const titles = new Map(plan.series.map((each) => [each.id, titleOf(each, parts.titlePattern)]))
   const series = plan.series.map((each) => seriesOf(each, clashes.get(each.id) ?? [], titles, parts))
   const count = (fits: (each: TimetableSeries) => boolean) => series.filter(fits).length

@@ -102,7 +102,8 @@ export function createTimetableOperations(deps: TimetableDeps): Handlers<Names> 
     'timetable.preview': async (input) => {
       const { content, read } = await readFile(input)
       const { facts, plan } = await factsFor(read, input)
-      const standing = await deps.planning.standing(claimsOf(plan.series, facts.staff, facts.hosts), null)
+      const claims = claimsOf(plan.series, facts.staff, facts.hosts)
+      const standing = await deps.planning.standing(claims, null)
       const hosts = await forecastWrites(deps, moreWrites(plan.series))
       const needed = new Set(plan.series.flatMap(({ action, host }) => (action === 'add' ? (host?.hostId ?? []) : [])))
       return previewOf({
@@ -111,6 +112,7 @@ export function createTimetableOperations(deps: TimetableDeps): Handlers<Names> 
         read,
         plan,
         facts,
+        claims,
         standing,
         hosts: hosts.filter(({ hostId }) => needed.has(hostId)),
         importedBeforeAt: await timetables.importedAt(deps.digest(content.bytes)),

@@ -4,6 +4,7 @@ import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { appendDecision, type Author } from './attendance-decisions.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { sectionKeyOf } from './sections.ts'
 
 /** What was said of one day, as it is kept and not revoked. */
 export interface KeptDay extends DayWord {
@@ -192,16 +193,6 @@ export type CalendarStore = ReturnType<typeof createCalendarStore>
 export function stalePreview(): ProblemError {
   return new ProblemError('stalePreview', 'This is not what the preview showed any more. Nothing was changed.', {
     fix: 'Look at the preview again.',
-  })
-}
-
-/** The key of a section. Raises `notFound`. */
-export function sectionKeyOf(db: Db, id: string): number {
-  const section = db.select({ key: tables.sections.key }).from(tables.sections).where(eq(tables.sections.id, id)).get()
-  if (section !== undefined) return section.key
-  throw new ProblemError('notFound', 'This section is not in Homeroom any more.', {
-    field: 'sectionId',
-    fix: 'Choose the section again.',
   })
 }
 

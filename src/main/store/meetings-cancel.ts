@@ -1,8 +1,7 @@
-import { eq } from 'drizzle-orm'
-import { tables, type Db } from './database.ts'
+import type { Db } from './database.ts'
 import { cancelDates, datesOf } from './meetings-dates.ts'
 import { dropPeriods } from './meetings-periods.ts'
-import { cancelAtZoom, laterThan, queueChange, type Writing } from './meetings-sending.ts'
+import { cancelAtZoom, noteChanged, queueChange, type Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 
@@ -19,10 +18,7 @@ export function cancelMeeting(db: Db, meeting: MeetingRow, writing: Writing): vo
 /** Cancels some dates of a meeting here at once, and at Zoom through the outbox, inside the caller's transaction. */
 export function cancelSome(db: Db, meeting: MeetingRow, dates: readonly DateRow[], writing: Writing): void {
   cancelDates(db, dates, writing.now)
-  db.update(tables.meetings)
-    .set({ changedAt: laterThan(meeting, writing.now) })
-    .where(eq(tables.meetings.key, meeting.key))
-    .run()
+  noteChanged(db, meeting, writing.now)
   // One that Zoom refused waits for a person, not for this.
   if (meeting.state !== 'refused') queueChange(db, meeting, writing)
 }

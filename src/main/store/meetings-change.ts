@@ -7,6 +7,7 @@ import {
   cancelAtZoom,
   laterThan,
   mayBeAtZoom,
+  noteChanged,
   queueChange,
   registerAnew,
   unmade,
@@ -120,10 +121,7 @@ function splitOff(db: Db, before: MeetingRow, plan: PlannedChange, writing: Chan
   registerAnew(db, after, firstOn(db, after, now), writing.rules, writing)
   if (!datesOf(db, before.key).some(({ state }) => state === 'scheduled')) cancelAtZoom(db, before, writing)
   else {
-    db.update(tables.meetings)
-      .set({ changedAt: laterThan(before, now) })
-      .where(eq(tables.meetings.key, before.key))
-      .run()
+    noteChanged(db, before, now)
     queueChange(db, before, writing)
   }
   return after.id

@@ -8,7 +8,7 @@ import { registerAnew, type Writing } from './meetings-sending.ts'
 import { courseOf } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
-import { assign, ensureGroup } from './sections.ts'
+import { assign, ensureGroup, sectionKeyOf } from './sections.ts'
 
 /** A meeting to be scheduled, checked. */
 export interface NewMeeting {
@@ -101,15 +101,5 @@ export function groupKeyOf(db: Db, id: string): number {
   throw new ProblemError('notFound', 'This class is not in Homeroom any more.', {
     field: 'teachingGroupId',
     fix: 'Choose the class again.',
-  })
-}
-
-/** The key of a section. Raises `notFound` with the field. */
-export function sectionKeyOf(db: Db, id: string): number {
-  const section = db.select({ key: tables.sections.key }).from(tables.sections).where(eq(tables.sections.id, id)).get()
-  if (section !== undefined) return section.key
-  throw new ProblemError('notFound', 'This section is not in Homeroom any more.', {
-    field: 'sectionId',
-    fix: 'Choose the section again.',
   })
 }

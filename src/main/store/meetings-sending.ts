@@ -10,6 +10,14 @@ export interface Writing {
   readonly newId: () => string
 }
 
+/** Says that a meeting was changed here, inside the caller's transaction. */
+export function noteChanged(db: Db, meeting: Pick<MeetingRow, 'key' | 'changedAt'>, now: number): void {
+  db.update(tables.meetings)
+    .set({ changedAt: laterThan(meeting, now) })
+    .where(eq(tables.meetings.key, meeting.key))
+    .run()
+}
+
 /** What a meeting that is made after another one begins with: nothing that Zoom has said of the other stands in it. */
 export const unmade = (now: number) => ({
   zoomMeetingId: null,

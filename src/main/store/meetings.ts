@@ -44,9 +44,13 @@ export function createMeetingsStore(database: Database) {
 
     /**
      * One meeting as lists show it, seen from the date that is named, else the next to come, else the last; with the
-     * problem of its outbox entry that a person should see first. Raises `notFound`.
+     * problem of its outbox entry that a person should see first, and every planned date by its start. Raises `notFound`.
      */
-    get: (meetingId: string, now: number, occurrenceId?: string): Promise<MeetingView> =>
+    get: (
+      meetingId: string,
+      now: number,
+      occurrenceId?: string,
+    ): Promise<MeetingView & { readonly dates: readonly DateRow[] }> =>
       database.read((db) => {
         const meeting = mustGet(db, meetingId)
         const waiting = db
@@ -61,12 +65,13 @@ export function createMeetingsStore(database: Database) {
           )
           .orderBy(sql`${outbox.state} = 'refused' desc`, outbox.key)
           .get()
-        const date = dateToShow(datesOf(db, meeting.key), now, occurrenceId)
-        return viewsOf(db, [{ meeting: { ...meeting, problem: waiting?.problem ?? meeting.problem }, date }], now)[0]!
+        const dates = datesOf(db, meeting.key)
+        const shown = {
+          meeting: { ...meeting, problem: waiting?.problem ?? meeting.problem },
+          date: dateToShow(dates, now, occurrenceId),
+        }
+        return { ...viewsOf(db, [shown], now)[0]!, dates }
       }),
-
-    /** Every planned date of a meeting, by its start; none without a fixed time. Raises `notFound`. */
-    dates: (meetingId: string): Promise<DateRow[]> => database.read((db) => datesOf(db, mustGet(db, meetingId).key)),
 
     /** A meeting with what a change of it depends on. Raises `notFound`. */
     toChange: (meetingId: string, now: number): Promise<MeetingToChange> =>

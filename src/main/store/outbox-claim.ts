@@ -1,5 +1,6 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
+import { datesOf } from './meetings-dates.ts'
 import type { DateRow } from './meetings-view.ts'
 import {
   isFirst,
@@ -78,13 +79,8 @@ export function take(db: Db, key: number, { owner, until }: ClaimRequest): Claim
 }
 
 function planOf(db: Db, { key, alternativeHosts }: MeetingRow): Pick<Claim, 'dates' | 'alternativeHosts'> {
-  const { occurrences, hosts } = tables
-  const dates = db
-    .select()
-    .from(occurrences)
-    .where(eq(occurrences.meetingKey, key))
-    .orderBy(asc(occurrences.startInstant), asc(occurrences.key))
-    .all()
+  const { hosts } = tables
+  const dates = datesOf(db, key)
   if (alternativeHosts.length === 0) return { dates, alternativeHosts: [] }
   const known = db.select().from(hosts).where(inArray(hosts.hostId, alternativeHosts)).all()
   const addressOf = new Map(known.map(({ hostId, email }) => [hostId, email.toLowerCase()]))

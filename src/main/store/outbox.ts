@@ -210,8 +210,8 @@ export function createOutboxStore(database: Database) {
               ${meetingIds === null ? sql`` : sql`and m.id in ${[...meetingIds]}`}`),
       ),
 
-    /** Creates and updates that wait, with what tells how many calls each will take. */
-    waitingWrites: (now: number): Promise<WaitingWrite[]> =>
+    /** Creates and updates that wait, of one host or of all, with what tells how many calls each will take. */
+    waitingWrites: (now: number, hostId?: string): Promise<WaitingWrite[]> =>
       database.read((db) =>
         db
           .select({
@@ -231,6 +231,7 @@ export function createOutboxStore(database: Database) {
               inArray(outbox.state, ['waiting', 'sending', 'searching']),
               inArray(outbox.action, ['create', 'update']),
               or(ne(outbox.action, 'create'), isNull(meetings.zoomMeetingId)),
+              hostId === undefined ? undefined : eq(meetings.hostId, hostId),
             ),
           )
           .orderBy(asc(outbox.key))

@@ -24,7 +24,7 @@ export const runCursor = (instanceId: string): string => `attendance.run/${insta
 export const declinedCursor = (periodId: string): string => `attendance.declined/${periodId}`
 
 /** Keeps a cursor in place of the one before it. */
-export function keepCursor(db: Db, name: string, value: CollectCursor | RunCursor, at: number): void {
+export function keepCursor(db: Db, name: string, value: unknown, at: number): void {
   db.insert(tables.cursors)
     .values({ name, value, changedAt: at })
     .onConflictDoUpdate({ target: tables.cursors.name, set: { value, changedAt: at } })

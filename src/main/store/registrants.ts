@@ -283,3 +283,10 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
   for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size))
   return chunks
 }
+
+/** Different students who have, or wait for, a link to one of these meetings. */
+export const countLinks = (db: Db, meetingKeys: readonly number[]): number =>
+  db.get<{ count: number }>(sql`
+    select count(distinct person_key) as count from registrants
+    where meeting_key in (select value from json_each(${JSON.stringify(meetingKeys)}))
+      and state in ('waiting', 'pending', 'registered')`).count

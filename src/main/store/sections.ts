@@ -301,3 +301,13 @@ export function assign(db: Db, groupKey: number, personKey: number, fromOn: stri
     .get()
   if (there === undefined) db.insert(tables.assignments).values({ groupKey, personKey, firstOn: fromOn }).run()
 }
+
+/** The key of a section. Raises `notFound` with the field. */
+export function sectionKeyOf(db: Db, id: string): number {
+  const section = db.select({ key: tables.sections.key }).from(tables.sections).where(eq(tables.sections.id, id)).get()
+  if (section !== undefined) return section.key
+  throw new ProblemError('notFound', 'This section is not in Homeroom any more.', {
+    field: 'sectionId',
+    fix: 'Choose the section again.',
+  })
+}

@@ -5,7 +5,7 @@ import { timeIn } from '../../shared/domain/planned-time.ts'
 import { weekday } from '../../shared/domain/time.ts'
 import { tables, type Db } from './database.ts'
 import { datesOf, giveDates } from './meetings-dates.ts'
-import { cancelAtZoom, laterThan, queueChange, registerAnew, unmade, type Writing } from './meetings-sending.ts'
+import { cancelAtZoom, noteChanged, queueChange, registerAnew, unmade, type Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
@@ -17,10 +17,7 @@ const alive: readonly MeetingRow['state'][] = ['creating', 'scheduled', 'refused
 
 /** Says that a meeting was changed here, and lets Zoom have it as it is now. */
 function tellZoom(db: Db, meeting: MeetingRow, writing: Writing): void {
-  db.update(tables.meetings)
-    .set({ changedAt: laterThan(meeting, writing.now) })
-    .where(eq(tables.meetings.key, meeting.key))
-    .run()
+  noteChanged(db, meeting, writing.now)
   if (alive.includes(meeting.state)) queueChange(db, meeting, writing)
 }
 

@@ -6,7 +6,7 @@ import { stalePreview } from './calendar.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { viewsOf, type DateRow, type MeetingView } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
-import type { KeptAddressRules } from './registrants.ts'
+import { countLinks, type KeptAddressRules } from './registrants.ts'
 import { addHost, moveDates, nextReleaseAt, releaseHosts } from './substitution-meetings.ts'
 
 /** Whose classes of which days, both included, and who is to hold them. */
@@ -275,13 +275,6 @@ function planOf(db: Db, wanted: WantedSubstitution, now: number): SubstitutionPl
     hostId: host.hostId,
   }
 }
-
-/** Different students who have, or wait for, a link to one of these meetings. */
-const countLinks = (db: Db, meetingKeys: readonly number[]): number =>
-  db.get<{ count: number }>(sql`
-    select count(distinct person_key) as count from registrants
-    where meeting_key in (select value from json_each(${JSON.stringify(meetingKeys)}))
-      and state in ('waiting', 'pending', 'registered')`).count
 
 function readClasses(
   db: Db,

@@ -4,7 +4,15 @@ import { referenceOf } from '../../shared/domain/meeting.ts'
 import { timeIn } from '../../shared/domain/planned-time.ts'
 import { tables, type Db } from './database.ts'
 import { datesOf, giveDates } from './meetings-dates.ts'
-import { cancelAtZoom, laterThan, queueChange, registerAnew, unmade, type Writing } from './meetings-sending.ts'
+import {
+  cancelAtZoom,
+  laterThan,
+  noteChanged,
+  queueChange,
+  registerAnew,
+  unmade,
+  type Writing,
+} from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
@@ -174,10 +182,7 @@ function makeAnew(db: Db, { date, meeting }: DateOfMeeting, rules: KeptAddressRu
 
 /** Lets Zoom have the dates of a meeting as they are now. One that Zoom refused is not sent again because of this. */
 function tellZoom(db: Db, meeting: MeetingRow, writing: Writing): void {
-  db.update(tables.meetings)
-    .set({ changedAt: laterThan(meeting, writing.now) })
-    .where(eq(tables.meetings.key, meeting.key))
-    .run()
+  noteChanged(db, meeting, writing.now)
   if (meeting.state !== 'refused' && meeting.state !== 'missing') queueChange(db, meeting, writing)
 }
 

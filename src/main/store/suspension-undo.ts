@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { lastMinuteOf } from '../../shared/domain/held-by-day.ts'
 import { tables, type Db } from './database.ts'
 import { readDates, wayBack, type DateOfMeeting, type WayBack } from './suspension-dates.ts'
+import { countLinks } from './registrants.ts'
 
 /** A suspension as it is kept. */
 export type SuspensionRow = typeof tables.suspensions.$inferSelect
@@ -88,10 +89,3 @@ export function undoingOf(db: Db, ways: readonly DateBack[]): SuspensionUndoing 
     cancelledCount: ways.filter(({ way }) => way !== 'same' && way !== 'anew').length,
   }
 }
-
-/** Different students who have, or wait for, a link to one of these meetings. */
-const countLinks = (db: Db, meetingKeys: readonly number[]): number =>
-  db.get<{ count: number }>(sql`
-    select count(distinct person_key) as count from registrants
-    where meeting_key in (select value from json_each(${JSON.stringify(meetingKeys)}))
-      and state in ('waiting', 'pending', 'registered')`).count

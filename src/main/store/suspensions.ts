@@ -6,13 +6,14 @@ import { compareMarks, type Mark } from '../../shared/domain/marks.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { appendDecision, type Author } from './attendance-decisions.ts'
 import { judgedNouns, type Judging } from './attendance-judging.ts'
-import { dayTypesBetween, sectionKeyOf, stalePreview } from './calendar.ts'
+import { dayTypesBetween, stalePreview } from './calendar.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { dropPeriods } from './meetings-periods.ts'
 import type { KeptAddressRules } from './registrants.ts'
 import { findClasses, findPeriods, type ClassToSuspend, type SuspendedPart } from './suspension-classes.ts'
 import { bringBack, callOff } from './suspension-dates.ts'
 import { handOver, undoingOf, waysBack, type SuspensionRow, type SuspensionUndoing } from './suspension-undo.ts'
+import { sectionKeyOf } from './sections.ts'
 
 /** What a suspension would do. */
 export interface SuspensionPlan {

@@ -4,7 +4,7 @@ import { tables, type Database, type Db } from './database.ts'
 import { cancelMeeting } from './meetings-cancel.ts'
 import { applyPlan, type ChangeWriting, type PlannedChange } from './meetings-change.ts'
 import { cancelDates, datesOf } from './meetings-dates.ts'
-import { cancelAtZoom, laterThan, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
+import { cancelAtZoom, noteChanged, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
 import type { ConfirmedDate, ConfirmedMeeting } from './outbox-confirm.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import { isOnItsWay } from './sync.ts'
@@ -62,10 +62,7 @@ export function createSyncSettleStore(database: Database) {
     ): Promise<void> =>
       database.write(['meetings', 'outbox'], (db) => {
         const meeting = takeAsConfirmed(db, mustBeAsSeen(db, before), taken)
-        db.update(meetings)
-          .set({ changedAt: laterThan(meeting, writing.now) })
-          .where(eq(meetings.key, meeting.key))
-          .run()
+        noteChanged(db, meeting, writing.now)
         queueChange(db, meeting, writing)
         if (!isRegistrationAnew) return
         db.update(registrants)

@@ -6,6 +6,7 @@ import type { ConfirmedRecurrence, ConfirmedSettings } from './outbox-confirm.ts
 import { isLastLook, wake, type MeetingRow } from './outbox-queue.ts'
 import { hasForeignNews, keepForeign, type ListedForeign } from './sync-foreign.ts'
 import { readZoomSwitch } from './zoom-switch.ts'
+import { keepCursor } from './reads-cursors.ts'
 
 /** A meeting as it was read at Zoom; kept while somebody has changed it there. Instants are epoch ms. */
 export interface SeenMeeting {
@@ -70,7 +71,7 @@ export const isToCome = (now: number): SQL => sql`(m.type = 'recurringNoFixedTim
 
 /** What Zoom has of our meetings, and what else its hosts have. */
 export function createSyncStore(database: Database) {
-  const { cursors, foreignMeetings, hosts, meetings } = tables
+  const { cursors, foreignMeetings, hosts } = tables
 
   return {
     /** Every host whose meetings are to be looked at, and since when that is done at all; none while Zoom is switched off. */
@@ -140,18 +141,9 @@ export function createSyncStore(database: Database) {
         for (const each of look.looks) keepMeeting(db, each, look.lookedAt)
         if (look.foreign !== null) keepForeign(db, look.hostId, look.foreign, look.lookedAt)
         const value = { lookedAt: look.lookedAt, prints: look.prints }
-        db.insert(cursors)
-          .values({ name: cursorOf(look.hostId), value, changedAt: look.lookedAt })
-          .onConflictDoUpdate({ target: cursors.name, set: { value, changedAt: look.lookedAt } })
-          .run()
+        keepCursor(db, cursorOf(look.hostId), value, look.lookedAt)
       })
     },
-
-    /** What of these numbers is known here, cancelled and removed meetings among them. */
-    isKnown: (zoomMeetingId: string): Promise<boolean> =>
-      database.read(
-        (db) => db.select().from(meetings).where(eq(meetings.zoomMeetingId, zoomMeetingId)).get() !== undefined,
-      ),
   }
 }
 export type SyncStore = ReturnType<typeof createSyncStore>

@@ -2,6 +2,7 @@ import { desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Database, type Db } from './database.ts'
 import { countChanges } from './sync.ts'
 import { keepZoomSwitch, readZoomSwitch } from './zoom-switch.ts'
+import { keepCursor } from './reads-cursors.ts'
 
 /** A connected account as it is kept. */
 export type KeptAccount = typeof tables.accounts.$inferSelect
@@ -83,12 +84,7 @@ export function createSystemStore(database: Database) {
       ),
 
     keepCursor: (name: string, value: unknown, at: number) =>
-      database.write([], (db) => {
-        db.insert(tables.cursors)
-          .values({ name, value, changedAt: at })
-          .onConflictDoUpdate({ target: tables.cursors.name, set: { value, changedAt: at } })
-          .run()
-      }),
+      database.write([], (db) => keepCursor(db, name, value, at)),
 
     /**
      * Takes or renews the lease of background work in one transaction; true while `owner` holds it. `now` and

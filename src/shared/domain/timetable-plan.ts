@@ -1,6 +1,7 @@
 import { findClashes, type Claim } from './conflicts.ts'
 import type { DayWord, SchoolPart } from './class-days.ts'
 import { foldText } from './names.ts'
+import { foldEmail } from './roster.ts'
 import { weekday, type LocalDate } from './time.ts'
 import { termPlanner, type Term, type TermPlan } from './timetable-dates.ts'
 import {
@@ -323,7 +324,7 @@ export function claimsOf(
   hosts: readonly NamedHost[],
 ): SeriesClaim[] {
   const addressOf = new Map(staff.flatMap(({ id, addresses }) => addresses.map((address) => [address, id] as const)))
-  const personOf = new Map(hosts.map(({ hostId, email }) => [hostId, addressOf.get(email.trim().toLowerCase())]))
+  const personOf = new Map(hosts.map(({ hostId, email }) => [hostId, addressOf.get(foldEmail(email))]))
   return series
     .filter(({ action }) => action === 'add')
     .flatMap((each) => {
