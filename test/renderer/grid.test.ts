@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columnsFor, minimumWidthOf, templateOf, type GridColumn } from '../../src/renderer/ui/grid/columns.ts'
-import { entriesOf, plain, sortRows } from '../../src/renderer/ui/grid/entries.ts'
+import { entriesOf, sortRows } from '../../src/renderer/ui/grid/entries.ts'
+import { plain } from '../../src/renderer/ui/plain.ts'
 import { allState, between, toggled } from '../../src/renderer/ui/grid/selection.ts'
 
 interface Row {

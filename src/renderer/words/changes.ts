@@ -42,7 +42,6 @@ export const changesWords = {
   date: 'Date',
   noDate: '–',
   deleted: 'Deleted',
-  goneHere: 'Scheduled',
   moreDates: (dates: number) => `and ${count(dates, 'other date', 'other dates')}`,
   ofDates: (changed: number, all: number) => `${changed} of ${count(all, 'date', 'dates')} to come`,
   why: (change: MeetingChange): string | null => whyOf(change),

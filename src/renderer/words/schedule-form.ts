@@ -3,6 +3,7 @@ import type { Conflict } from '../../shared/contract/meeting-preview.ts'
 import type { Meeting, MeetingDate, MeetingKind, MeetingSettings, Recurrence } from '../../shared/contract/meeting.ts'
 import type { Formats } from './format.ts'
 import { count } from './plural.ts'
+import { scheduleWords } from './schedule.ts'
 
 type Settings = MeetingSettings
 type Audience = Meeting['audience']
@@ -13,17 +14,6 @@ const audiences: Readonly<Record<Audience, string>> = {
   all: 'Everybody with the link',
   teachers: 'Teachers only',
   personal: 'A meeting of one’s own',
-}
-
-const dayKinds: Readonly<Record<DayKind, string>> = {
-  inPerson: 'In person',
-  online: 'Online',
-  asynchronous: 'Asynchronous',
-  halfDayMorning: 'Morning only',
-  halfDayAfternoon: 'Afternoon only',
-  suspended: 'Suspended',
-  holiday: 'Holiday',
-  makeUp: 'Make-up day',
 }
 
 const recordings: Readonly<Record<Settings['recording'], string>> = {
@@ -165,7 +155,8 @@ export const formWords = {
   leave: (date: string) => `Hold the class on ${date}`,
   leftOut: 'left out',
   keptAnyway: 'held all the same',
-  day: (kind: DayKind, authority: string) => (authority === '' ? dayKinds[kind] : `${dayKinds[kind]}: ${authority}`),
+  day: (kind: DayKind, authority: string) =>
+    authority === '' ? scheduleWords.dayKinds[kind] : `${scheduleWords.dayKinds[kind]}: ${authority}`,
   clock: {
     skipped: 'The clocks skip this time on that day: it begins as much later.',
     twice: 'The clocks show this time twice on that day: the first one counts.',

@@ -91,7 +91,6 @@ export const scheduleWords = {
   anyStatus: 'Any status',
   filterEmpty: 'Nothing is called so',
   hostKind: 'Host',
-  teacherKind: 'Teacher',
   clearFilters: 'Clear the filters',
   listEmpty: {
     upcoming: 'No class is to come',

@@ -121,5 +121,4 @@ export const shellWords = {
   unknownTitle: 'There is no such screen',
   unknownText: 'The address may be of an older version.',
   toToday: 'Go to Today',
-  cannotStart: 'Homeroom cannot start',
 } as const

@@ -86,7 +86,6 @@ export const todayWords = {
   refusedTitle: (changes: number) => `Zoom refused ${count(changes, 'change', 'changes')}`,
   refusedOf: (title: string, more: number) => (more > 0 ? `${title}, and ${more} more.` : `${title}.`),
   tryAgain: 'Try again',
-  showSending: 'Show',
   noLinkTitle: (students: number) => `${count(students, 'student has', 'students have')} no working link`,
   noLinkText: (title: string, when: string, more: number) =>
     `${title}, ${when}${more > 0 ? `, and ${count(more, 'other class', 'other classes')}` : ''}. They are never absent by themselves.`,

@@ -1,9 +1,6 @@
 import type { AttendanceRow } from '../../../shared/contract/attendance.ts'
 import type { PillState } from '../../ui/Pill.tsx'
 
-/** Text without case and accents, as a filter compares it: "pena" finds Peña. */
-export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
-
 /** Which students are shown: all, or those of one figure. */
 export type Filter = 'all' | 'came' | 'present' | 'late' | 'partial' | 'absent' | 'notSeenYet'
 

@@ -10,18 +10,15 @@ import {
   Video,
 } from 'lucide-react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
-import type { Role } from '../../../shared/contract/row.ts'
+import { officeStaff, type Role } from '../../../shared/contract/row.ts'
 import type { MenuAction, MenuGroup } from '../../ui/Menu.tsx'
 import { scheduleWords } from '../../words/schedule.ts'
 import type { Overlay } from './place.ts'
 
 const { actions: words } = scheduleWords
 
-/** Those who schedule; the same roles as the contract's `officeStaff`. */
-const schedulers: readonly Role[] = ['administrator', 'office', 'registrar']
-
 /** Whether this person schedules; nobody does before the role is known. */
-export const isScheduler = (role: Role | undefined): boolean => role !== undefined && schedulers.includes(role)
+export const isScheduler = (role: Role | undefined): boolean => role !== undefined && officeStaff.includes(role)
 
 /** Whether this person may change a class that still can be changed. */
 export const canChange = ({ phase, state }: Pick<MeetingSummary, 'phase' | 'state'>, role: Role | undefined): boolean =>

@@ -90,12 +90,8 @@ export function hrefOfPlace({ on, overlay, doing, isNew, ...query }: Place): str
   })
 }
 
-/** Whether anything narrows the list. */
-export const isFiltered = ({ state, section, grade, teacher, host, subject, from, to, text }: Place): boolean =>
-  [state, section, grade, teacher, host, subject, from, to, text].some((value) => value !== undefined)
-
 /** A place with nothing narrowed. */
-export const withoutFilters: Partial<Place> = {
+export const withoutFilters = {
   state: undefined,
   section: undefined,
   grade: undefined,
@@ -105,4 +101,9 @@ export const withoutFilters: Partial<Place> = {
   from: undefined,
   to: undefined,
   text: undefined,
-}
+} satisfies Partial<Place>
+
+const filters = Object.keys(withoutFilters) as (keyof typeof withoutFilters)[]
+
+/** Whether anything narrows the list. */
+export const isFiltered = (place: Place): boolean => filters.some((name) => place[name] !== undefined)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { Problem } from '../../../shared/problem.ts'
@@ -163,7 +163,7 @@ export function useMeetings(query: MeetingQuery | null, options: Options): Meeti
     void run()
   }, [run])
 
-  const rows = useFlat(read.pages)
+  const rows = useMemo(() => read.pages.flat(), [read.pages])
   return {
     rows,
     query: read.query,
@@ -196,11 +196,4 @@ async function readPages(
   } catch (error) {
     return { query, pages, nextCursor: next, problem: problemOf(error) }
   }
-}
-
-/** The pages as one list, that stays the same list while no page changes. */
-function useFlat(pages: Read['pages']): readonly MeetingSummary[] {
-  const last = useRef<{ readonly pages: Read['pages']; readonly rows: readonly MeetingSummary[] } | null>(null)
-  if (last.current?.pages !== pages) last.current = { pages, rows: pages.flat() }
-  return last.current.rows
 }

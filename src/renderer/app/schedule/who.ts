@@ -1,6 +1,6 @@
 import type { Section, TeachingGroup } from '../../../shared/contract/roster.ts'
 import { sectionTitle } from '../../../shared/domain/list-names.ts'
-import { plain } from '../../ui/grid/entries.ts'
+import { plain } from '../../ui/plain.ts'
 import type { Choice } from '../../ui/ListBox.tsx'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { gradeName } from '../../words/today.ts'

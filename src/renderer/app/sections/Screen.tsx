@@ -9,7 +9,7 @@ import { sectionWords } from '../../words/sections.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { SearchField } from '../../ui/TextField.tsx'
-import { folded } from './filter.ts'
+import { plain } from '../../ui/plain.ts'
 import { ImportDialog } from './parts/ImportDialog.tsx'
 import { SectionGrid } from './parts/SectionGrid.tsx'
 import { SectionPage } from './parts/SectionPage.tsx'
@@ -44,7 +44,7 @@ function AllSections() {
   const sections = useMemo(
     () =>
       all.filter(({ gradeLevel, name, adviser }) =>
-        folded(`${sectionTitle(gradeLevel, name)} ${adviser ?? ''}`).includes(folded(filter)),
+        plain(`${sectionTitle(gradeLevel, name)} ${adviser ?? ''}`).includes(plain(filter.trim())),
       ),
     [all, filter],
   )

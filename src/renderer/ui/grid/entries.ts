@@ -61,6 +61,3 @@ export function entriesOf<Row>(
     return isOpen ? [heading, ...own.map(entryOf)] : [heading]
   })
 }
-
-/** A name as type-ahead compares it: without case and accents. */
-export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()

@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent, type RefObject } from 'react'
-import { plain, type GridEntry } from './entries.ts'
+import { plain } from '../plain.ts'
+import type { GridEntry } from './entries.ts'
 import { cellsOf, isTyping, stopsOfRow } from './stops.ts'
 import { headKey, type GridPlace } from './use-grid-focus.ts'
 

@@ -18,7 +18,7 @@ import { attendanceWords as words } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
 import { heldWords } from '../../../words/held.ts'
 import { problemWords } from '../../../words/problems.ts'
-import { folded } from '../filter.ts'
+import { plain } from '../../../ui/plain.ts'
 import { PeriodPill } from './PeriodPill.tsx'
 
 const keyOf = ({ id }: PeriodSummary) => id
@@ -41,7 +41,7 @@ export function RecentPeriods() {
     () =>
       (data?.periods ?? [])
         .filter(({ state }) => state !== 'planned')
-        .filter(({ group, teachers }) => folded([group.title, ...teachers].join(' ')).includes(folded(filter)))
+        .filter(({ group, teachers }) => plain([group.title, ...teachers].join(' ')).includes(plain(filter.trim())))
         .toSorted((a, b) => b.time.startInstant.localeCompare(a.time.startInstant)),
     [data, filter],
   )

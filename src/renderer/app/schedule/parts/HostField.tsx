@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
 import type { Choice } from '../../../ui/ListBox.tsx'
+import { plain } from '../../../ui/plain.ts'
 import { formWords as words } from '../../../words/schedule-form.ts'
 import type { FormFields, Host } from '../form-fields.ts'
 
 const mostShown = 60
 /** As many as the application names at the most: with fewer, whoever is not named is busy. */
 const mostFree = 20
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 /** Whose account holds the class: found by name or address, with licence and whether they are free; free ones first. */
 export function HostField({ form }: { readonly form: FormFields }) {

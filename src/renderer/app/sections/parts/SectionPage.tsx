@@ -17,7 +17,7 @@ import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { sectionTitle } from '../../../../shared/domain/list-names.ts'
 import { sectionWords } from '../../../words/sections.ts'
-import { folded } from '../filter.ts'
+import { plain } from '../../../ui/plain.ts'
 import { StudentDrawer } from './StudentDrawer.tsx'
 
 /** A student of a section as `section.get` answers. */
@@ -98,9 +98,9 @@ export function SectionPage({ sectionId }: { readonly sectionId: string }) {
   )
 
   const students = useMemo(() => {
-    const wanted = folded(filter)
+    const wanted = plain(filter.trim())
     return (data?.students ?? []).filter(({ person }) =>
-      folded(`${person.listName} ${person.studentNumber ?? ''}`).includes(wanted),
+      plain(`${person.listName} ${person.studentNumber ?? ''}`).includes(wanted),
     )
   }, [data, filter])
 

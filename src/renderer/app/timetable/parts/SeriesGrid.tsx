@@ -48,17 +48,13 @@ interface SeriesGridProps {
   readonly onLeaveOut: (ids: ReadonlySet<string>) => void
 }
 
+const grouping = { of: kindOf, list: groups } as const
+
 /** Every class of the file with a tick for what is imported. */
 export function SeriesGrid({ preview, kind, leaveOut, onLeaveOut }: SeriesGridProps) {
   const formats = useFormats()
   const { series } = preview
-  const rows = useMemo(
-    () =>
-      groups
-        .flatMap(({ id }) => series.filter((each) => kindOf(each) === id))
-        .filter((each) => kind === null || kindOf(each) === kind),
-    [series, kind],
-  )
+  const rows = useMemo(() => (kind === null ? series : series.filter((each) => kindOf(each) === kind)), [series, kind])
   const columns = useMemo((): readonly GridColumn<TimetableSeries>[] => {
     return [
       {
@@ -115,7 +111,6 @@ export function SeriesGrid({ preview, kind, leaveOut, onLeaveOut }: SeriesGridPr
   }, [formats])
   const addable = useMemo(() => series.filter(({ action }) => action === 'add').map(({ id }) => id), [series])
   const chosen = useMemo(() => new Set(addable.filter((id) => !leaveOut.has(id))), [addable, leaveOut])
-  const isAddable = useMemo(() => new Set(addable), [addable])
   return (
     <DataGrid
       label={words.tabs.classes}
@@ -123,13 +118,13 @@ export function SeriesGrid({ preview, kind, leaveOut, onLeaveOut }: SeriesGridPr
       columns={columns}
       keyOf={keyOf}
       nameOf={nameOf}
-      groups={{ of: kindOf, list: groups }}
+      groups={grouping}
       subject={kind ?? 'all'}
       isQuiet={({ id }) => !chosen.has(id)}
       selection={{
         keys: chosen,
         // What cannot be imported takes no tick.
-        onChange: (keys) => onLeaveOut(new Set(addable.filter((id) => !keys.has(id) || !isAddable.has(id)))),
+        onChange: (keys) => onLeaveOut(new Set(addable.filter((id) => !keys.has(id)))),
         allLabel: words.selectAll,
         labelOf: ({ title }) => words.select(title),
       }}
