@@ -36,6 +36,16 @@ export const ReadId = id('read')
 export type ReadId = z.infer<typeof ReadId>
 export const OutboxEntryId = id('outbox entry')
 export type OutboxEntryId = z.infer<typeof OutboxEntryId>
+export const EnrollmentId = id('enrollment')
+export type EnrollmentId = z.infer<typeof EnrollmentId>
+/** One deed of a person that changed rosters, which undo takes back as a whole. */
+export const DeedId = id('deed')
+export type DeedId = z.infer<typeof DeedId>
+export const ImportId = id('import')
+export type ImportId = z.infer<typeof ImportId>
+/** One student whom a file no longer names, until a person says what that means. */
+export const MissingId = id('missing student')
+export type MissingId = z.infer<typeof MissingId>
 export const DecisionId = id('decision')
 export type DecisionId = z.infer<typeof DecisionId>
 

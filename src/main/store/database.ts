@@ -8,12 +8,14 @@ import * as attendance from './schema/attendance.ts'
 import * as calendar from './schema/calendar.ts'
 import * as meetings from './schema/meetings.ts'
 import * as people from './schema/people.ts'
+import * as rosters from './schema/rosters.ts'
 import * as system from './schema/system.ts'
 import * as timetable from './schema/timetable.ts'
 
 /** Every table, by the names that queries use. */
 export const tables = {
   ...people,
+  ...rosters,
   ...calendar,
   ...timetable,
   ...meetings,

@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from 'drizzle-orm/sqlite-core'
 import { schoolYears } from './calendar.ts'
 import { flag, identity, instant, json, localDate } from './columns.ts'
+import { imports } from './rosters.ts'
 
 /** People who share an address, a phone or a device. */
 export const households = sqliteTable('households', { ...identity(), createdAt: instant('created_at').notNull() })
@@ -28,13 +37,35 @@ export const persons = sqliteTable(
     createdAt: instant('created_at').notNull(),
     changedAt: instant('changed_at').notNull(),
     archivedAt: instant('archived_at'),
+    /** Set on a double that was merged: who it was all along. It is archived, and its facts stand under the other. */
+    mergedIntoKey: integer('merged_into_key').references((): AnySQLiteColumn => persons.key),
   },
   (t) => [
     uniqueIndex('persons_student_number')
       .on(t.studentNumber)
       .where(sql`student_number is not null`),
     index('persons_list_name').on(t.listName),
+    index('persons_household')
+      .on(t.householdKey)
+      .where(sql`household_key is not null`),
+    index('persons_merged')
+      .on(t.mergedIntoKey)
+      .where(sql`merged_into_key is not null`),
   ],
+)
+
+/** Who answers for a student at home; their numbers and addresses are the student's own rows with the owner `guardian`. */
+export const guardians = sqliteTable(
+  'guardians',
+  {
+    key: integer('key').primaryKey({ autoIncrement: true }),
+    personKey: integer('person_key')
+      .notNull()
+      .references(() => persons.key),
+    name: text('name').notNull(),
+    relation: text('relation', { enum: ['mother', 'father', 'guardian'] }).notNull(),
+  },
+  (t) => [uniqueIndex('guardians_person_name').on(t.personKey, t.relation, t.name)],
 )
 
 /** E-mail addresses, each with whose it is. */
@@ -83,6 +114,12 @@ export const sections = sqliteTable(
     gradeLevel: text('grade_level').notNull().default(''),
     shift: text('shift').notNull().default(''),
     archivedAt: instant('archived_at'),
+    /** Domains that its students may be registered with instead of the school's; null takes the school's. */
+    allowedDomains: json<string[]>('allowed_domains'),
+    /** Whether each student has a link of their own, or the class has one that everybody may know. */
+    linkKind: text('link_kind', { enum: ['personal', 'class'] })
+      .notNull()
+      .default('personal'),
   },
   (t) => [uniqueIndex('sections_year_grade_name').on(t.schoolYearKey, t.gradeLevel, t.name)],
 )
@@ -120,6 +157,8 @@ export const teachingGroups = sqliteTable('teaching_groups', {
   subjectKey: integer('subject_key')
     .notNull()
     .references(() => subjects.key),
+  /** As another system calls it; empty where sections and subject say it all. */
+  name: text('name').notNull().default(''),
   createdAt: instant('created_at').notNull(),
   archivedAt: instant('archived_at'),
 })
@@ -158,20 +197,6 @@ export const assignments = sqliteTable(
   (t) => [index('assignments_group').on(t.groupKey), index('assignments_person').on(t.personKey)],
 )
 
-/** One complete import of a roster file. */
-export const imports = sqliteTable('imports', {
-  ...identity(),
-  fileName: text('file_name').notNull(),
-  digest: text('digest').notNull(),
-  mapping: json<Record<string, string>>('mapping').notNull(),
-  addedCount: integer('added_count').notNull(),
-  changedCount: integer('changed_count').notNull(),
-  unchangedCount: integer('unchanged_count').notNull(),
-  refusedCount: integer('refused_count').notNull(),
-  actor: text('actor').notNull(),
-  importedAt: instant('imported_at').notNull(),
-})
-
 /** A person in a section or in a teaching group, first and last day both inclusive. */
 export const enrollments = sqliteTable(
   'enrollments',
@@ -187,6 +212,10 @@ export const enrollments = sqliteTable(
     endReason: text('end_reason', { enum: ['movedSection', 'transferredOut', 'noLongerInSchool', 'enteredByMistake'] }),
     /** Where to, or the form's code. */
     endDetail: text('end_detail'),
+    /** Null: from the beginning of the year, as far as anybody has said. */
+    startReason: text('start_reason', { enum: ['late', 'transferredIn', 'movedSection'] }),
+    /** Where from. */
+    startDetail: text('start_detail'),
     importKey: integer('import_key').references(() => imports.key),
     createdAt: instant('created_at').notNull(),
   },
