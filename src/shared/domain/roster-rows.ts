@@ -1,7 +1,17 @@
 import { foldEmail } from './roster.ts'
-import { isLocalDate } from './time.ts'
 import { foldText } from './names.ts'
 import { normalisePhone } from './phone.ts'
+import {
+  cutSuffix,
+  isEmailAddress,
+  isSpreadsheetNumber,
+  isSuffix,
+  noMiddle,
+  plainCell,
+  readDate,
+  readSection,
+  readSex,
+} from './roster-cells.ts'
 import type { RosterColumn } from './roster-columns.ts'
 
 /** One student as a row of a roster file gives them. Empty text stands for "the file says nothing". */
@@ -65,8 +75,7 @@ export function readRosterRows(
   })
   const issues: RowIssue[] = []
   const read = lines.flatMap(({ line, cells }) => {
-    const cell = (column: RosterColumn) =>
-      (cells[place.get(column) ?? -1] ?? '').replace(formulaGuard, '').replace(/\s+/g, ' ').trim()
+    const cell = (column: RosterColumn) => plainCell(cells[place.get(column) ?? -1] ?? '')
     const row = readRow(line, cell, issues)
     return row === null ? [] : [row]
   })
@@ -75,9 +84,6 @@ export function readRosterRows(
     issues: issues.toSorted((a, b) => a.line - b.line),
   }
 }
-
-/** The apostrophe that our CSV (and others', by OWASP's advice) puts before text which a spreadsheet would run as a formula. */
-const formulaGuard = /^'(?=[=+\-@\t\r＝＋－＠])/
 
 type Cell = (column: RosterColumn) => string
 
@@ -95,8 +101,7 @@ function readRow(line: number, cell: Cell, issues: RowIssue[]): RosterRow | null
   const place = readSection(cell('section'), cell('gradeLevel'))
   if (place.section === '') return refuse('noSection', 'section')
   const studentNumber = cell('studentNumber').replace(/[\s-]/g, '')
-  // 1.36E+11: the spreadsheet has thrown digits away, and no guess brings them back.
-  if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(studentNumber)) return refuse('spreadsheetNumber', 'studentNumber')
+  if (isSpreadsheetNumber(studentNumber)) return refuse('spreadsheetNumber', 'studentNumber')
   if (studentNumber.length > 40) return refuse('tooLong', 'studentNumber')
 
   const sex = readSex(cell('sex'))
@@ -106,7 +111,7 @@ function readRow(line: number, cell: Cell, issues: RowIssue[]): RosterRow | null
   const emails = (['email', 'householdEmail', 'guardianEmail'] as const).flatMap((column) => {
     const address = cell(column)
     if (address === '') return []
-    if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(address) || address.length > 128) {
+    if (!isEmailAddress(address)) {
       note('badEmail', column)
       return []
     }
@@ -169,48 +174,6 @@ function readName(cell: Cell): ReadName | 'noName' | 'noFamilyName' {
     middleName: noMiddle(middleName || middle),
     suffix: cell('suffix') || suffixPart || givenSuffix || familySuffix,
   }
-}
-
-const isSuffix = (text: string): boolean => /^(?:jr|sr|ii|iii|iv|v)\.?$/i.test(text)
-
-function cutSuffix(text: string): [string, string] {
-  const words = text.split(' ')
-  const last = words.at(-1) ?? ''
-  return words.length > 1 && isSuffix(last) ? [words.slice(0, -1).join(' ').replace(/,$/, ''), last] : [text, '']
-}
-
-/** Registers write a dash or N/A where a person has no middle name. */
-const noMiddle = (text: string): string => (/^(?:-+|n\.?\/?a\.?|none|\.)$/i.test(text) ? '' : text)
-
-/** "Grade 7 - Mabini", "7-Mabini", "VII Mabini" name grade and section at once when there is no column for the grade. */
-function readSection(section: string, grade: string): { section: string; gradeLevel: string } {
-  const gradeLevel = grade.replace(/^(?:grade|gr\.?|year|g)\s*/i, '')
-  if (gradeLevel !== '')
-    return {
-      section: section.replace(new RegExp(`^(?:grade\\s*)?${escape(gradeLevel)}\\s*[-–:]\\s*`, 'i'), ''),
-      gradeLevel,
-    }
-  const both = /^(?:grade|gr\.?|g)?\s*(\d{1,2}|kinder(?:garten)?)\s*[-–: ]\s*(.+)$/i.exec(section)
-  return both === null ? { section, gradeLevel: '' } : { section: both[2]!.trim(), gradeLevel: both[1]! }
-}
-
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-function readSex(text: string): RosterRow['sex'] {
-  const folded = foldText(text)
-  if (['m', 'male', 'boy', 'lalaki', 'l'].includes(folded)) return 'male'
-  return ['f', 'female', 'girl', 'babae', 'b'].includes(folded) ? 'female' : null
-}
-
-/** ISO, or the school forms' MM/DD/YYYY; a first number over 12 can only be a day. */
-function readDate(text: string): string | null {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return isLocalDate(text) ? text : null
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text)
-  if (parts === null) return null
-  const [first, second] = [Number(parts[1]), Number(parts[2])]
-  const [month, day] = first > 12 ? [second, first] : [first, second]
-  const date = `${parts[3]}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  return isLocalDate(date) ? date : null
 }
 
 /** The same number twice, or the same person of one section twice without numbers, is a question for the school. */
