@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from './database.ts'
+import { isEnrolledOn } from './enrolled.ts'
 
 /*
  * One query per kind of fact, for any number of class periods at once: what judging costs must not grow with the number
@@ -73,13 +74,13 @@ export function readExpected(db: Db, keys: readonly number[]): Map<number, Expec
     join teaching_group_sections gs on gs.group_key = p.group_key
     join enrollments e on e.section_key = gs.section_key
     join persons n on n.key = e.person_key and n.kind = 'student'
-    where p.key in ${keys} and ${enrolledThen}
+    where p.key in ${keys} and ${isEnrolledOn(sql`p.on_date`)}
     union all
     select p.key, n.key, n.id, e.first_on, e.last_on
     from class_periods p
     join enrollments e on e.group_key = p.group_key
     join persons n on n.key = e.person_key and n.kind = 'student'
-    where p.key in ${keys} and ${enrolledThen}`)
+    where p.key in ${keys} and ${isEnrolledOn(sql`p.on_date`)}`)
   const ofPeriod = new Map<number, Map<number, ExpectedRow>>()
   for (const row of rows) {
     const own = ofPeriod.get(row.periodKey) ?? new Map<number, ExpectedRow>()
@@ -89,9 +90,6 @@ export function readExpected(db: Db, keys: readonly number[]): Map<number, Expec
   }
   return new Map([...ofPeriod].map(([key, own]) => [key, [...own.values()]]))
 }
-
-const enrolledThen = sql`e.first_on <= p.on_date and (e.last_on is null or e.last_on >= p.on_date)
-  and (e.end_reason is null or e.end_reason <> 'enteredByMistake')`
 
 /** A meeting that a period is held in. */
 export interface LinkedMeetingRow {

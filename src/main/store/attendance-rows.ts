@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { MarkRecord } from './attendance-records.ts'
 import type { Db } from './database.ts'
+import { countsAtAll } from './enrolled.ts'
 import { readOverrides, standingOverrides, type OverrideRow } from './overrides-standing.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 
@@ -94,7 +95,7 @@ const readSections = (db: Db, keys: readonly number[]): EnrolledRow[] =>
       e.first_on as firstOn, e.last_on as lastOn
     from enrollments e join sections s on s.key = e.section_key
     where e.person_key in (select value from json_each(${JSON.stringify(keys)}))
-      and (e.end_reason is null or e.end_reason <> 'enteredByMistake')
+      and ${countsAtAll}
     order by e.key`)
 
 const readPeriodSections = (db: Db, keys: readonly number[]): { periodKey: number; sectionKey: number }[] =>

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MeetingNeed } from '../../shared/contract/meeting.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import type { tables, Db } from './database.ts'
+import { isEnrolledOn } from './enrolled.ts'
 import { needsOf } from './meetings-needs.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 import { substitutesOf } from './substitutes.ts'
@@ -218,8 +219,7 @@ const countEnrolled = (db: Db, classes: readonly ClassOnDay[]): { index: number;
     from ${classesOf(classes)} c
     join enrollments e on (e.group_key = c.group_key
       or e.section_key in (select section_key from teaching_group_sections where group_key = c.group_key))
-    where e.first_on <= c.on_date and (e.last_on is null or e.last_on >= c.on_date)
-      and (e.end_reason is null or e.end_reason <> 'enteredByMistake')
+    where ${isEnrolledOn(sql`c.on_date`)}
     group by 1`)
 
 const unique = (keys: readonly number[]): number[] => [...new Set(keys)]

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { planRegistration, type AddressRules, type RegistrationCandidate } from '../../shared/domain/registration.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { expectedKeys } from './enrolled.ts'
 
 /** A school's rules for addresses; which addresses are shared is read from the rosters. */
 export type KeptAddressRules = Pick<AddressRules, 'allowedDomains' | 'schoolAddressPattern'>
@@ -132,18 +133,6 @@ interface ClassOn {
   readonly groupKey: number
   readonly on: string
 }
-
-/** The keys of everyone enrolled in the group or one of its sections on the date, each once. */
-export const expectedKeys = ({ groupKey, on }: ClassOn) => sql`
-  select person_key from enrollments
-  where group_key = ${groupKey}
-    and first_on <= ${on} and (last_on is null or last_on >= ${on})
-    and (end_reason is null or end_reason <> 'enteredByMistake')
-  union
-  select person_key from enrollments
-  where section_key in (select section_key from teaching_group_sections where group_key = ${groupKey})
-    and first_on <= ${on} and (last_on is null or last_on >= ${on})
-    and (end_reason is null or end_reason <> 'enteredByMistake')`
 
 /**
  * Brings a meeting's registrations to what the rosters and the rules say now, inside the caller's transaction. Who has

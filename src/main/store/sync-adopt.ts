@@ -1,12 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { expectedKeys } from './enrolled.ts'
 import { datesOf } from './meetings-dates.ts'
 import { groupKeyOf, insertMeeting, type NewMeeting } from './meetings-schedule.ts'
 import { registerAnew, type Writing } from './meetings-sending.ts'
 import type { ConfirmedDate, MadeMeeting } from './outbox-confirm.ts'
 import { enqueue } from './outbox-queue.ts'
-import { expectedKeys, type KeptAddressRules } from './registrants.ts'
+import type { KeptAddressRules } from './registrants.ts'
 
 /** Somebody who is registered for a meeting that was made elsewhere. */
 export interface AdoptedRegistrant {
