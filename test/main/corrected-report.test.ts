@@ -10,8 +10,8 @@ async function practisedClass() {
   const app = await testApplication({ practice: connect })
   await app.call('practice.start', {})
   const { file } = await app.call('practice.roster', { size: 'small' })
-  const { digest } = await app.call('roster.preview', { file: file.handle })
-  await app.call('roster.import', { file: file.handle, digest })
+  const { digest } = await app.call('roster.preview', { files: [file.handle] })
+  await app.call('roster.import', { files: [file.handle], digest })
   const { sections } = await app.call('section.list', {})
   const { hosts } = await app.call('account.listHosts', {})
   const { periodIds, zoomMeetingId } = await app.call('meeting.schedule', {

@@ -9,8 +9,8 @@ test('a class whose teacher never came is read again, asked about, and makes nob
   const app = await testApplication({ practice: connect })
   await app.call('practice.start', {})
   const { file } = await app.call('practice.roster', office)
-  const { digest } = await app.call('roster.preview', { file: file.handle })
-  await app.call('roster.import', { file: file.handle, digest })
+  const { digest } = await app.call('roster.preview', { files: [file.handle] })
+  await app.call('roster.import', { files: [file.handle], digest })
   const { sections } = await app.call('section.list', {})
   const { hosts } = await app.call('account.listHosts', {})
   const meeting = await app.call('meeting.schedule', {

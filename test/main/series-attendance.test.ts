@@ -7,8 +7,8 @@ test('each run of a series belongs to the class of its own day, and a cancelled 
   const app = await testApplication({ practice: connect })
   await app.call('practice.start', {})
   const { file } = await app.call('practice.roster', { size: 'small' })
-  const { digest } = await app.call('roster.preview', { file: file.handle })
-  await app.call('roster.import', { file: file.handle, digest })
+  const { digest } = await app.call('roster.preview', { files: [file.handle] })
+  await app.call('roster.import', { files: [file.handle], digest })
   const { sections } = await app.call('section.list', {})
   const { hosts } = await app.call('account.listHosts', {})
   const meeting = await app.call('meeting.schedule', {

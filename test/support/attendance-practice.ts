@@ -101,6 +101,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
       hostAddresses: [],
     }),
     timeZone: () => 'Asia/Manila',
+    device: 'test',
     clock,
     newId: world.newId,
     log,
@@ -118,8 +119,11 @@ export async function practiceMonday(database: Database, seed: number, classes: 
 
   try {
     const file = world.files.put('roster.csv', await connection.roster('small')) as FileHandle
-    const { digest } = await roster['roster.preview']({ file }, caller)
-    await roster['roster.import']({ file, digest, firstOn: '2026-06-01' }, caller)
+    const { digest } = await roster['roster.preview']({ files: [file], answers: {} }, caller)
+    await roster['roster.import'](
+      { files: [file], answers: {}, digest, isBrakeReleased: true, firstOn: '2026-06-01' },
+      caller,
+    )
     const { sections } = await roster['section.list']({}, caller)
     const { timetable } = (await connection.school()) as School
     const lessons = timetable.filter(({ weekday }) => weekday === 1).slice(0, classes)

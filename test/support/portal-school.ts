@@ -23,8 +23,8 @@ export async function portalSchool(options: PracticeOptions = {}) {
   const app = await testApplication({ practice: practice.connect })
   await app.call('practice.start', {})
   const { file } = await app.call('practice.roster', {})
-  const { digest } = await app.call('roster.preview', { file: file.handle })
-  await app.call('roster.import', { file: file.handle, digest })
+  const { digest } = await app.call('roster.preview', { files: [file.handle] })
+  await app.call('roster.import', { files: [file.handle], digest })
   const { sections } = await app.call('section.list', {})
   const licensed = (await app.call('account.listHosts', {})).hosts.filter(({ isLicensed }) => isLicensed)
   const [host, otherHost] = [licensed[0]!, licensed[1]!]

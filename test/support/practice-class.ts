@@ -7,8 +7,8 @@ import { callIn } from './call.ts'
 export async function enterSchool(page: Page): Promise<OutputOf<'section.list'>['sections']> {
   await callIn(page, 'practice.start', {})
   const { file } = await callIn(page, 'practice.roster', {})
-  const { digest } = await callIn(page, 'roster.preview', { file: file.handle })
-  await callIn(page, 'roster.import', { file: file.handle, digest })
+  const { digest } = await callIn(page, 'roster.preview', { files: [file.handle] })
+  await callIn(page, 'roster.import', { files: [file.handle], digest })
   return (await callIn(page, 'section.list', {})).sections
 }
 

@@ -150,6 +150,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       hostAddresses: [],
     }),
     timeZone,
+    device,
     clock,
     newId,
     log,

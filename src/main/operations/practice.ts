@@ -165,8 +165,8 @@ export function createPracticeOperations(deps: PracticeDeps): Handlers<Names> {
       let { sections } = await deps.sections()
       if (sections.length === 0) {
         const { handle: file } = await rosterFile(connection, 'small')
-        const { digest } = await deps.preview({ file })
-        await deps.importRoster({ file, digest })
+        const { digest } = await deps.preview({ files: [file] })
+        await deps.importRoster({ files: [file], digest })
         ;({ sections } = await deps.sections())
       }
       const byName = new Map(sections.map((section) => [section.name, section.id]))

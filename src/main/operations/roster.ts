@@ -4,7 +4,7 @@ import { planRoster } from '../../shared/domain/roster-plan.ts'
 import { readRosterRows } from '../../shared/domain/roster-rows.ts'
 import { planRegistration, type AddressRules } from '../../shared/domain/registration.ts'
 import { localDate } from '../../shared/domain/time.ts'
-import type { SectionId } from '../../shared/ids.ts'
+import type { DeedId, ImportId, SectionId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import type { Clock, FileContent, Files, Log } from '../ports.ts'
@@ -12,11 +12,22 @@ import type { HostsStore } from '../store/hosts.ts'
 import type { PeopleStore } from '../store/people.ts'
 import type { RosterImportStore } from '../store/roster-import.ts'
 import type { SectionsStore } from '../store/sections.ts'
-import { countsOf, toPreview, toCandidate, toPerson, toSection, toGroup, type PreparedRoster } from './roster-view.ts'
+import {
+  countsOf,
+  toImported,
+  toPreview,
+  toCandidate,
+  toPerson,
+  toSection,
+  toGroup,
+  type PreparedRoster,
+} from './roster-view.ts'
 
 type Names =
   | 'roster.preview'
   | 'roster.import'
+  | 'roster.imports'
+  | 'roster.undo'
   | 'section.list'
   | 'section.get'
   | 'person.find'
@@ -37,6 +48,7 @@ export interface RosterDeps {
   readonly digest: typeof digestRoster
   readonly addressRules: () => Promise<AddressRules>
   readonly timeZone: () => string
+  readonly device: string
   readonly clock: Clock
   readonly newId: () => string
   readonly log: Log
@@ -79,13 +91,13 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
   }
 
   return {
-    'roster.preview': async ({ file, mapping }) => {
-      const content = await deps.files.read(file)
+    'roster.preview': async ({ files, mapping }) => {
+      const content = await readOne(deps.files, files)
       return toPreview(content.name, await prepare(content, mapping))
     },
 
-    'roster.import': async ({ file, mapping, digest, firstOn }, caller) => {
-      const content = await deps.files.read(file)
+    'roster.import': async ({ files, mapping, digest, firstOn }, caller) => {
+      const content = await readOne(deps.files, files)
       const { columns, plan, issues, digest: present, snapshot } = await prepare(content, mapping)
       if (present !== digest) {
         throw new ProblemError(
@@ -98,20 +110,39 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
       }
       const counts = countsOf(plan, issues)
       const at = deps.clock.now()
-      await deps.imports.apply({
+      const done = await deps.imports.apply({
         rows: plan.rows,
         version: snapshot.version,
         firstOn: firstOn ?? today(),
         fileName: content.name,
         digest,
         mapping: columns,
-        refusedCount: counts.refusedCount,
+        refusedCount: counts.students.refusedCount,
         actor: caller.role,
+        device: deps.device,
         at,
         newId: deps.newId,
       })
-      deps.log.info('roster.imported', { ...counts })
-      return { ...counts, importedAt: new Date(at).toISOString() }
+      deps.log.info('roster.imported', { ...counts.students })
+      return {
+        importId: done.importId as ImportId,
+        deedId: done.deedId as DeedId | null,
+        ...counts,
+        notInFileCount: plan.notInFile.length,
+        importedAt: new Date(at).toISOString(),
+      }
+    },
+
+    'roster.imports': async () => ({ imports: (await deps.imports.list()).map(toImported) }),
+
+    'roster.undo': async ({ deedId }, caller) => {
+      await deps.imports.undo(deedId, {
+        actor: caller.role,
+        device: deps.device,
+        at: deps.clock.now(),
+        newId: deps.newId,
+      })
+      return { done: true }
     },
 
     'section.list': async () => ({ sections: (await deps.sections.list()).map(toSection) }),
@@ -171,6 +202,15 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
 }
 
 const kindOf = (error: unknown): string => (error instanceof ProblemError ? error.problem.kind : 'unexpected')
+
+async function readOne(files: Files, handles: readonly string[]): Promise<FileContent> {
+  const [handle, another] = handles
+  if (handle !== undefined && another === undefined) return files.read(handle)
+  throw new ProblemError('fileUnreadable', 'Homeroom takes one class list at a time.', {
+    field: 'files',
+    fix: 'Choose one file.',
+  })
+}
 
 const ignoreAll = (header: readonly string[]): Record<string, RosterColumn> =>
   Object.fromEntries(header.map((name) => [name, 'ignore' as const]))

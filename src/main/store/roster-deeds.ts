@@ -58,8 +58,8 @@ export function recordDeed<T>(db: Db, deed: NewDeed, run: () => T): { deedId: st
   db.run(sql`delete from recording`)
   const first = db.select({ key: tables.rosterChanges.key }).from(tables.rosterChanges)
   if (first.where(eq(tables.rosterChanges.deedKey, key)).limit(1).get() !== undefined) return { deedId: id, value }
-  if (importKey === null) db.delete(tables.rosterDeeds).where(eq(tables.rosterDeeds.key, key)).run()
-  return { deedId: importKey === null ? null : id, value }
+  db.delete(tables.rosterDeeds).where(eq(tables.rosterDeeds.key, key)).run()
+  return { deedId: null, value }
 }
 
 /**

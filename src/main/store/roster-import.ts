@@ -1,13 +1,16 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { foldText } from '../../shared/domain/names.ts'
 import { normalisePhone } from '../../shared/domain/phone.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
+import type { RosterFormat } from '../../shared/domain/roster-bundle.ts'
 import { sectionKey, type KnownStudent, type PlannedRow } from '../../shared/domain/roster-plan.ts'
 import { addDays } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import type { Author } from './attendance-decisions.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { listNameOf } from '../../shared/domain/list-names.ts'
 import { searchTextOf, withContacts } from './people.ts'
+import { recordDeed, undoDeed } from './roster-deeds.ts'
 import { ensureSchoolYear } from './sections.ts'
 
 /** The students of the school, and a version that any change of people or enrollments moves. */
@@ -17,7 +20,7 @@ export interface RosterSnapshot {
 }
 
 /** A planned import on its way into the database. */
-export interface RosterImport {
+export interface RosterImport extends Author {
   readonly rows: readonly PlannedRow[]
   /** The version that the plan was made from; the import is refused when it has moved. */
   readonly version: string
@@ -26,10 +29,28 @@ export interface RosterImport {
   readonly digest: string
   readonly mapping: Record<string, string>
   readonly refusedCount: number
-  readonly actor: string
-  readonly at: number
-  readonly newId: () => string
 }
+
+/** An import that was done. */
+export interface KeptImport {
+  readonly importId: string
+  /** Null where it changed nothing, or was done before imports could be undone. */
+  readonly deedId: string | null
+  readonly fileName: string
+  readonly format: RosterFormat
+  readonly actor: string
+  readonly importedAt: number
+  readonly undoneAt: number | null
+  readonly counts: {
+    readonly addedCount: number
+    readonly changedCount: number
+    readonly unchangedCount: number
+    readonly refusedCount: number
+  }
+}
+
+/** How many imports the list goes back. */
+const LISTED_IMPORTS = 100
 
 /** The import of rosters: what is there, and one transaction that changes it. */
 export function createRosterImportStore(database: Database) {
@@ -38,7 +59,7 @@ export function createRosterImportStore(database: Database) {
       database.read((db) => ({ students: knownStudents(db), version: rosterVersion(db) })),
 
     /** All rows in one transaction, or none. Raises `stalePreview` when the roster has changed since the plan. */
-    apply: (plan: RosterImport): Promise<void> =>
+    apply: (plan: RosterImport): Promise<{ importId: string; deedId: string | null }> =>
       database.write(['people', 'groups'], (db) => {
         if (rosterVersion(db) !== plan.version) {
           throw new ProblemError(
@@ -49,8 +70,17 @@ export function createRosterImportStore(database: Database) {
             },
           )
         }
-        applyRows(db, plan)
+        const { id: importId, key: importKey } = insertImport(db, plan)
+        const { deedId } = recordDeed(db, { ...plan, kind: 'import', importKey }, () => applyRows(db, plan, importKey))
+        return { importId, deedId }
       }),
+
+    /** The imports, the last first, at most a hundred. */
+    list: (): Promise<KeptImport[]> => database.read(listImports),
+
+    /** Takes a whole import back. Raises `notFound`, and `conflict` when something that it wrote was changed since. */
+    undo: (deedId: string, author: Author): Promise<void> =>
+      database.write(['people', 'groups'], (db) => undoDeed(db, deedId, author)),
   }
 }
 export type RosterImportStore = ReturnType<typeof createRosterImportStore>
@@ -97,9 +127,34 @@ function knownStudents(db: Db): KnownStudent[] {
   }))
 }
 
-function applyRows(db: Db, plan: RosterImport): void {
+function listImports(db: Db): KeptImport[] {
+  const { imports, rosterDeeds } = tables
+  return db
+    .select({
+      importId: imports.id,
+      deedId: rosterDeeds.id,
+      fileName: imports.fileName,
+      format: imports.format,
+      actor: imports.actor,
+      importedAt: imports.importedAt,
+      undoneAt: rosterDeeds.undoneAt,
+      counts: {
+        addedCount: imports.addedCount,
+        changedCount: imports.changedCount,
+        unchangedCount: imports.unchangedCount,
+        refusedCount: imports.refusedCount,
+      },
+    })
+    .from(imports)
+    .leftJoin(rosterDeeds, eq(rosterDeeds.importKey, imports.key))
+    .orderBy(desc(imports.key))
+    .limit(LISTED_IMPORTS)
+    .all()
+}
+
+function insertImport(db: Db, plan: RosterImport): { id: string; key: number } {
   const count = (action: PlannedRow['action']) => plan.rows.filter((row) => row.action === action).length
-  const { key: importKey } = db
+  return db
     .insert(tables.imports)
     .values({
       id: plan.newId(),
@@ -113,8 +168,11 @@ function applyRows(db: Db, plan: RosterImport): void {
       actor: plan.actor,
       importedAt: plan.at,
     })
-    .returning({ key: tables.imports.key })
+    .returning({ id: tables.imports.id, key: tables.imports.key })
     .get()
+}
+
+function applyRows(db: Db, plan: RosterImport, importKey: number): void {
   const write = prepareWrites(db)
   const sectionKeyOf = sectionsOf(db, plan)
   const personKeyOf = new Map(

@@ -105,7 +105,7 @@ export const sectionWords = {
     section: 'Section',
     changes: 'Changes',
   },
-  actions: { add: 'New', change: 'Changed', unchanged: 'Unchanged', refuse: 'Refused' },
+  actions: { add: 'New', change: 'Changed', unchanged: 'Unchanged' },
   problemColumns: { row: 'Row', column: 'Column', message: 'What is wrong', effect: 'Effect' },
   refusedRow: 'Left out',
   keptRow: 'Imported without it',
@@ -116,7 +116,8 @@ export const sectionWords = {
   nothingToImport: 'Nothing to import',
   otherFile: 'Another file',
   imported: (added: number, changed: number) => `${count(added, 'student', 'students')} added, ${changed} changed`,
-  file: (encoding: string, rows: number) => `${count(rows, 'row', 'rows')} · ${encoding.toUpperCase()}`,
+  file: (encoding: string | null, rows: number) =>
+    [count(rows, 'row', 'rows'), encoding?.toUpperCase()].filter((part) => part !== undefined).join(' · '),
   fields: {
     studentNumber: 'Student number (LRN)',
     fullName: 'Name (Last, First Middle)',

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { registrationRefusals } from '../domain/registration.ts'
+import { rosterFormats } from '../domain/roster-bundle.ts'
 import { rosterColumns } from '../domain/roster-columns.ts'
-import { FileHandle, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
-import { Instant, LocalDate, Nothing, Page, Text } from './common.ts'
+import { DeedId, FileHandle, ImportId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
+import { Done, Instant, LocalDate, Nothing, Page, Text } from './common.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
 /** Whose an address or a phone is. A shared one never identifies a child by itself. */
@@ -59,7 +60,56 @@ export type RosterField = z.infer<typeof RosterField>
 
 const Mapping = z.record(z.string().max(200), RosterField).describe('Column header to field')
 
+/** Doubts about a file that only a person can settle, and what can be said to each. */
+export const RosterAnswers = z
+  .strictObject({
+    /** Student numbers that lost zeros at the front in a spreadsheet: put them back, or take the numbers as they stand. */
+    leadingZeros: z.enum(['restore', 'asIs']),
+    /** Which number of 03/04/2012 is the month. */
+    dates: z.enum(['monthFirst', 'dayFirst']),
+  })
+  .partial()
+export type RosterAnswers = z.infer<typeof RosterAnswers>
+
+const RosterInput = {
+  /** One file, a zip, or all the files of a folder. */
+  files: z.array(FileHandle).min(1).max(30),
+  /** For the format `table`; left out, the remembered mapping of such a header is taken, else the headers tell. */
+  mapping: Mapping.optional(),
+  answers: RosterAnswers.default({}),
+  /** The first day of new enrollments where the file names none; today when left out. */
+  firstOn: LocalDate.optional(),
+}
+
+/** What becomes of one kind of thing that the files name. */
+const Counts = z.strictObject({
+  addedCount: z.int(),
+  changedCount: z.int(),
+  unchangedCount: z.int(),
+  refusedCount: z.int(),
+})
+
+const EnrollmentCounts = z.strictObject({
+  addedCount: z.int(),
+  /** Students who move from another section. */
+  movedCount: z.int(),
+  /** With a last day that the file gives. */
+  endedCount: z.int(),
+  unchangedCount: z.int(),
+  refusedCount: z.int(),
+})
+
+const AllCounts = {
+  students: Counts,
+  staff: Counts,
+  sections: Counts,
+  groups: Counts,
+  enrollments: EnrollmentCounts,
+}
+
 const RowProblem = z.strictObject({
+  /** Name of the file within the import. */
+  file: z.string(),
   /** 1-based row in the file, counting the header. */
   row: z.int(),
   column: z.string().nullable(),
@@ -70,39 +120,79 @@ const RowProblem = z.strictObject({
 
 /** What an import would do, before it does it. */
 export const RosterPreview = z.strictObject({
-  /** Of the file's bytes and the mapping; `roster.import` must name it. */
+  /** Of the files, the mapping, the answers and the roster as it is; `roster.import` must name it. */
   digest: z.string(),
-  fileName: z.string(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-  delimiter: z.string(),
+  fileNames: z.array(z.string()),
+  format: z.enum(rosterFormats),
+  /** "OneRoster 1.2, everything, from PowerSchool", as the files say; null for a table. */
+  source: z.string().nullable(),
+  /** The files hold only what changed: whoever is not named is not missing. */
+  isDelta: z.boolean(),
+  /** Of a text table; null for anything else, as is the delimiter. */
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).nullable(),
+  delimiter: z.string().nullable(),
+  /** Of a table; empty where the format says what its columns mean. */
   columns: z.array(z.strictObject({ header: z.string(), field: RosterField, samples: z.array(z.string()) })),
+  /** Where the columns' meaning comes from; null where the format says it. */
+  mappingFrom: z.enum(['headers', 'remembered', 'given']).nullable(),
+  /** What only a person can settle, with how many cells it is about and one of them. Without an answer the safe one is taken. */
+  questions: z.array(z.strictObject({ id: RosterAnswers.keyof(), count: z.int(), sample: z.string() })),
   rowCount: z.int(),
-  addedCount: z.int(),
-  changedCount: z.int(),
-  unchangedCount: z.int(),
-  refusedCount: z.int(),
-  /** People of the touched sections who are not in this file. They are never withdrawn by an import. */
+  ...AllCounts,
+  /** Students of the touched sections whom a complete file does not name. They are never withdrawn by an import. */
   notInFileCount: z.int(),
-  sections: z.array(
+  /**
+   * Set when more than a tenth of the school's students or a fifth of one section's would be touched: the import must be
+   * told to go on. Only the sections that are over their share are named.
+   */
+  brake: z
+    .strictObject({
+      touchedCount: z.int(),
+      schoolCount: z.int(),
+      sections: z.array(
+        z.strictObject({ name: z.string(), gradeLevel: z.string(), touchedCount: z.int(), studentCount: z.int() }),
+      ),
+    })
+    .nullable(),
+  sectionRows: z.array(
     z.strictObject({ name: z.string(), gradeLevel: z.string(), isNew: z.boolean(), rowCount: z.int() }),
   ),
-  /** The first rows as they would stand, at most 50. */
+  /** The first people as they would stand, at most 50: those who change first. */
   rows: z.array(
     z.strictObject({
+      file: z.string(),
       row: z.int(),
-      action: z.enum(['add', 'change', 'unchanged', 'refuse']),
+      kind: z.enum(['student', 'staff']),
+      action: z.enum(['add', 'change', 'unchanged']),
       listName: z.string(),
       studentNumber: z.string().nullable(),
       section: z.string(),
+      /** The section that the student leaves for this one. */
+      movesFrom: z.string().nullable(),
       email: z.string().nullable(),
       changes: z.array(z.string()),
     }),
   ),
+  /** The first of them, at most 200; `problemCount` is all. */
   problems: z.array(RowProblem),
+  problemCount: z.int(),
 })
 export type RosterPreview = z.infer<typeof RosterPreview>
 
-const RosterFile = { file: FileHandle, mapping: Mapping.optional() }
+/** One import that was done. */
+export const RosterImported = z.strictObject({
+  importId: ImportId,
+  /** What `roster.undo` takes; null where nothing was changed. */
+  deedId: DeedId.nullable(),
+  /** Several files by comma. */
+  fileName: z.string(),
+  format: z.enum(rosterFormats),
+  importedAt: Instant,
+  actor: z.string(),
+  students: Counts,
+  undoneAt: Instant.nullable(),
+})
+export type RosterImported = z.infer<typeof RosterImported>
 
 /** How a student stands in a section. */
 export const SectionStudent = z.strictObject({
@@ -116,24 +206,27 @@ export const SectionStudent = z.strictObject({
 
 /** Operations about people, sections and subjects. */
 export const roster = {
-  'roster.preview': query(z.strictObject(RosterFile), RosterPreview, { roles: officeStaff, isLong: true }),
-  /** All rows in one transaction, or none. Raises `stalePreview` when file, mapping or roster changed since the preview. */
+  'roster.preview': query(z.strictObject(RosterInput), RosterPreview, { roles: officeStaff, isLong: true }),
+  /**
+   * All of it in one transaction, or nothing. Raises `stalePreview` when files, mapping, answers or roster changed since the
+   * preview, and `conflict` at `isBrakeReleased` when the brake holds.
+   */
   'roster.import': command(
+    z.strictObject({ ...RosterInput, digest: Text(128), isBrakeReleased: z.boolean().default(false) }),
     z.strictObject({
-      ...RosterFile,
-      digest: Text(128),
-      /** The first day of new enrollments; today when left out. */
-      firstOn: LocalDate.optional(),
-    }),
-    z.strictObject({
-      addedCount: z.int(),
-      changedCount: z.int(),
-      unchangedCount: z.int(),
-      refusedCount: z.int(),
+      importId: ImportId,
+      /** What `roster.undo` takes; null when nothing was changed. */
+      deedId: DeedId.nullable(),
+      ...AllCounts,
+      notInFileCount: z.int(),
       importedAt: Instant,
     }),
     { roles: officeStaff, isLong: true },
   ),
+  /** Imports, the last first, at most 100. */
+  'roster.imports': query(Nothing, z.strictObject({ imports: z.array(RosterImported) }), { roles: officeStaff }),
+  /** Takes a whole import back in one transaction. Raises `conflict` when something that it wrote was changed since. */
+  'roster.undo': command(z.strictObject({ deedId: DeedId }), Done, { roles: officeStaff, isLong: true }),
   'section.list': query(Nothing, z.strictObject({ sections: z.array(Section) }), { roles: everyone }),
   'section.get': query(
     z.strictObject({ sectionId: SectionId }),

@@ -78,7 +78,7 @@ test('a file goes in as bytes and comes out where the person says', async ({ app
   )
   if (!put.ok) throw new Error(put.problem.message)
   expect(put.value).toMatch(/^[\w-]{20,}$/)
-  const preview = await call(app.page, 'roster.preview', { file: put.value })
+  const preview = await call(app.page, 'roster.preview', { files: [put.value] })
   expect(preview).toMatchObject({ ok: true })
 
   test.skip(app.standIn === null, 'Only the stand-in lets a person cancel.')

@@ -70,15 +70,19 @@ describe.skipIf(noSmallDisk !== null)('a disk that is full', () => {
     )
     const csv = ['LRN,Last Name,First Name,Section,Email', ...lines].join('\r\n')
     const file = app.ports.files.put('all.csv', csv) as FileHandle
-    const { digest } = await app.call('roster.preview', { file })
+    const { digest } = await app.call('roster.preview', { files: [file] })
     disk.fill(600)
-    const problem = problemOf(await app.attempt('roster.import', { file, digest }))
+    const problem = problemOf(await app.attempt('roster.import', { files: [file], digest }))
     expect(problem.kind).toBe('diskFull')
     expect(await app.call('section.list', {})).toEqual({ sections: [] })
     expect(await app.call('person.find', { text: '' })).toEqual({ people: [] })
     disk.free()
-    expect(await app.call('roster.import', { file, digest })).toMatchObject({ addedCount: 5000, refusedCount: 0 })
-    expect(await app.call('roster.preview', { file })).toMatchObject({ unchangedCount: 5000, addedCount: 0 })
+    expect(await app.call('roster.import', { files: [file], digest })).toMatchObject({
+      students: { addedCount: 5000, refusedCount: 0 },
+    })
+    expect(await app.call('roster.preview', { files: [file] })).toMatchObject({
+      students: { unchangedCount: 5000, addedCount: 0 },
+    })
   })
 
   test('while a class is scheduled: there is none, and one when there is room', async () => {

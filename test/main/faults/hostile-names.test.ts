@@ -101,12 +101,17 @@ test('names that look like formulas come out as text, and go in again as they we
   expect(inside(lines.map((line) => places.map((place) => line[place])))).toEqual(inside(expected))
 
   const file = app.ports.files.put('attendance.csv', csvFile) as FileHandle
-  const preview = await app.call('roster.preview', { file })
-  expect(preview).toMatchObject({ unchangedCount: hostile.length, addedCount: 0, changedCount: 0, refusedCount: 0 })
+  const preview = await app.call('roster.preview', { files: [file] })
+  expect(preview).toMatchObject({
+    students: { unchangedCount: hostile.length, addedCount: 0, changedCount: 0, refusedCount: 0 },
+  })
   const again = await testApplication()
   await again.call('school.setUp', { school })
   const copy = again.ports.files.put('attendance.csv', csvFile) as FileHandle
-  await again.call('roster.import', { file: copy, digest: (await again.call('roster.preview', { file: copy })).digest })
+  await again.call('roster.import', {
+    files: [copy],
+    digest: (await again.call('roster.preview', { files: [copy] })).digest,
+  })
   const { sections } = await again.call('section.list', {})
   expect(sections.map(({ name }) => name)).toEqual(['=Mabini'])
   const { students } = await again.call('section.get', { sectionId: sections[0]!.id })

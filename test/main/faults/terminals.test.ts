@@ -30,7 +30,7 @@ test('the app and ten terminal calls at once: all succeed, and nothing is double
     ...['07:00', '08:00', '09:00', '10:00'].map((startsAt) => call('meeting.schedule', { ...school.form, startsAt })),
     call('group.make', group),
     call('group.make', group),
-    call('roster.preview', {}, '--file', `file=${roster}`),
+    call('roster.preview', {}, '--file', `files.0=${roster}`),
     call('account.test'),
     call('outbox.retry'),
     call('section.list'),

@@ -14,8 +14,8 @@ async function schoolApp(): Promise<TestApplication> {
   const csv =
     'LRN,Last Name,First Name,Grade,Section\n1,Reyes,Ana,7,Mabini\n2,Cruz,Ben,7,Rizal\n3,陳,陽菜,8,Bonifacio\n'
   const file = app.ports.files.put('roster.csv', csv) as FileHandle
-  const { digest } = await app.call('roster.preview', { file })
-  await app.call('roster.import', { file, digest })
+  const { digest } = await app.call('roster.preview', { files: [file] })
+  await app.call('roster.import', { files: [file], digest })
   return app
 }
 
@@ -92,8 +92,8 @@ test('a roster of the days between two years goes to the one that is meant, and 
     'more.csv',
     'LRN,Last Name,First Name,Grade,Section\n9,Diaz,Eva,9,Luna\n',
   ) as FileHandle
-  const { digest } = await app.call('roster.preview', { file })
-  await app.call('roster.import', { file, digest })
+  const { digest } = await app.call('roster.preview', { files: [file] })
+  await app.call('roster.import', { files: [file], digest })
   expect((await app.call('calendar.get', year)).years.map(({ title }) => title)).toEqual(['SY'])
 })
 

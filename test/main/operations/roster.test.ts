@@ -35,16 +35,17 @@ async function school(start = '2026-08-03T01:00:00Z') {
       hostAddresses: [],
     }),
     timeZone: () => 'Asia/Manila',
+    device: 'test',
     clock,
     newId: randomUUID,
     log,
   })
   const preview = (content: string | Uint8Array, name = 'class.csv') =>
-    operations['roster.preview']({ file: files.put(name, content) as FileHandle }, office)
+    operations['roster.preview']({ files: [files.put(name, content) as FileHandle], answers: {} }, office)
   const importFile = async (content: string | Uint8Array) => {
     const file = files.put('class.csv', content) as FileHandle
-    const { digest } = await operations['roster.preview']({ file }, office)
-    return operations['roster.import']({ file, digest }, office)
+    const { digest } = await operations['roster.preview']({ files: [file], answers: {} }, office)
+    return operations['roster.import']({ files: [file], answers: {}, digest, isBrakeReleased: true }, office)
   }
   const find = async (text: string) =>
     (await operations['person.find']({ text, limit: 50 }, office)).people.map(({ person, sections }) => ({
@@ -87,10 +88,8 @@ describe('preview', () => {
       encoding: 'utf-8',
       delimiter: ',',
       rowCount: 2,
-      addedCount: 2,
-      changedCount: 0,
-      refusedCount: 0,
-      sections: [{ name: 'Mabini', gradeLevel: '7', isNew: true, rowCount: 2 }],
+      students: { addedCount: 2, changedCount: 0, refusedCount: 0 },
+      sectionRows: [{ name: 'Mabini', gradeLevel: '7', isNew: true, rowCount: 2 }],
       rows: [
         { action: 'add', listName: 'Ocampo, Émile', studentNumber: '136000000018' },
         { action: 'add', listName: 'Dela Peña, Maria José Santos' },
@@ -101,7 +100,7 @@ describe('preview', () => {
 
   test('refuses single rows with the reason, and keeps the rest', async () => {
     const { preview } = await school()
-    const { problems, addedCount, refusedCount } = await preview(`${head}
+    const { problems, students } = await preview(`${head}
 1.36E+11,Reyes,Ana,,F,,7,Mabini,ana@example.com
 136000000034,Reyes,Ben,,M,,7,Mabini,no address
 136000000034,Reyes,Carla,,F,,7,Mabini,carla@example.com
@@ -115,7 +114,7 @@ describe('preview', () => {
       [5, null, true],
       [6, 'Section', true],
     ])
-    expect({ addedCount, refusedCount }).toEqual({ addedCount: 1, refusedCount: 4 })
+    expect(students).toMatchObject({ addedCount: 1, refusedCount: 4 })
   })
 
   test.each([
@@ -139,7 +138,7 @@ describe('preview', () => {
     const found = await preview(text)
     expect(found).toMatchObject({
       delimiter,
-      sections: [{ name: 'Mabini', gradeLevel: '7' }],
+      sectionRows: [{ name: 'Mabini', gradeLevel: '7' }],
       rows: [{ listName: 'Reyes, Ana M.' }],
     })
   })
@@ -168,7 +167,7 @@ describe('preview', () => {
 describe('import', () => {
   test('adds the students to their section, and a second time changes nothing', async () => {
     const { importFile, find, operations } = await school()
-    expect(await importFile(two)).toMatchObject({ addedCount: 2, changedCount: 0 })
+    expect(await importFile(two)).toMatchObject({ students: { addedCount: 2, changedCount: 0 } })
     expect(await find('pena')).toMatchObject([
       {
         name: 'Dela Peña, Maria José Santos',
@@ -176,7 +175,9 @@ describe('import', () => {
         person: { studentNumber: '136000000026', birthOn: '2013-05-17', sex: 'female' },
       },
     ])
-    expect(await importFile(two)).toMatchObject({ addedCount: 0, changedCount: 0, unchangedCount: 2 })
+    expect(await importFile(two)).toMatchObject({
+      students: { addedCount: 0, changedCount: 0, unchangedCount: 2 },
+    })
     expect(await operations['section.list']({}, office)).toMatchObject({
       sections: [{ name: 'Mabini', studentCount: 2, withoutAddressCount: 0 }],
     })
@@ -185,9 +186,11 @@ describe('import', () => {
   test('refuses when the roster has changed since the preview', async () => {
     const { operations, files, importFile, find } = await school()
     const file = files.put('class.csv', two) as FileHandle
-    const { digest } = await operations['roster.preview']({ file }, office)
+    const { digest } = await operations['roster.preview']({ files: [file], answers: {} }, office)
     await importFile(`${head}\n136000000067,Lim,Bo,,M,,7,Mabini,bo@example.com\n`)
-    await expect(operations['roster.import']({ file, digest }, office)).rejects.toMatchObject({
+    await expect(
+      operations['roster.import']({ files: [file], answers: {}, digest, isBrakeReleased: true }, office),
+    ).rejects.toMatchObject({
       problem: { kind: 'stalePreview' },
     })
     expect(await find('')).toHaveLength(1)
@@ -198,7 +201,7 @@ describe('import', () => {
     await importFile(two)
     clock.set('2026-09-14T01:00:00Z')
     const moved = two.replace('Ocampo,Émile,,M,2013-04-05,7,Mabini', 'Ocampo-Reyes,Émile,,M,2013-04-05,7,Rizal')
-    expect(await importFile(moved)).toMatchObject({ changedCount: 1, unchangedCount: 1 })
+    expect(await importFile(moved)).toMatchObject({ students: { changedCount: 1, unchangedCount: 1 } })
     expect(await find('ocampo')).toMatchObject([{ name: 'Ocampo-Reyes, Émile', sections: ['Grade 7 Rizal'] }])
     const { sections } = await operations['section.list']({}, office)
     expect(sections.map(({ name, studentCount }) => [name, studentCount])).toEqual([
@@ -214,10 +217,10 @@ describe('import', () => {
   test('never puts one child under the number of another', async () => {
     const { importFile, preview, find } = await school()
     await importFile(two)
-    const { problems, changedCount } = await preview(
+    const { problems, students } = await preview(
       `${head}\n136000000018,Villanueva,Dakila,,M,,7,Mabini,dakila@example.com\n`,
     )
-    expect(changedCount).toBe(0)
+    expect(students.changedCount).toBe(0)
     expect(problems).toMatchObject([{ row: 2, column: 'LRN', isRefused: true }])
     expect(await find('ocampo')).toHaveLength(1)
   })
@@ -244,7 +247,9 @@ describe('import', () => {
       (_, index) =>
         `1360${String(index).padStart(8, '0')},Cruz ${index},Juan,,M,,${7 + (index % 4)},Section ${index % 100},s${index}@example.com`,
     )
-    expect(await importFile([head, ...rows].join('\r\n'))).toMatchObject({ addedCount: 5000, refusedCount: 0 })
+    expect(await importFile([head, ...rows].join('\r\n'))).toMatchObject({
+      students: { addedCount: 5000, refusedCount: 0 },
+    })
     expect((await operations['section.list']({}, office)).sections).toHaveLength(100)
   })
 

@@ -34,8 +34,8 @@ async function practiceSchool() {
   const app = await open()
   await app.call('practice.start', {})
   const file = app.ports.files.put('roster.csv', roster) as FileHandle
-  const { digest } = await app.call('roster.preview', { file })
-  await app.call('roster.import', { file, digest, firstOn: '2026-06-01' })
+  const { digest } = await app.call('roster.preview', { files: [file] })
+  await app.call('roster.import', { files: [file], digest, firstOn: '2026-06-01' })
   const { hosts } = await app.call('account.listHosts', { refresh: true })
   const teachers = hosts.filter(({ isLicensed }) => isLicensed)
   const { sections } = await app.call('section.list', {})

@@ -73,16 +73,27 @@ export async function readFileOption({ field, path }: FileOption): Promise<FileC
   }
 }
 
-/** Sets a dotted field of the input, making the objects on the way. */
+/**
+ * Sets a dotted field of the input, making the objects and lists on the way: `files.0` is the first of the list `files`.
+ * Raises {@link UsageError} for a place in a list that leaves a gap.
+ */
 export function setField(input: CallInput, field: string, value: unknown): void {
   const names = field.split('.')
   const last = names.pop() ?? field
-  let at = input
-  for (const name of names) {
-    const next = Object.hasOwn(at, name) ? at[name] : undefined
-    const inner = typeof next === 'object' && next !== null ? (next as CallInput) : {}
-    Object.defineProperty(at, name, { value: inner, enumerable: true, writable: true, configurable: true })
+  let at: CallInput | unknown[] = input
+  names.forEach((name, index) => {
+    const next = Object.hasOwn(at, name) ? (at as CallInput)[name] : undefined
+    const isList = /^\d+$/.test(names[index + 1] ?? last)
+    const inner = typeof next === 'object' && next !== null ? (next as CallInput) : isList ? [] : {}
+    set(at, name, inner)
     at = inner
+  })
+  set(at, last, value)
+}
+
+function set(holder: CallInput | unknown[], name: string, value: unknown): void {
+  if (Array.isArray(holder) && !(/^\d+$/.test(name) && Number(name) <= holder.length)) {
+    throw new UsageError('--file numbers the places of a list from 0, one after the other: files.0, files.1.')
   }
-  Object.defineProperty(at, last, { value, enumerable: true, writable: true, configurable: true })
+  Object.defineProperty(holder, name, { value, enumerable: true, writable: true, configurable: true })
 }

@@ -26,9 +26,9 @@ const mostReads = 20
 /** Imports the practice school's roster file, by preview and digest. */
 export async function importRoster({ ask, say }: Play): Promise<void> {
   const { file } = await ask('practice.roster', {})
-  const { digest } = await ask('roster.preview', { file: file.handle })
-  const { addedCount, refusedCount } = await ask('roster.import', { file: file.handle, digest })
-  say(`2. Roster: ${addedCount} students imported from ${file.name}, ${refusedCount} rows refused`)
+  const { digest } = await ask('roster.preview', { files: [file.handle] })
+  const { students } = await ask('roster.import', { files: [file.handle], digest })
+  say(`2. Roster: ${students.addedCount} students imported from ${file.name}, ${students.refusedCount} rows refused`)
 }
 
 /** Schedules the first lesson of the suggested week that still lies ahead, and waits until its students are registered. */

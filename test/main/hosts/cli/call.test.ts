@@ -31,8 +31,8 @@ describe('a call', () => {
     expect(run.code).toBe(1)
     const refused = await homeroom(['call', 'school.setUp', '--input', '-'], '{"school": {"name": ""}}')
     expect(answerOf(refused)).toMatchObject({ ok: false, problem: { kind: 'invalidInput' } })
-    const missing = await homeroom(['call', 'roster.preview', '--file', 'file=nowhere.csv'])
-    expect(answerOf(missing)).toMatchObject({ ok: false, problem: { kind: 'fileUnreadable', field: 'file' } })
+    const missing = await homeroom(['call', 'roster.preview', '--file', 'files.0=nowhere.csv'])
+    expect(answerOf(missing)).toMatchObject({ ok: false, problem: { kind: 'fileUnreadable', field: 'files.0' } })
     expect(missing.code).toBe(1)
   })
 

@@ -33,7 +33,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
 
   const look = async (file: FileHandle, mapping?: Record<string, RosterField>) => {
     importing.clearProblem()
-    const found = await preview.run({ file, mapping })
+    const found = await preview.run({ files: [file], mapping })
     if (found !== null) setChosen({ file, mapping, preview: found })
   }
   const choose = async (file: File) => {
@@ -50,13 +50,17 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   }
   const doImport = async () => {
     if (chosen === null) return
-    const done = await importing.run({ file: chosen.file, mapping: chosen.mapping, digest: chosen.preview.digest })
+    const done = await importing.run({
+      files: [chosen.file],
+      mapping: chosen.mapping,
+      digest: chosen.preview.digest,
+    })
     if (done === null) return
-    showToast({ title: sectionWords.imported(done.addedCount, done.changedCount) })
+    showToast({ title: sectionWords.imported(done.students.addedCount, done.students.changedCount) })
     onClose()
   }
 
-  const touched = chosen === null ? 0 : chosen.preview.addedCount + chosen.preview.changedCount
+  const touched = chosen === null ? 0 : chosen.preview.students.addedCount + chosen.preview.students.changedCount
   const isBusy = preview.isRunning || importing.isRunning || practice.isRunning
   return (
     <FormDialog
@@ -65,7 +69,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       description={
         chosen === null
           ? sectionWords.importText
-          : `${chosen.preview.fileName} · ${sectionWords.file(chosen.preview.encoding, chosen.preview.rowCount)}`
+          : `${chosen.preview.fileNames.join(', ')} · ${sectionWords.file(chosen.preview.encoding, chosen.preview.rowCount)}`
       }
       size={chosen === null ? 'medium' : 'wide'}
       otherActions={chosen && <Button onPress={() => setChosen(null)}>{sectionWords.otherFile}</Button>}

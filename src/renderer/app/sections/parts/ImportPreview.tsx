@@ -16,11 +16,11 @@ import styles from './ImportPreview.module.css'
 
 type Row = RosterPreview['rows'][number]
 type RowProblem = RosterPreview['problems'][number] & { readonly key: string }
-type NamedSection = RosterPreview['sections'][number]
+type NamedSection = RosterPreview['sectionRows'][number]
 type Tab = 'rows' | 'problems' | 'sections' | 'columns'
 
 const words = sectionWords.previewColumns
-const states = { add: 'final', change: 'late', unchanged: 'notHeld', refuse: 'absent' } as const
+const states = { add: 'final', change: 'late', unchanged: 'notHeld' } as const
 
 const rowColumns: readonly GridColumn<Row>[] = [
   { id: 'row', header: words.row, width: 60, align: 'end', cell: ({ row }) => row, sortBy: ({ row }) => row },
@@ -129,12 +129,12 @@ export function ImportPreview({
   readonly preview: RosterPreview
   readonly onMap: (mapping: Record<string, RosterField>) => void
 }) {
-  const [tab, setTab] = useState<Tab>(preview.refusedCount > 0 ? 'problems' : 'rows')
+  const [tab, setTab] = useState<Tab>(preview.students.refusedCount > 0 ? 'problems' : 'rows')
   const problems = useMemo(
-    () => preview.problems.map((problem, index) => ({ ...problem, key: `${problem.row}-${index}` })),
+    () => preview.problems.map((problem, index) => ({ ...problem, key: `${problem.file} ${problem.row} ${index}` })),
     [preview],
   )
-  const readable = preview.rowCount - preview.refusedCount
+  const readable = preview.rowCount - preview.students.refusedCount
   const hasChanges = preview.rows.some(({ changes }) => changes.length > 0)
   const columns = useMemo(() => rowColumns.filter(({ id }) => id !== 'changes' || hasChanges), [hasChanges])
   const mapping = Object.fromEntries(preview.columns.map(({ header, field }) => [header, field]))
@@ -148,21 +148,21 @@ export function ImportPreview({
           {
             id: 'added',
             label: counts.added,
-            value: formats.number(preview.addedCount),
-            tone: preview.addedCount > 0 ? 'green' : 'grey',
+            value: formats.number(preview.students.addedCount),
+            tone: preview.students.addedCount > 0 ? 'green' : 'grey',
           },
           {
             id: 'changed',
             label: counts.changed,
-            value: formats.number(preview.changedCount),
-            tone: preview.changedCount > 0 ? 'amber' : 'grey',
+            value: formats.number(preview.students.changedCount),
+            tone: preview.students.changedCount > 0 ? 'amber' : 'grey',
           },
-          { id: 'unchanged', label: counts.unchanged, value: formats.number(preview.unchangedCount) },
+          { id: 'unchanged', label: counts.unchanged, value: formats.number(preview.students.unchangedCount) },
           {
             id: 'refused',
             label: counts.refused,
-            value: formats.number(preview.refusedCount),
-            tone: preview.refusedCount > 0 ? 'red' : 'grey',
+            value: formats.number(preview.students.refusedCount),
+            tone: preview.students.refusedCount > 0 ? 'red' : 'grey',
             definition: countHelp.refused,
           },
           {
@@ -188,7 +188,7 @@ export function ImportPreview({
                   label={sectionWords.shownRows(preview.rows.length, readable)}
                   rows={preview.rows}
                   columns={columns}
-                  keyOf={({ row }) => String(row)}
+                  keyOf={({ file, row }) => `${file} ${row}`}
                   nameOf={({ listName }) => listName}
                 />
                 {preview.rows.length < readable && (
@@ -217,12 +217,12 @@ export function ImportPreview({
           {
             id: 'sections',
             label: sectionWords.previewTabs.sections,
-            count: preview.sections.length,
+            count: preview.sectionRows.length,
             content: (
               <div className={styles.table}>
                 <DataGrid
                   label={sectionWords.previewTabs.sections}
-                  rows={preview.sections}
+                  rows={preview.sectionRows}
                   columns={sectionColumns}
                   keyOf={({ gradeLevel, name }) => `${gradeLevel} ${name}`}
                   nameOf={({ name }) => name}
