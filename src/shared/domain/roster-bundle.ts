@@ -78,7 +78,10 @@ export interface BundlePerson {
 export interface BundleEnrollment {
   readonly ref: string
   readonly personRef: string
-  /** Exactly one of the two is set. */
+  /**
+   * Exactly one of the two is set. In a delta a class may be named that stands in an earlier file: its ref is then a
+   * group's, among none of `groups`, and may have become a section.
+   */
   readonly sectionRef: string | null
   readonly groupRef: string | null
   /** First day, included; null where the file says none. */
@@ -103,6 +106,8 @@ export interface BundleIssue extends Origin {
   readonly isRefused: boolean
   /** Another line of the same file that this one is at odds with. */
   readonly otherLine?: number
+  /** How the format writes the header (`headerCase`, `headerNear`). */
+  readonly expected?: string
 }
 
 /** The closed list of what can be wrong; each has a sentence of its own in `roster-issues`. */
@@ -133,6 +138,13 @@ export const bundleIssueCodes = [
   'disabledUser',
   'unknownRemark',
   'lostZeros',
+  // More cells than the header has columns: one that holds a comma stands without quotation marks.
+  'cellsSlipped',
+  // Of a header (line 1): capitals or spaces are other than the format's; one letter is. The column was read all the same.
+  'headerCase',
+  'headerNear',
+  // The files of a zip lie in a folder, against the format; they were read all the same.
+  'inFolder',
 ] as const
 /** One of them. */
 export type BundleIssueCode = (typeof bundleIssueCodes)[number]
