@@ -1,8 +1,11 @@
 import { inflateRawSync } from 'node:zlib'
+import type { ProblemError } from '../../shared/problem.ts'
 import { unreadable } from './csv-reader.ts'
 
 /** A zip file whose parts are unpacked when they are asked for, never more of them than was allowed. */
 export interface ZipFile {
+  /** The names of all parts as the directory writes them, doubles included. They are not to be trusted as paths. */
+  readonly names: readonly string[]
   /** The content of a part; null when there is none of that name. Raises `fileUnreadable`. */
   read(name: string): Uint8Array | null
 }
@@ -18,6 +21,13 @@ const longestComment = 0xff_ff
 const mostParts = 2000
 const isLocked = 1
 
+/** What to say of a zip file that cannot be read, in the words of what it was to be. */
+export interface ZipRefusals {
+  locked(): ProblemError
+  damaged(): ProblemError
+  tooLarge(): ProblemError
+}
+
 interface Part {
   readonly method: number
   readonly flags: number
@@ -27,33 +37,41 @@ interface Part {
 
 /**
  * Opens a zip file by its directory (PKWARE's APPNOTE 4.3). All parts that are read hold at most `mostBytes` together,
- * whatever the file claims: a few kilobytes can be packed so that they unpack to gigabytes. Raises `fileUnreadable`.
+ * whatever the file claims: a few kilobytes can be packed so that they unpack to gigabytes. Raises `fileUnreadable` in the
+ * words of `refusals`, those of a workbook if none are given.
  */
-export function openZip(bytes: Uint8Array, mostBytes: number): ZipFile {
+export function openZip(bytes: Uint8Array, mostBytes: number, refusals: ZipRefusals = ofWorkbooks): ZipFile {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let left = mostBytes
-  const parts = readDirectory(view)
+  const { parts, names } = readDirectory(view, refusals)
   return {
+    names,
     read(name) {
       const part = parts.get(name)
       if (part === undefined) return null
-      const content = unpack(view, part, left)
+      const content = unpack(view, part, left, refusals)
       left -= content.byteLength
       return content
     },
   }
 }
 
-function readDirectory(view: Buffer): Map<string, Part> {
+function readDirectory(
+  view: Buffer,
+  { damaged, tooLarge }: ZipRefusals,
+): { parts: Map<string, Part>; names: string[] } {
   const end = findEnd(view)
+  if (end === null) throw damaged()
   const count = view.readUInt16LE(end + 10)
   let at = view.readUInt32LE(end + 16)
   if (count > mostParts) throw tooLarge()
   const parts = new Map<string, Part>()
+  const names: string[] = []
   for (let n = 0; n < count; n += 1) {
     if (at + entryLength > view.length || view.readUInt32LE(at) !== entryMark) throw damaged()
     const nameLength = view.readUInt16LE(at + 28)
     const name = view.toString('utf8', at + entryLength, at + entryLength + nameLength)
+    names.push(name)
     parts.set(name, {
       flags: view.readUInt16LE(at + 8),
       method: view.readUInt16LE(at + 10),
@@ -62,21 +80,20 @@ function readDirectory(view: Buffer): Map<string, Part> {
     })
     at += entryLength + nameLength + view.readUInt16LE(at + 30) + view.readUInt16LE(at + 32)
   }
-  return parts
+  return { parts, names }
 }
 
-function findEnd(view: Buffer): number {
+function findEnd(view: Buffer): number | null {
   const earliest = Math.max(0, view.length - endLength - longestComment)
   for (let at = view.length - endLength; at >= earliest; at -= 1) {
     if (view.readUInt32LE(at) === endMark) return at
   }
-  throw damaged()
+  return null
 }
 
-function unpack(view: Buffer, { method, flags, packed, at }: Part, most: number): Uint8Array {
-  if ((flags & isLocked) !== 0) {
-    throw unreadable('This workbook is protected by a password.', 'Save it without a password, then choose it again.')
-  }
+function unpack(view: Buffer, { method, flags, packed, at }: Part, most: number, refusals: ZipRefusals): Uint8Array {
+  const { locked, damaged, tooLarge } = refusals
+  if ((flags & isLocked) !== 0) throw locked()
   if (at + localLength > view.length || view.readUInt32LE(at) !== localMark) throw damaged()
   const from = at + localLength + view.readUInt16LE(at + 26) + view.readUInt16LE(at + 28)
   if (from + packed > view.length) throw damaged()
@@ -93,11 +110,14 @@ function unpack(view: Buffer, { method, flags, packed, at }: Part, most: number)
   }
 }
 
-const damaged = () =>
-  unreadable('This workbook is damaged.', 'Open it in the spreadsheet program and save it again, or save it as CSV.')
-
-const tooLarge = () =>
-  unreadable(
-    'This workbook is far larger than a timetable.',
-    'Copy the timetable into a workbook of its own, or save that sheet as CSV.',
-  )
+const ofWorkbooks: ZipRefusals = {
+  locked: () =>
+    unreadable('This workbook is protected by a password.', 'Save it without a password, then choose it again.'),
+  damaged: () =>
+    unreadable('This workbook is damaged.', 'Open it in the spreadsheet program and save it again, or save it as CSV.'),
+  tooLarge: () =>
+    unreadable(
+      'This workbook is far larger than a timetable.',
+      'Copy the timetable into a workbook of its own, or save that sheet as CSV.',
+    ),
+}

@@ -143,6 +143,8 @@ export const bundleIssueCodes = [
   // Of a header (line 1): capitals or spaces are other than the format's; one letter is. The column was read all the same.
   'headerCase',
   'headerNear',
+  // Neither homeroom nor scheduled: taken for a class of a subject.
+  'badClassType',
   // The files of a zip lie in a folder, against the format; they were read all the same.
   'inFolder',
 ] as const

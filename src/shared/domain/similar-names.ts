@@ -127,8 +127,8 @@ export function tokenLikeness(shown: string, real: string, nickname = nicknames.
   return alike >= 0.7 ? alike * 0.85 : 0
 }
 
-// Optimal string alignment: insertions, deletions, substitutions, and swapped neighbours as one slip.
-function editDistance(a: string, b: string): number {
+/** Slips between two texts by optimal string alignment: letters put in, left out, changed, and swapped neighbours. */
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i += 1) {
