@@ -1,12 +1,8 @@
 import { foldText } from './names.ts'
+import type { ListedStudent } from './list-bundle.ts'
 import { foldEmail } from './roster.ts'
 import type { BundleIssue, BundlePerson } from './roster-bundle.ts'
-
-/** A student and the section that the row names. */
-export interface PlacedStudent {
-  readonly person: BundlePerson
-  readonly sectionRef: string
-}
+import { sectionKey } from './roster-plan.ts'
 
 /** How the file calls the columns that doubles are found by. */
 export interface DoubleHeaders {
@@ -18,14 +14,14 @@ export interface DoubleHeaders {
  * Leaves out who stands twice, with an issue for each: the same number, or one person of one section twice of whom not both
  * have a number, is a question for the school. O(n).
  */
-export function refuseDoubles<Student extends PlacedStudent>(
-  students: readonly Student[],
+export function refuseDoubles(
+  students: readonly ListedStudent[],
   headers: DoubleHeaders,
   issues: BundleIssue[],
-): Student[] {
+): ListedStudent[] {
   const byNumber = new Map<string, BundlePerson>()
   const byName = new Map<string, BundlePerson>()
-  return students.filter(({ person, sectionRef }) => {
+  return students.filter(({ person, section }) => {
     const { studentNumber, familyName, givenName, middleName, suffix } = person
     if (studentNumber !== null) {
       const other = byNumber.get(studentNumber)
@@ -35,7 +31,10 @@ export function refuseDoubles<Student extends PlacedStudent>(
       }
       byNumber.set(studentNumber, person)
     }
-    const key = [sectionRef, ...[familyName, givenName, middleName, suffix].map(foldText)].join('|')
+    const key = [
+      sectionKey(section.gradeLevel, section.name),
+      ...[familyName, givenName, middleName, suffix].map(foldText),
+    ].join('|')
     const other = byName.get(key)
     if (other !== undefined && (studentNumber === null || other.studentNumber === null)) {
       issues.push({ ...atOdds(person, other), column: null, code: 'sameStudentTwice', isRefused: true })
@@ -47,11 +46,11 @@ export function refuseDoubles<Student extends PlacedStudent>(
 }
 
 /** An address that stands for two students is nobody's own: it is kept as the household's, and both are told. O(n). */
-export function ownAddressesOnly<Student extends PlacedStudent>(
-  students: readonly Student[],
+export function ownAddressesOnly(
+  students: readonly ListedStudent[],
   headers: DoubleHeaders,
   issues: BundleIssue[],
-): Student[] {
+): ListedStudent[] {
   const holders = new Map<string, BundlePerson[]>()
   for (const { person } of students) {
     for (const key of new Set(person.emails.map(({ address }) => foldEmail(address)))) {
