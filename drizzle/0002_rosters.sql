@@ -65,6 +65,7 @@ CREATE INDEX `imports_header` ON `imports` (`header_digest`);--> statement-break
 ALTER TABLE `persons` ADD `merged_into_key` integer REFERENCES persons(key);--> statement-breakpoint
 CREATE INDEX `persons_household` ON `persons` (`household_key`) WHERE household_key is not null;--> statement-breakpoint
 CREATE INDEX `persons_merged` ON `persons` (`merged_into_key`) WHERE merged_into_key is not null;--> statement-breakpoint
+ALTER TABLE `registrants` ADD `former_zoom_ids` text;--> statement-breakpoint
 ALTER TABLE `sections` ADD `allowed_domains` text;--> statement-breakpoint
 ALTER TABLE `sections` ADD `link_kind` text DEFAULT 'personal' NOT NULL;--> statement-breakpoint
 ALTER TABLE `teaching_groups` ADD `name` text DEFAULT '' NOT NULL;

@@ -10,15 +10,24 @@ export interface CsvRecords {
 }
 
 const delimiters = [',', ';', '\t', '|'] as const
+/** Letters by which the delimiter is told. */
+const sampleLength = 50_000
 
-/** Reads CSV or TSV bytes in any usual encoding. Raises `fileUnreadable` with what to do; `noun` says what the file is to be. */
-export function readCsv(bytes: Uint8Array, noun: string): CsvRecords {
+/**
+ * Reads CSV or TSV bytes in any usual encoding. Raises `fileUnreadable` with what to do; `noun` says what the file is to be,
+ * and `knownHeaders` how many cells of a row name columns, where rows above the header hide which delimiter it is.
+ */
+export function readCsv(
+  bytes: Uint8Array,
+  noun: string,
+  knownHeaders: (cells: readonly string[]) => number = () => 0,
+): CsvRecords {
   if (bytes.byteLength === 0) throw unreadable('The file is empty.', `Choose the file that holds the ${noun}.`)
   refuseOtherFormats(bytes, noun)
   const { encoding, text } = decode(bytes)
   // A guess at the encoding can turn a picture into letters, but not into letters without control characters.
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) garbled()
-  const delimiter = guessDelimiter(text)
+  const delimiter = guessDelimiter(text.slice(0, sampleLength), knownHeaders)
   return { encoding, delimiter, records: parseRecords(text, delimiter) }
 }
 
@@ -32,8 +41,18 @@ function refuseOtherFormats(bytes: Uint8Array, noun: string): void {
   const spreadsheet = `Open it in the spreadsheet program and save the ${noun} as CSV (UTF-8).`
   if (head.startsWith('PK\u0003\u0004'))
     throw unreadable('This is a workbook or a zip file, not a CSV file.', spreadsheet)
-  if (head.startsWith('\u00d0\u00cf\u0011\u00e0'))
-    throw unreadable('This is an old Excel workbook, not a CSV file.', spreadsheet)
+  if (head.startsWith('\u00d0\u00cf\u0011\u00e0')) {
+    throw unreadable(
+      'This is a workbook of the old kind (.xls), or one with a password.',
+      `Open it in the spreadsheet program and save the ${noun} as an Excel workbook (.xlsx) or as CSV (UTF-8).`,
+    )
+  }
+  if (/^\s*<(?:!doctype|html|table|\?xml|meta|style)/i.test(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))) {
+    throw unreadable(
+      'This is a web page, whatever its name says.',
+      `Open it in the spreadsheet program and save the ${noun} as an Excel workbook (.xlsx) or as CSV (UTF-8).`,
+    )
+  }
   if (head.startsWith('%PDF'))
     throw unreadable('This is a PDF, not a CSV file.', `Ask for the ${noun} as a spreadsheet or CSV file.`)
 }
@@ -77,13 +96,20 @@ function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): string {
   }
 }
 
-/** The delimiter that cuts the first lines into the same, largest number of cells. */
-function guessDelimiter(text: string): CsvRecords['delimiter'] {
-  const lines = text
+/** The delimiter under which a line is most of a header; else the one that cuts the first lines into the same, largest number of cells. */
+function guessDelimiter(text: string, knownHeaders: (cells: readonly string[]) => number): CsvRecords['delimiter'] {
+  const written = text
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== '')
     .slice(0, 20)
-    .map(withoutQuoted)
+  const cellsOf = (line: string, delimiter: string) =>
+    line.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ''))
+  const known = delimiters.map((delimiter) =>
+    Math.max(0, ...written.map((line) => knownHeaders(cellsOf(line, delimiter)))),
+  )
+  const most = Math.max(...known)
+  if (most > 1) return delimiters[known.indexOf(most)]!
+  const lines = written.map(withoutQuoted)
   let best: { delimiter: CsvRecords['delimiter']; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of delimiters) {
     const counts = lines.map((line) => line.split(delimiter).length - 1)
@@ -124,11 +150,14 @@ function parseRecords(text: string, delimiter: string): { line: number; cells: s
 /** Our own exports put an apostrophe before what a spreadsheet would take for a formula; it is no part of the name. */
 const unguarded = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
 
+/** With the number behind it, no longer than 200. */
+const longestHeader = 190
+
 /** Headers name columns, so two columns of one name get a number, and a nameless one its place. */
 export function uniqueHeaders(cells: readonly string[]): string[] {
   const seen = new Map<string, number>()
   return cells.map((cell, index) => {
-    const name = cell.replace(/\s+/g, ' ').trim() || `Column ${index + 1}`
+    const name = cell.slice(0, longestHeader).replace(/\s+/g, ' ').trim() || `Column ${index + 1}`
     const times = (seen.get(name) ?? 0) + 1
     seen.set(name, times)
     return times === 1 ? name : `${name} (${times})`

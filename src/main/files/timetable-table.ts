@@ -1,4 +1,5 @@
-import { readCsv, uniqueHeaders, unreadable, type CsvRecords } from './csv-reader.ts'
+import { readCsv, unreadable, type CsvRecords } from './csv-reader.ts'
+import { findTable } from './header-row.ts'
 import { isZip, readXlsx } from './xlsx-reader.ts'
 
 /** A timetable file as a table of text, before anybody says what the columns mean. */
@@ -10,8 +11,6 @@ export interface TimetableTable {
   readonly sheet: { readonly name: string; readonly otherSheets: number } | null
 }
 
-/** Before the header stand the school's name and the like. */
-const headerWithin = 20
 const mostRows = 5000
 
 /**
@@ -23,27 +22,18 @@ export function readTimetableTable(
   knownHeaders: (cells: readonly string[]) => number,
 ): TimetableTable {
   const workbook = isZip(bytes) ? readXlsx(bytes) : null
-  const { records } = workbook ?? readCsv(bytes, 'timetable')
-  const filled = records.filter(({ cells }) => cells.some((cell) => cell !== ''))
-  const [first] = filled
-  if (first === undefined) {
+  const { records } = workbook ?? readCsv(bytes, 'timetable', knownHeaders)
+  const table = findTable(records, knownHeaders)
+  if (table === null) {
     throw unreadable('The file is empty.', 'Choose the file that holds the timetable.')
   }
-  let at = 0
-  let most = knownHeaders(first.cells)
-  for (const [index, { cells }] of filled.slice(0, headerWithin).entries()) {
-    const known = knownHeaders(cells)
-    if (known > most) [at, most] = [index, known]
-  }
-  const rows = filled.slice(at + 1)
+  const { header, rows } = table
   if (rows.length === 0) {
     throw unreadable('The file has a header row but no classes.', 'Choose the file that holds the timetable.')
   }
   if (rows.length > mostRows) {
     throw unreadable(`A timetable file holds at most ${mostRows} rows.`, 'Import it in parts, for example by grade.')
   }
-  const width = rows.reduce((wide, { cells }) => Math.max(wide, cells.length), filled[at]!.cells.length)
-  const header = uniqueHeaders(Array.from({ length: width }, (_, index) => filled[at]!.cells[index] ?? ''))
   return {
     header,
     rows,

@@ -10,8 +10,21 @@ export interface SheetText {
   readonly records: CsvRecords['records']
 }
 
-/** Unpacked, all parts that are read: some 100,000 rows of a usual sheet. */
-const mostBytes = 32 * 1024 * 1024
+/** One sheet of a workbook that is read when it is asked for. */
+export interface WorkbookSheet {
+  readonly name: string
+  /** Raises `fileUnreadable`. */
+  read(): CsvRecords['records']
+}
+
+/** What a workbook is to be, for messages, and what counts of a date that has a time. */
+export interface WorkbookUse {
+  readonly noun: string
+  readonly ofInstants: 'date' | 'time'
+}
+
+/** Unpacked, all parts that are read: some 200,000 rows of a usual sheet. */
+const mostBytes = 64 * 1024 * 1024
 const mostRows = 20_000
 const mostColumns = 200
 const mostMerged = 20_000
@@ -21,30 +34,51 @@ export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
 
 /**
- * The first sheet that is to be seen, as text (ECMA-376 part 1, 18): times as HH:MM, dates as YYYY-MM-DD, formulas by their
- * last value, a merged cell's text in each of its cells. Raises `fileUnreadable`; what is beyond 20,000 rows or 200
- * columns refuses the file.
+ * The first sheet of a timetable's workbook that is to be seen, as {@link openXlsx} reads it, with times rather than dates.
  */
 export function readXlsx(bytes: Uint8Array): SheetText {
-  const zip = openZip(bytes, mostBytes)
+  const sheets = openXlsx(bytes, { noun: 'timetable', ofInstants: 'time' })
+  return { name: sheets[0].name, otherSheets: sheets.length - 1, records: sheets[0].read() }
+}
+
+/**
+ * The sheets that are to be seen, as text (ECMA-376 part 1, 18): times as HH:MM, dates as YYYY-MM-DD, numbers with the zeros
+ * that their format shows, formulas by their last value, a merged cell's text in each of its cells. Raises
+ * `fileUnreadable`; what is beyond 20,000 rows or 200 columns refuses the sheet.
+ */
+export function openXlsx(bytes: Uint8Array, use: WorkbookUse): readonly [WorkbookSheet, ...WorkbookSheet[]] {
+  return sound(() => {
+    const zip = openZip(bytes, mostBytes)
+    const { sheets, isFrom1904 } = readWorkbook(zip)
+    let reading: Reading | null = null
+    const [first, ...others] = sheets.map(({ name, path }) => {
+      let records: CsvRecords['records'] | null = null
+      const read = () => {
+        reading ??= {
+          use,
+          isFrom1904,
+          strings: readStrings(textOf(zip, 'xl/sharedStrings.xml') ?? ''),
+          formats: readStyles(textOf(zip, 'xl/styles.xml') ?? ''),
+        }
+        const content = textOf(zip, path)
+        if (content === null) throw damaged()
+        return readSheet(content, reading)
+      }
+      return { name, read: () => (records ??= sound(read)) }
+    })
+    if (first === undefined) throw damaged()
+    return [first, ...others]
+  })
+}
+
+/** Broken XML is a damaged workbook. */
+function sound<T>(read: () => T): T {
   try {
-    return readFirstSheet(zip)
+    return read()
   } catch (error) {
     if (error instanceof RangeError) throw damaged()
     throw error
   }
-}
-
-function readFirstSheet(zip: ZipFile): SheetText {
-  const { sheets, isFrom1904 } = readWorkbook(zip)
-  const [first] = sheets
-  if (first === undefined) throw damaged()
-  const content = textOf(zip, first.path)
-  if (content === null) throw damaged()
-  const strings = readStrings(textOf(zip, 'xl/sharedStrings.xml') ?? '')
-  const styles = readStyles(textOf(zip, 'xl/styles.xml') ?? '')
-  const records = readSheet(content, { strings, isDate: (style) => styles[style] === true, isFrom1904 })
-  return { name: first.name, otherSheets: sheets.length - 1, records }
 }
 
 function readWorkbook(zip: ZipFile): {
@@ -90,10 +124,16 @@ function readStrings(content: string): string[] {
   return strings
 }
 
-/** Which cell formats show a date or a time, by their number. */
-function readStyles(content: string): boolean[] {
+/** What a cell format makes of a number: a date or a time, or no fewer than so many digits. */
+interface NumberFormat {
+  readonly isDate: boolean
+  readonly digits: number
+}
+
+/** The cell formats by their number. */
+function readStyles(content: string): NumberFormat[] {
   const custom = new Map<string, string>()
-  const styles: boolean[] = []
+  const styles: NumberFormat[] = []
   let isOfCells = false
   for (const event of readXml(content)) {
     if (event.kind === 'text') continue
@@ -102,7 +142,11 @@ function readStyles(content: string): boolean[] {
     if (event.name === 'numFmt') custom.set(event.attributes('numFmtId') ?? '', event.attributes('formatCode') ?? '')
     if (event.name !== 'xf' || !isOfCells) continue
     const id = event.attributes('numFmtId') ?? '0'
-    styles.push(usualDates.has(Number(id)) || isDateFormat(custom.get(id) ?? ''))
+    const code = custom.get(id) ?? ''
+    styles.push({
+      isDate: usualDates.has(Number(id)) || isDateFormat(code),
+      digits: /^0{2,40}$/.test(code) ? code.length : 0,
+    })
   }
   return styles
 }
@@ -113,8 +157,9 @@ const usualDates = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45, 
 const isDateFormat = (code: string): boolean => /[dhmsy]/i.test(code.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, ''))
 
 interface Reading {
+  readonly use: WorkbookUse
   readonly strings: readonly string[]
-  readonly isDate: (style: number) => boolean
+  readonly formats: readonly NumberFormat[]
   readonly isFrom1904: boolean
 }
 
@@ -133,17 +178,16 @@ function readSheet(content: string, reading: Reading): { line: number; cells: st
         if (cell.isText) cell.text += event.text
       } else if (event.name === 'v' || event.name === 't') cell.isText = event.kind === 'open'
       else if (event.name === 'c') {
-        if (line > mostRows || cell.column >= mostColumns) throw tooLong()
         const text = shownText(cell, reading)
         if (text === '') continue
+        if (line > mostRows || cell.column >= mostColumns) throw tooLong(reading.use.noun)
         const cells = rows.get(line) ?? []
         rows.set(line, cells)
         cells[cell.column] = text
       }
     }
   }
-  if (merged.length > mostMerged) throw tooLong()
-  for (const reference of merged) spread(rows, reference)
+  if (merged.length > mostMerged || !spread(rows, merged)) throw tooLong(reading.use.noun)
   return [...rows]
     .toSorted(([a], [b]) => a - b)
     .map(([number, cells]) => ({ line: number, cells: Array.from(cells, (text) => text ?? '') }))
@@ -169,17 +213,25 @@ function openCell(event: Extract<XmlEvent, { kind: 'open' }>, before: OpenCell |
   }
 }
 
-function shownText({ type, style, text }: OpenCell, { strings, isDate, isFrom1904 }: Reading): string {
+function shownText({ type, style, text }: OpenCell, { strings, formats, isFrom1904, use }: Reading): string {
   if (type === 's') return (strings[Number(text)] ?? '').trim()
   if (type === 'str' || type === 'inlineStr') return text.trim()
   if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE'
   // What a formula could not reckon, "#N/A", says nothing.
   if (type === 'e' || text === '') return ''
-  if (type === 'd') return text.includes('T') ? text.slice(text.indexOf('T') + 1, text.indexOf('T') + 6) : text
+  if (type === 'd') {
+    const [date = '', time] = text.split('T')
+    return time !== undefined && use.ofInstants === 'time' ? time.slice(0, 5) : date
+  }
   const value = Number(text)
   if (!Number.isFinite(value)) return text.trim()
-  return isDate(style) ? dateOrTime(value, isFrom1904) : String(Number(value.toPrecision(15)))
+  const { isDate, digits } = formats[style] ?? plainFormat
+  if (isDate) return dateOrTime(use.ofInstants === 'date' && value >= 1 ? Math.floor(value) : value, isFrom1904)
+  const shown = String(Number(value.toPrecision(15)))
+  return /^\d+$/.test(shown) ? shown.padStart(digits, '0') : shown
 }
+
+const plainFormat: NumberFormat = { isDate: false, digits: 0 }
 
 const minutesOfDay = 24 * 60
 
@@ -194,18 +246,36 @@ function dateOrTime(value: number, isFrom1904: boolean): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)
 }
 
-/** A merged cell says the same in each of its cells. */
-function spread(rows: Map<number, string[]>, reference: string): void {
-  const [, left, top, right, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? []
-  if (left === undefined || top === undefined || right === undefined || bottom === undefined) return
-  const [firstColumn, lastColumn] = [columnOf(left), columnOf(right)]
-  const text = rows.get(Number(top))?.[firstColumn] ?? ''
-  if (text === '') return
-  // Only where there are rows anyway: a cell may be merged down to the end of the sheet.
-  for (const [line, cells] of rows) {
-    if (line < Number(top) || line > Number(bottom)) continue
-    for (let column = firstColumn; column <= lastColumn && column < mostColumns; column += 1) cells[column] ??= text
+/** A merged cell says the same in each of its cells. False where merged cells claim more cells than a sheet has. */
+function spread(rows: Map<number, string[]>, merged: readonly string[]): boolean {
+  const lines = [...rows.keys()].sort((a, b) => a - b)
+  let left = mostRows * mostColumns
+  for (const reference of merged) {
+    const [, from, top, to, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? []
+    if (from === undefined || top === undefined || to === undefined || bottom === undefined) continue
+    const [firstColumn, lastColumn] = [columnOf(from), Math.min(columnOf(to), mostColumns - 1)]
+    const text = rows.get(Number(top))?.[firstColumn] ?? ''
+    if (text === '') continue
+    // Only where there are rows anyway: a cell may be merged down to the end of the sheet.
+    for (let at = placeIn(lines, Number(top)); at < lines.length && lines[at]! <= Number(bottom); at += 1) {
+      left -= lastColumn - firstColumn + 1
+      if (left < 0) return false
+      const cells = rows.get(lines[at]!)!
+      for (let column = firstColumn; column <= lastColumn; column += 1) cells[column] ??= text
+    }
   }
+  return true
+}
+
+/** The place of the first number that is no less, in ascending ones. */
+function placeIn(numbers: readonly number[], least: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const columnOf = (letters: string): number =>
@@ -213,7 +283,7 @@ const columnOf = (letters: string): number =>
 
 /** The place before a numbered row; the one after the last where it has no number. */
 const placeOf = (number: string | undefined, before: number): number =>
-  number === undefined ? before : Number(number) - 1
+  number !== undefined && /^\d{1,7}$/.test(number) ? Number(number) - 1 : before
 
 function textOf(zip: ZipFile, name: string): string | null {
   const bytes = zip.read(name)
@@ -226,8 +296,8 @@ const damaged = () =>
     'Open it in the spreadsheet program and save it again, or save it as CSV.',
   )
 
-const tooLong = () =>
+const tooLong = (noun: string) =>
   unreadable(
-    `A timetable has at most ${mostRows} rows and ${mostColumns} columns.`,
-    'Copy the timetable into a workbook of its own.',
+    `A ${noun} has at most ${mostRows} rows and ${mostColumns} columns.`,
+    `Copy the ${noun} into a workbook of its own.`,
   )

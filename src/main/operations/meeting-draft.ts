@@ -16,10 +16,12 @@ export const registersStudents = ({ audience }: Pick<MeetingRow, 'audience'>): b
 
 /** The settings that are compared with Zoom's. `alternativeHosts` are addresses in lower case, in order. */
 export function settingsOf(
-  { audience, settings }: Pick<MeetingRow, 'audience' | 'settings'>,
+  meeting: Pick<MeetingRow, 'audience' | 'settings' | 'type'>,
   alternativeHosts: readonly string[] = [],
 ): ConfirmedSettings {
+  const { settings } = meeting
   const { approval = 'automatic', signedInOnly = false } = settings
+  const isRegistered = registersStudents(meeting)
   return {
     hostVideo: settings.hostVideo,
     participantVideo: settings.participantVideo,
@@ -27,22 +29,29 @@ export function settingsOf(
     muteUponEntry: settings.muteOnEntry,
     waitingRoom: settings.admission === 'waitingRoom',
     autoRecording: settings.recording,
-    registration: !registersStudents({ audience }) ? 'none' : approval === 'manual' ? 'approval' : 'automatic',
+    registration: !isRegistered ? 'none' : approval === 'manual' ? 'approval' : 'automatic',
     meetingAuthentication: signedInOnly,
     alternativeHosts,
+    // No mail goes to students; a student may come with two devices.
+    ...(isRegistered ? { registrantsEmailNotification: false, allowMultipleDevices: true } : {}),
+    // Who registers once has one link for every date (zoom-facts section 2).
+    ...(isRegistered && isSeries(meeting) ? { registrationReach: 'everyOccurrence' as const } : {}),
   }
 }
 
-/** What goes with settings where they are sent. No mail ever goes to students; a student may come with two devices. */
+/** Settings that no person chooses: a meeting that has them otherwise at Zoom is left so where somebody accepted it. */
+export const unchosen = ['registrationReach', 'registrantsEmailNotification', 'allowMultipleDevices'] as const
+
+/** What goes with settings where they are sent, but for what Zoom was let have otherwise. */
 function alwaysWith(meeting: MeetingRow): Partial<MeetingSettings> {
+  const refused = confirmedOf(meeting)?.refused ?? {}
   const isRegistered = registersStudents(meeting)
   return {
-    registrantsEmailNotification: false,
-    registrantsConfirmationEmail: false,
+    ...pick(settingsOf(meeting), (name) => unchosen.some((each) => each === name) && !(name in refused)),
+    // Without registration Zoom has nobody to write to, whatever it says there.
+    ...(isRegistered ? {} : { registrantsEmailNotification: false, allowMultipleDevices: false }),
+    ...('registrantsEmailNotification' in refused ? {} : { registrantsConfirmationEmail: false }),
     alternativeHostsEmailNotification: false,
-    allowMultipleDevices: isRegistered,
-    // Who registers once has one link for every date (zoom-facts section 2).
-    ...(isRegistered && isSeries(meeting) ? { registrationReach: 'everyOccurrence' as const } : {}),
   }
 }
 
@@ -88,10 +97,17 @@ export function changesOf(plan: Plan, now: number): MeetingChanges | null {
     ...(!hasLength || confirmed.durationMinutes === meeting.durationMinutes
       ? {}
       : { durationMinutes: meeting.durationMinutes }),
+    ...(hasOtherPasscode(meeting, confirmed) ? { passcode: meeting.passcode } : {}),
     ...(Object.keys(settings).length === 0 ? {} : { settings: { ...settings, ...alwaysWith(meeting) } }),
   }
   return Object.keys(changes).length === 0 ? null : changes
 }
+
+const hasOtherPasscode = (
+  meeting: MeetingRow,
+  { passcode }: ConfirmedMeeting,
+): meeting is MeetingRow & { passcode: string } =>
+  meeting.passcode !== null && passcode !== undefined && passcode !== meeting.passcode
 
 /** A start that has come can't be changed any more; a series is planned anew only when its rule has changed. */
 function timeChanges(plan: Plan, confirmed: ConfirmedMeeting, now: number): MeetingChanges {
@@ -136,6 +152,7 @@ export function afterChanges(
     startsAt: changes.startsAt ?? confirmed.startsAt,
     timeZone: changes.timeZone ?? confirmed.timeZone,
     durationMinutes: changes.durationMinutes ?? confirmed.durationMinutes,
+    ...(changes.passcode === undefined ? {} : { passcode: changes.passcode }),
     settings: { ...confirmed.settings, ...settings },
     refused: { ...pick(confirmed.refused ?? {}, (name) => !(name in asked)), ...refused },
     ...(isReplanned ? { rule: ruleOf(plan.meeting), recurrence: read?.recurrence ?? changes.recurrence } : {}),
@@ -187,6 +204,7 @@ export function madeOf(zoom: ZoomMeeting, asked: Plan | null = null): MadeMeetin
       startsAt: zoom.startsAt,
       timeZone: zoom.timeZone,
       durationMinutes: zoom.durationMinutes,
+      passcode: zoom.passcode,
       ...told,
       recurrence: zoom.recurrence,
       ...(asked !== null && isSeries(asked.meeting) ? { rule: ruleOf(asked.meeting) } : {}),
@@ -230,7 +248,9 @@ export function topicOfMeeting(meeting: MeetingRow): string {
   return topic.length <= longestTopic ? topic : topic.slice(0, longestTopic).replace(/[\uD800-\uDBFF]$/u, '')
 }
 
-const words: { readonly [K in keyof ConfirmedSettings]: (value: ConfirmedSettings[K]) => string } = {
+type EverySetting = Required<ConfirmedSettings>
+
+const words: { readonly [K in keyof EverySetting]: (value: EverySetting[K]) => string } = {
   waitingRoom: (isOn) => `the waiting room is ${isOn ? 'on' : 'off'}`,
   joinBeforeHost: (isOn) => `people ${isOn ? 'may' : 'may not'} join before the teacher`,
   muteUponEntry: (isOn) => `people are ${isOn ? '' : 'not '}muted when they enter`,
@@ -246,17 +266,23 @@ const words: { readonly [K in keyof ConfirmedSettings]: (value: ConfirmedSetting
     isOn ? 'only people who are signed in to Zoom may join' : 'people may join without signing in to Zoom',
   alternativeHosts: (who) =>
     who.length === 0 ? 'there is no alternative host' : 'the alternative hosts are others than were chosen',
+  registrationReach: (reach) =>
+    reach === 'everyOccurrence' ? 'one registration is good for every date' : 'students register for each date anew',
+  registrantsEmailNotification: (isOn) => `Zoom ${isOn ? 'writes' : 'does not write'} mails to the students`,
+  allowMultipleDevices: (isOn) => `a student ${isOn ? 'may' : 'may not'} join from two devices`,
 }
 
 /** What Zoom made of the meeting against our wish (locked account settings override silently), one clause each. */
-export function differencesOf(meeting: Pick<MeetingRow, 'audience' | 'settings' | 'confirmed'>): string[] {
+export function differencesOf(meeting: Pick<MeetingRow, 'audience' | 'settings' | 'type' | 'confirmed'>): string[] {
   const confirmed = confirmedOf(meeting)
   const got = confirmed?.settings ?? {}
   // Who the alternative hosts are stands in another table; what Zoom refused of them is known here.
   const wanted = settingsOf(meeting, confirmed?.refused?.alternativeHosts ?? got.alternativeHosts ?? [])
-  const clause = <K extends keyof ConfirmedSettings>(name: K): string[] => {
-    const value = got[name] as ConfirmedSettings[K] | undefined | null
-    return value === undefined || value === null || isSame(value, wanted[name]) ? [] : [words[name](value)]
+  const clause = <K extends keyof EverySetting>(name: K): string[] => {
+    const value = got[name] as EverySetting[K] | undefined | null
+    // What is not asked for cannot be otherwise than asked.
+    const isAsAsked = value === undefined || value === null || wanted[name] === undefined || isSame(value, wanted[name])
+    return isAsAsked ? [] : [words[name](value)]
   }
   return (Object.keys(words) as (keyof ConfirmedSettings)[]).flatMap((name) => clause(name))
 }

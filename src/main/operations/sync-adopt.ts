@@ -1,17 +1,16 @@
-import type { MeetingSettings } from '../../shared/contract/meeting.ts'
-import { parseAgenda, referenceOf } from '../../shared/domain/meeting.ts'
+import { MeetingSettings } from '../../shared/contract/meeting.ts'
+import { referenceOf } from '../../shared/domain/meeting.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
-import { isTimeZone, toWall } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
-import type { KeptTime } from '../../shared/domain/planned-time.ts'
+import { timeAt } from '../../shared/domain/planned-time.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { KeptAddressRules } from '../store/registrants.ts'
 import type { AdoptedRegistrant, Adoption } from '../store/sync-adopt.ts'
 import type { Registrant, ZoomMeeting } from '../zoom/model.ts'
 import { madeOf } from './meeting-draft.ts'
-import { timeOf } from './meeting-plan.ts'
 import { typeOf } from './sync-compare.ts'
-import { ruleFrom, type HostAtZoom } from './sync-settle.ts'
+import type { HostAtZoom } from './sync-settle.ts'
+import { descriptionIn, hostIdsOf, letBe, ruleFrom, settingsAfter, zoneIn } from './sync-values.ts'
 
 /** What a meeting of Zoom's is taken in with. */
 export interface AdoptionFacts {
@@ -37,12 +36,10 @@ export function adoptionOf(facts: AdoptionFacts): Adoption {
       fix: 'Leave it in Zoom, and schedule the class here.',
     })
   }
-  const timeZone = zoom.timeZone !== null && isTimeZone(zoom.timeZone) ? zoom.timeZone : facts.timeZone
+  const timeZone = zoneIn(zoom.timeZone, facts.timeZone)
   const length = zoom.durationMinutes ?? 60
-  const at = (instant: number, durationMinutes = length): KeptTime => {
-    const { on, at: startsAt } = toWall(instant, timeZone)
-    return timeOf({ on, startsAt, durationMinutes: Math.min(1440, Math.max(1, durationMinutes)), timeZone })
-  }
+  const at = (instant: number, durationMinutes = length) =>
+    timeAt(instant, Math.min(1440, Math.max(1, durationMinutes)), timeZone)
   const occurrences = zoom.occurrences
     .filter(({ isDeleted, startsAt }) => !isDeleted && startsAt > now)
     .toSorted((a, b) => a.startsAt - b.startsAt)
@@ -62,7 +59,13 @@ export function adoptionOf(facts: AdoptionFacts): Adoption {
   const isRegistered = registration !== 'none' && type !== 'recurringNoFixedTime'
   const audience: MeetingRow['audience'] = teachingGroupId === null ? 'all' : isRegistered ? 'class' : 'students'
   const made = madeOf(zoom)
-  const confirmed = made.confirmed
+  const { confirmed } = made
+  const settings = settingsAfter(defaults, confirmed.settings, () => true)
+  const left = {
+    ...letBe({ audience, settings, type }, confirmed.settings),
+    // Registration without a class to register has no word here: Zoom is left as it is.
+    ...(audience !== 'class' && isRegistered ? { registration: 'none' as const } : {}),
+  }
   return {
     wanted: {
       id,
@@ -76,24 +79,17 @@ export function adoptionOf(facts: AdoptionFacts): Adoption {
           : { ...ruleFrom(zoom.recurrence), ends: { on: last.on } },
       dates: times.map((time, index) => ({ number: index + 1, time })),
       host,
-      alternativeHosts: (confirmed.settings.alternativeHosts ?? []).map(
-        // Somebody whom the account does not list stays what Zoom calls them.
-        (address) => facts.hostsByAddress.get(address) ?? address,
-      ),
+      alternativeHosts: hostIdsOf(confirmed.settings.alternativeHosts ?? [], facts.hostsByAddress),
       title: zoom.topic.trim() || 'Class',
-      description: parseAgenda(zoom.agenda)?.description ?? zoom.agenda,
+      description: descriptionIn(zoom.agenda),
       audience,
-      settings: settingsFrom(zoom),
+      settings,
       teachingGroupId,
       sectionId: null,
       // Who is registered already comes with it; the others follow.
       registration: null,
     },
-    made: {
-      ...made,
-      // Registration without a class to register has no word here: Zoom is left as it is.
-      confirmed: audience !== 'class' && isRegistered ? { ...confirmed, refused: { registration: 'none' } } : confirmed,
-    },
+    made: { ...made, confirmed: Object.keys(left).length === 0 ? confirmed : { ...confirmed, refused: left } },
     dates: new Map(
       occurrences.map(({ id: zoomOccurrenceId, startsAt, durationMinutes }) => [
         startsAt,
@@ -105,18 +101,8 @@ export function adoptionOf(facts: AdoptionFacts): Adoption {
   }
 }
 
-function settingsFrom({ settings }: ZoomMeeting): MeetingSettings {
-  return {
-    admission: settings.waitingRoom === true ? 'waitingRoom' : 'registrationLink',
-    muteOnEntry: settings.muteUponEntry ?? false,
-    hostVideo: settings.hostVideo ?? false,
-    participantVideo: settings.participantVideo ?? false,
-    joinBeforeHost: settings.joinBeforeHost ?? false,
-    recording: settings.autoRecording ?? 'none',
-    approval: settings.registration === 'approval' ? 'manual' : 'automatic',
-    signedInOnly: settings.meetingAuthentication ?? false,
-  }
-}
+/** What holds of settings that Zoom does not tell. */
+const defaults = MeetingSettings.parse({})
 
 function registrantOf({ id, email, status, joinUrl }: Registrant): AdoptedRegistrant {
   return {

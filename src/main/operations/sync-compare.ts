@@ -4,6 +4,7 @@ import { toIso } from '../../shared/domain/time.ts'
 import {
   changedDates,
   changedFields,
+  hasExpired,
   isUrgent,
   type ChangedDate,
   type DateAtZoom,
@@ -12,32 +13,23 @@ import {
 } from '../../shared/domain/zoom-changes.ts'
 import type { MeetingId, OccurrenceId } from '../../shared/ids.ts'
 import type { DateRow } from '../store/meetings-view.ts'
-import type { ConfirmedMeeting, ConfirmedSettings } from '../store/outbox-confirm.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { SeenMeeting, WatchedMeeting } from '../store/sync.ts'
 import type { ZoomMeeting } from '../zoom/model.ts'
-import { confirmedOf, settingsIn, settingsOf, topicOfMeeting } from './meeting-draft.ts'
+import { confirmedOf, settingsIn } from './meeting-draft.ts'
 import { timeOf } from './meeting-view.ts'
+import { settingFields, valuesAtZoom, valuesHere } from './sync-values.ts'
 
 /** What somebody changed at Zoom. */
 export interface Difference {
   readonly fields: readonly WatchedField[]
   /** Of a series, or where one side has become one. */
   readonly dates: readonly ChangedDate<DateRow>[]
-  readonly here: WatchedValues
+  readonly here: Partial<WatchedValues>
   readonly atZoom: Partial<WatchedValues>
   /** It repeats on one side only. */
   readonly isOtherKind: boolean
 }
-
-/** What Zoom's settings are called among the watched values. */
-const settingNames = {
-  registration: 'registration',
-  waitingRoom: 'waitingRoom',
-  joinBeforeHost: 'joinBeforeHost',
-  muteUponEntry: 'muteOnEntry',
-  autoRecording: 'recording',
-} as const satisfies { readonly [K in keyof ConfirmedSettings]?: WatchedField }
 
 const types: { readonly [T in ZoomMeeting['type']]: MeetingRow['type'] | null } = {
   instant: 'instant',
@@ -53,45 +45,33 @@ export const typeOf = (type: ZoomMeeting['type']): MeetingRow['type'] | null => 
 
 /** A meeting as it was read, as it is kept while it differs. */
 export function seenMeeting(zoom: ZoomMeeting): SeenMeeting {
-  const { hostId, topic, agenda, startsAt, timeZone, durationMinutes, recurrence, occurrences } = zoom
+  const { hostId, topic, agenda, startsAt, timeZone, durationMinutes, passcode, joinUrl } = zoom
   return {
     type: typeOf(zoom.type) ?? 'scheduled',
-    ...{ hostId, topic, agenda, startsAt, timeZone, durationMinutes, recurrence, occurrences },
+    ...{ hostId, topic, agenda, startsAt, timeZone, durationMinutes, passcode, joinUrl },
+    ...{ recurrence: zoom.recurrence, occurrences: zoom.occurrences },
     settings: settingsIn(zoom),
   }
 }
 
 /** What somebody changed of a meeting at Zoom; null when it has what it confirmed, or what is here. */
-export function differenceOf({ meeting, dates }: WatchedMeeting, seen: SeenMeeting, now: number): Difference | null {
+export function differenceOf(
+  { meeting, dates, alternativeHosts }: WatchedMeeting,
+  seen: SeenMeeting,
+  now: number,
+): Difference | null {
   const confirmed = confirmedOf(meeting)
   if (confirmed === null) return null
   const isSeries = meeting.type === 'recurringFixedTime' || seen.type === 'recurringFixedTime'
   const isOtherKind = (meeting.type === 'recurringFixedTime') !== (seen.type === 'recurringFixedTime')
   const isOnce = !isSeries && meeting.type !== 'recurringNoFixedTime'
-  const here: WatchedValues = {
-    title: topicOfMeeting(meeting),
-    time: isOnce ? meeting.startInstant : null,
-    duration: isOnce ? meeting.durationMinutes : null,
-    timeZone: meeting.timeZone,
-    host: meeting.hostId,
-    ...watchedSettings(settingsOf(meeting)),
-  }
-  const atZoom = {
-    ...watchedSettings(seen.settings),
-    title: seen.topic,
-    host: seen.hostId,
-    ...whenIn(seen, isOnce),
-  }
+  const here = valuesHere(meeting, alternativeHosts)
+  const atZoom = valuesAtZoom(seen, seen.hostId, isOnce)
   const fields = changedFields({
     here,
-    confirmed: {
-      ...watchedSettings(confirmed.settings),
-      title: confirmed.topic,
-      host: meeting.hostId,
-      ...whenIn(confirmed, isOnce),
-    },
+    confirmed: valuesAtZoom(confirmed, meeting.hostId, isOnce),
     atZoom,
-    refused: Object.keys(watchedSettings(confirmed.refused ?? {})) as WatchedField[],
+    refused: settingFields(confirmed.refused ?? {}),
   })
   const changed = isSeries ? changedDates(dates, datesAtZoom(seen), now) : []
   return fields.length + changed.length === 0 ? null : { fields, dates: changed, here, atZoom, isOtherKind }
@@ -103,52 +83,26 @@ export function datesAtZoom({ type, occurrences, startsAt, durationMinutes }: Se
   return startsAt === null ? [] : [{ id: 'single', startsAt, durationMinutes: durationMinutes ?? 60, isDeleted: false }]
 }
 
-function whenIn(
-  { startsAt, durationMinutes, timeZone }: Pick<ConfirmedMeeting, 'startsAt' | 'durationMinutes' | 'timeZone'>,
-  isOnce: boolean,
-): Partial<WatchedValues> {
-  return {
-    ...(timeZone === null ? {} : { timeZone }),
-    ...(isOnce && startsAt !== null ? { time: startsAt } : {}),
-    ...(isOnce && durationMinutes !== null ? { duration: durationMinutes } : {}),
-  }
+/** What a change is shown with. */
+export interface ShownWith {
+  /** Names by Zoom's id, and by address in lower case. */
+  readonly hosts: ReadonlyMap<string, string>
+  readonly registeredCount: number
+  /** When Zoom last had something to do with the meeting, as far as is known (epoch ms). */
+  readonly lastUsedAt: number
+  readonly now: number
 }
 
-function watchedSettings(
-  settings: ConfirmedSettings,
-): Pick<WatchedValues, (typeof settingNames)[keyof typeof settingNames]>
-function watchedSettings(settings: Partial<ConfirmedSettings>): Partial<WatchedValues>
-function watchedSettings(settings: Partial<ConfirmedSettings>): Partial<WatchedValues> {
-  const given = Object.entries(settingNames).filter(([name]) => settings[name as keyof ConfirmedSettings] !== undefined)
-  return Object.fromEntries(given.map(([name, field]) => [field, settings[name as keyof ConfirmedSettings]]))
-}
-
-/** Of Zoom's settings those that are watched, by Zoom's names. */
-export const watchedOf = (settings: Partial<ConfirmedSettings>): Partial<ConfirmedSettings> =>
-  Object.fromEntries(Object.entries(settings).filter(([name]) => name in settingNames))
-
-/** A change as it is shown; `hosts` are names by Zoom's id. Null when there is nothing to show. */
-export function changeOf(
-  watched: WatchedMeeting,
-  seen: SeenMeeting | null,
-  shown: { readonly hosts: ReadonlyMap<string, string>; readonly registeredCount: number; readonly now: number },
-): MeetingChange | null {
+/** A change as it is shown. Null when there is nothing to show. */
+export function changeOf(watched: WatchedMeeting, seen: SeenMeeting | null, shown: ShownWith): MeetingChange | null {
   const { meeting, dates } = watched
-  const { hosts, now, registeredCount } = shown
+  const { hosts, now, registeredCount, lastUsedAt } = shown
   const difference = seen === null ? null : differenceOf(watched, seen, now)
   const isGone = meeting.state === 'missing'
   if (!isGone && difference === null) return null
   const planned = dates.filter(({ state }) => state === 'scheduled')
   const next = planned[0] ?? null
   const { fields = [], dates: changed = [], here, atZoom = {} } = difference ?? {}
-  const textOf = (values: Partial<WatchedValues>, field: WatchedField): string => {
-    const value = values[field]
-    if (value === undefined || value === null) return ''
-    if (field === 'time') return toIso(Number(value))
-    return field === 'host'
-      ? (hosts.get(String(value)) ?? (value === meeting.hostId ? meeting.hostName : ''))
-      : String(value)
-  }
   return {
     meetingId: meeting.id as MeetingId,
     // Of a series what was changed seldom is one date's alone.
@@ -156,13 +110,12 @@ export function changeOf(
     time: timeOf(next ?? meeting),
     host: meeting.hostName,
     kind: isGone ? 'gone' : 'changed',
+    goneBy: isGone ? (hasExpired(meeting.type, lastUsedAt, now) ? 'expired' : 'deleted') : null,
     fields: isGone
       ? []
-      : fields.map((field): ChangedField => ({
-          field,
-          here: textOf(here ?? {}, field),
-          atZoom: textOf(atZoom, field),
-        })),
+      : fields.map((field) =>
+          fieldOf(field, here ?? {}, atZoom, new Map([[meeting.hostId, meeting.hostName], ...hosts])),
+        ),
     dates: isGone ? [] : changed.map(dateOf),
     datesToCome: planned.length,
     isUrgent: isUrgent(
@@ -175,7 +128,25 @@ export function changeOf(
   }
 }
 
-function dateOf({ here, atZoom }: ChangedDate<DateRow>): MeetingChange['dates'][number] {
+/** One value as it is here and at Zoom, as text; `hosts` are names by Zoom's id and by address in lower case. */
+export function fieldOf(
+  field: WatchedField,
+  here: Partial<WatchedValues>,
+  atZoom: Partial<WatchedValues>,
+  hosts: ReadonlyMap<string, string>,
+): ChangedField {
+  const textOf = (value: WatchedValues[WatchedField] | undefined): string => {
+    if (value === undefined || value === null) return ''
+    if (field === 'time') return toIso(Number(value))
+    if (field === 'host') return hosts.get(String(value)) ?? ''
+    const parts = field === 'alternativeHosts' ? String(value).split(', ') : [String(value)]
+    return parts.map((part) => hosts.get(part) ?? part).join(', ')
+  }
+  return { field, here: textOf(here[field]), atZoom: textOf(atZoom[field]) }
+}
+
+/** One date as it is here and at Zoom. */
+export function dateOf({ here, atZoom }: ChangedDate<DateRow>): MeetingChange['dates'][number] {
   return {
     occurrenceId: (here?.id ?? null) as OccurrenceId | null,
     here: here && { startInstant: toIso(here.startInstant), durationMinutes: here.durationMinutes },

@@ -1,21 +1,22 @@
 import { parseAgenda } from '../../shared/domain/meeting.ts'
 import { day } from '../../shared/domain/time.ts'
 import {
+  hasOtherDates,
   looksOtherwise,
   nextLookAt,
   printOf,
   type ExpectedInList,
   type ListedRow,
   type SchoolHours,
-} from '../../shared/domain/zoom-changes.ts'
-import { ProblemError } from '../../shared/problem.ts'
+} from '../../shared/domain/zoom-lists.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { HostLook, MeetingLook, SyncStore, WatchedMeeting } from '../store/sync.ts'
-import type { ListedForeign } from '../store/sync-foreign.ts'
+import type { ForeignDate, ListedForeign } from '../store/sync-foreign.ts'
 import type { ZoomClient } from '../zoom/client.ts'
-import type { ListedMeeting, ZoomMeeting } from '../zoom/model.ts'
+import type { ListedMeeting } from '../zoom/model.ts'
 import { confirmedOf } from './meeting-draft.ts'
 import { differenceOf, seenMeeting, typeOf } from './sync-compare.ts'
+import { listOf, readOnce, type Reading } from './sync-read.ts'
 
 /** What looking needs. */
 export interface LookDeps {
@@ -53,20 +54,13 @@ export interface Looking {
 const hostsAtOnce = 8
 /** Zoom's largest page of meetings (zoom-facts section 2). */
 const rowsPerPage = 300
-/** Zoom's "meeting does not exist, or has expired". */
-const meetingGone = 3001
-
 /** One round over some hosts. */
-interface Round {
-  readonly client: ZoomClient
-  readonly signal: AbortSignal | undefined
+interface Round extends Reading {
   /** A person asked. */
   readonly isAsked: boolean
   readonly now: number
   readonly byNumber: ReadonlyMap<string, WatchedMeeting>
   readonly byHost: ReadonlyMap<string, readonly WatchedMeeting[]>
-  /** Meetings that are being read or were, by number: one that two hosts have to do with is read once. */
-  readonly reading: Map<string, Promise<ZoomMeeting | 'gone' | 'unknown'>>
   readonly tally: { unread: number; pages: number; readonly meetings: Set<string> }
 }
 
@@ -81,6 +75,7 @@ export function createLooking(deps: LookDeps): Looking {
     const tally = { unread: 0, pages: 0, meetings: new Set<string>() }
     const current: Round = {
       client,
+      log,
       signal,
       isAsked,
       now,
@@ -145,10 +140,10 @@ export function createLooking(deps: LookDeps): Looking {
 }
 
 /** Reads one host's list to its last page, then whatever of it stands out, and keeps all of it at once. */
-async function lookAt({ sync, log }: LookDeps, round: Round, host: HostLook): Promise<void> {
+async function lookAt({ sync }: LookDeps, round: Round, host: HostLook): Promise<void> {
   const { hostId } = host
   const { byHost, byNumber, now, tally } = round
-  const listed = await listOf(round, hostId, log)
+  const listed = await listOf(round, hostId)
   if (listed === null) {
     tally.unread += 1
     await sync.keepLook({ ...host, lookedAt: now, foreign: null, looks: [] })
@@ -166,30 +161,40 @@ async function lookAt({ sync, log }: LookDeps, round: Round, host: HostLook): Pr
     const isOdd = standsOut(watched, own, now)
     if (isOdd) prints[number] = printOf(own)
     if (mustBeRead(watched, isOdd && host.prints[number] !== prints[number], isOdd, round)) {
-      looks.push(lookAtMeeting(round, watched, log))
+      looks.push(lookAtMeeting(round, watched))
     }
   }
+  const foreign = [...rows.values()].flatMap((each) => foreignOf(each, byNumber))
+  const series = foreign
+    .filter(({ type }) => type === 'recurringFixedTime')
+    .map(async ({ zoomMeetingId: number }) => [number, await datesOf(round, host, number, rows.get(number)!)])
   await sync.keepLook({
     hostId,
     lookedAt: now,
     prints,
-    foreign: [...rows.values()].flatMap((each) => foreignOf(each, byNumber)),
+    foreign,
+    series: Object.fromEntries((await Promise.all(series)).filter(([, dates]) => dates !== null)),
     looks: (await Promise.all(looks)).filter((look) => look !== null),
   })
 }
 
-/** A host's meetings to come; none of a host who is gone, null where Zoom does not give the list. */
-async function listOf({ client, signal }: Round, hostId: string, log: Log): Promise<readonly ListedMeeting[] | null> {
-  try {
-    return await client.listMeetings(hostId, 'upcoming', { signal })
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    const { kind } = error.problem
-    if (kind === 'notFound') return []
-    if (kind !== 'zoomRefused') throw error
-    log.warn('sync.listRefused', { kind, code: client.zoomCode(error) })
-    return null
-  }
+/**
+ * The dates to come of a series that was made elsewhere: read when it is new or the list tells others than are known. Null
+ * when Zoom would not say, so that they are asked for again.
+ */
+async function datesOf(
+  round: Round,
+  host: HostLook,
+  number: string,
+  rows: readonly ListedMeeting[],
+): Promise<readonly ForeignDate[] | null> {
+  const known = host.series[number]
+  if (known !== undefined && !hasOtherDates(known, rows.map(rowOf), round.now)) return known
+  const zoom = await readOnce(round, number)
+  if (zoom === 'unknown' || zoom === 'gone') return null
+  return zoom.occurrences
+    .filter(({ isDeleted, startsAt }) => !isDeleted && startsAt > round.now)
+    .map(({ startsAt, durationMinutes }) => ({ startsAt, durationMinutes }))
 }
 
 /** Whether the list tells something of a meeting that has to be looked into, or something of it is known to differ. */
@@ -204,6 +209,7 @@ function standsOut({ meeting, dates }: WatchedMeeting, rows: readonly ListedRow[
   const expected: ExpectedInList = {
     hostId: meeting.hostId,
     topic: confirmed.topic,
+    agenda: confirmed.agenda,
     timeZone: confirmed.timeZone,
     dates:
       meeting.type === 'recurringNoFixedTime'
@@ -232,38 +238,20 @@ function mustBeRead(
 }
 
 /** Reads a meeting and compares; null when Zoom would not say, so that nothing is concluded. */
-async function lookAtMeeting(round: Round, watched: WatchedMeeting, log: Log): Promise<MeetingLook | null> {
+async function lookAtMeeting(round: Round, watched: WatchedMeeting): Promise<MeetingLook | null> {
   const { meeting } = watched
   const number = meeting.zoomMeetingId!
-  const reading = round.reading.get(number) ?? readMeeting(round, number, log)
-  round.reading.set(number, reading)
-  const zoom = await reading
+  const zoom = await readOnce(round, number)
   if (zoom === 'unknown') return null
   if (zoom === 'gone') return { meeting, found: 'gone' }
   const seen = seenMeeting(zoom)
   return { meeting, found: differenceOf(watched, seen, round.now) === null ? 'asConfirmed' : seen }
 }
 
-async function readMeeting(
-  { client, signal }: Round,
-  number: string,
-  log: Log,
-): Promise<ZoomMeeting | 'gone' | 'unknown'> {
-  try {
-    return await client.getMeeting(number, { signal })
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    const { kind } = error.problem
-    if (kind === 'notFound' && client.zoomCode(error) === meetingGone) return 'gone'
-    if (kind !== 'notFound' && kind !== 'zoomRefused') throw error
-    log.warn('sync.meetingRefused', { kind, code: client.zoomCode(error) })
-    return 'unknown'
-  }
-}
-
-const rowOf = ({ hostId, topic, timeZone, startsAt, durationMinutes }: ListedMeeting): ListedRow => ({
+const rowOf = ({ hostId, topic, agenda, timeZone, startsAt, durationMinutes }: ListedMeeting): ListedRow => ({
   hostId,
   topic,
+  agenda,
   timeZone,
   startsAt,
   durationMinutes,

@@ -1,22 +1,22 @@
-import { isTimeZone, toWall } from '../../shared/domain/time.ts'
-import { pairDates, titleFromTopic, type ChangedDate, type DateAtZoom } from '../../shared/domain/zoom-changes.ts'
-import { parseAgenda } from '../../shared/domain/meeting.ts'
+import {
+  pairDates,
+  titleFromTopic,
+  type ChangedDate,
+  type DateAtZoom,
+  type WatchedField,
+} from '../../shared/domain/zoom-changes.ts'
 import type { DateChange, MeetingValues, PlannedChange } from '../store/meetings-change.ts'
-import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
+import { timeAt, timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import type { DateRow } from '../store/meetings-view.ts'
-import type {
-  ConfirmedDate,
-  ConfirmedMeeting,
-  ConfirmedRecurrence,
-  ConfirmedSettings,
-} from '../store/outbox-confirm.ts'
+import type { ConfirmedDate, ConfirmedMeeting } from '../store/outbox-confirm.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { SeenMeeting, WatchedMeeting } from '../store/sync.ts'
 import type { Acceptance, TakenAsConfirmed } from '../store/sync-settle.ts'
 import { startsByRule } from './meeting-dates.ts'
 import { confirmedOf } from './meeting-draft.ts'
 import { timeOf } from './meeting-plan.ts'
-import { datesAtZoom, watchedOf, type Difference } from './sync-compare.ts'
+import { datesAtZoom, type Difference } from './sync-compare.ts'
+import { descriptionIn, hostIdsOf, letBe, ruleFrom, settingsAfter, zoneIn } from './sync-values.ts'
 
 /** Whoever hosts it at Zoom now. */
 export interface HostAtZoom {
@@ -32,7 +32,7 @@ export function asConfirmed(
   difference: Difference,
   now: number,
 ): TakenAsConfirmed {
-  const { refused = {}, ...confirmed } = confirmedFrom(meeting, seen, seen.settings)
+  const { refused = {}, ...confirmed } = confirmedFrom(meeting, seen)
   const before: Readonly<Record<string, unknown>> = confirmedOf(meeting)?.settings ?? {}
   // What Zoom did not do once is asked for again where somebody has changed it since.
   const isStill = ([name]: [string, unknown]) =>
@@ -61,62 +61,56 @@ export function acceptanceOf(
   seen: SeenMeeting,
   difference: Difference,
   host: HostAtZoom,
+  /** Zoom's ids of the account's users by their address, in lower case. */
+  idByAddress: ReadonlyMap<string, string>,
   now: number,
 ): Acceptance {
   const { meeting, dates } = watched
   const { fields } = difference
-  const has = (field: (typeof fields)[number]) => fields.includes(field)
-  const timeZone =
-    has('timeZone') && seen.timeZone !== null && isTimeZone(seen.timeZone) ? seen.timeZone : meeting.timeZone
-  const registration = seen.settings.registration ?? 'none'
+  const has = (field: WatchedField) => fields.includes(field)
+  const { settings: told } = seen
+  const timeZone = has('timeZone') ? zoneIn(seen.timeZone, meeting.timeZone) : meeting.timeZone
   const canRegister = meeting.groupKey !== null
+  const isOpen = (told.registration ?? 'none') !== 'none'
   const audience = !has('registration')
     ? meeting.audience
-    : registration === 'none'
+    : !isOpen
       ? ('students' as const)
       : canRegister
         ? ('class' as const)
         : meeting.audience
-  const { waitingRoom, joinBeforeHost = false, muteUponEntry = false, autoRecording = 'none' } = seen.settings
-  const settings = {
-    ...meeting.settings,
-    ...(has('waitingRoom')
-      ? { admission: waitingRoom === true ? ('waitingRoom' as const) : ('registrationLink' as const) }
-      : {}),
-    ...(has('joinBeforeHost') ? { joinBeforeHost } : {}),
-    ...(has('muteOnEntry') ? { muteOnEntry: muteUponEntry } : {}),
-    ...(has('recording') ? { recording: autoRecording } : {}),
-    ...(has('registration') && registration !== 'none'
-      ? { approval: registration === 'approval' ? ('manual' as const) : ('automatic' as const) }
-      : {}),
-  }
   const when = whenAfter(watched, seen, difference, timeZone)
-  const description = parseAgenda(seen.agenda)?.description ?? seen.agenda
-  const isForeignAgenda = seen.agenda !== (confirmedOf(meeting)?.agenda ?? seen.agenda)
+  const alternativeHosts = has('alternativeHosts')
+    ? hostIdsOf(told.alternativeHosts ?? [], idByAddress)
+    : meeting.alternativeHosts
   const values: MeetingValues = {
     ...when.values,
     hostId: host.hostId,
     hostName: host.name,
     hostEmail: host.email,
-    alternativeHosts: meeting.alternativeHosts.filter((id) => id !== host.hostId),
+    alternativeHosts: alternativeHosts.filter((id) => id !== host.hostId),
     title: has('title') ? titleFromTopic(meeting.title, confirmedOf(meeting)?.topic ?? '', seen.topic) : meeting.title,
-    description: isForeignAgenda ? description : meeting.description,
-    settings,
+    description: has('description') ? descriptionIn(seen.agenda) : meeting.description,
+    settings: settingsAfter(meeting.settings, told, has),
   }
-  // Who else may start it, and whose video is on, nobody was asked about.
-  const confirmed = confirmedFrom(meeting, seen, watchedOf(seen.settings))
+  const confirmed = confirmedFrom(meeting, seen)
   const { rule: _, ...withoutRule } = confirmed
   const { pairs } = pairDates(dates, datesAtZoom(seen), now)
   return {
-    // Registration without a class to register has no word here: Zoom is left as it is.
     confirmed: {
       ...(when.isOtherRule ? withoutRule : confirmed),
-      ...(has('registration') && registration !== 'none' && !canRegister
-        ? { refused: { ...confirmed.refused, registration: 'none' as const } }
-        : {}),
+      refused: {
+        ...confirmed.refused,
+        ...letBe({ ...meeting, audience }, told),
+        // Registration without a class to register has no word here: Zoom is left as it is.
+        ...(has('registration') && isOpen && !canRegister ? { registration: 'none' as const } : {}),
+      },
     },
     dates: values.type === 'recurringFixedTime' ? pairs.map(({ here, atZoom }) => confirmedDate(here, atZoom)) : [],
     audience,
+    ...(has('passcode') && seen.passcode !== undefined
+      ? { link: { passcode: seen.passcode, joinUrl: seen.joinUrl ?? meeting.joinUrl } }
+      : {}),
     plan: {
       meetingId: meeting.id,
       basedOn: meeting.changedAt,
@@ -167,10 +161,7 @@ function whenAfter(
   difference: Difference,
   timeZone: string,
 ): WhenAfter {
-  const at = (instant: number, durationMinutes: number): KeptTime => {
-    const { on, at: startsAt } = toWall(instant, timeZone)
-    return timeOf({ on, startsAt, durationMinutes, timeZone })
-  }
+  const at = (instant: number, durationMinutes: number) => timeAt(instant, durationMinutes, timeZone)
   const kept = { type: meeting.type, recurrence: meeting.recurrence, time: timeIn(meeting) }
   if (meeting.type === 'recurringNoFixedTime') return { values: kept, changes: [], isOtherRule: false }
   const planned = dates.filter(({ state }) => state === 'scheduled')
@@ -268,28 +259,14 @@ function isOtherRule(
   return isOther || (planned.length > 1 && moved.length === planned.length)
 }
 
-/** A rule of Zoom's without its end, in our words: ISO counts days of the week from Monday, Zoom from Sunday. */
-export function ruleFrom(rule: ConfirmedRecurrence): Omit<NonNullable<MeetingRow['recurrence']>, 'ends'> {
-  const { every, interval, weekDays, monthDay, monthWeek, monthWeekDay } = rule
-  const isoDay = (zoomDay: number) => ((zoomDay + 5) % 7) + 1
-  return {
-    every,
-    interval,
-    ...(weekDays === undefined ? {} : { weekDays: weekDays.map(isoDay).toSorted((a, b) => a - b) }),
-    ...(monthDay === undefined ? {} : { monthDay }),
-    ...(monthWeek === undefined
-      ? {}
-      : { monthWeek, ...(monthWeekDay === undefined ? {} : { monthWeekDay: isoDay(monthWeekDay) }) }),
-  }
-}
-
-function confirmedFrom(meeting: MeetingRow, seen: SeenMeeting, settings: Partial<ConfirmedSettings>): ConfirmedMeeting {
+function confirmedFrom(meeting: MeetingRow, seen: SeenMeeting): ConfirmedMeeting {
   const before = confirmedOf(meeting)
-  const { topic, agenda, startsAt, timeZone, durationMinutes, recurrence } = seen
+  const { topic, agenda, startsAt, timeZone, durationMinutes, passcode, recurrence } = seen
   return {
     ...before,
     ...{ topic, agenda, startsAt, timeZone, durationMinutes, recurrence },
-    settings: { ...before?.settings, ...settings },
+    ...(passcode === undefined ? {} : { passcode }),
+    settings: { ...before?.settings, ...seen.settings },
   }
 }
 

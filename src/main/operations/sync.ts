@@ -69,15 +69,22 @@ export function createSyncOperations(deps: SyncDeps): {
     return { hostId, name, email }
   }
 
+  const idsByAddress = async () =>
+    new Map((await hosts.list()).map(({ hostId, email }) => [email.toLowerCase(), hostId]))
+
   const changesAt = async (now: number): Promise<MeetingChange[]> => {
     const [found, known] = await Promise.all([sync.changes(now), hosts.list()])
-    const names = new Map(known.map(({ hostId, name }) => [hostId, name]))
-    const counts = await sync.registeredCounts(found.map(({ meeting }) => meeting.key))
+    const names = new Map(
+      known.flatMap(({ hostId, name, email }) => [hostId, email.toLowerCase()].map((id) => [id, name])),
+    )
+    const keys = found.map(({ meeting }) => meeting.key)
+    const [counts, uses] = await Promise.all([sync.registeredCounts(keys), sync.lastUses(keys)])
     const changes = found.flatMap(
       (watched) =>
         changeOf(watched, seenIn(watched), {
           hosts: names,
           registeredCount: counts.get(watched.meeting.key) ?? 0,
+          lastUsedAt: uses.get(watched.meeting.key) ?? now,
           now,
         }) ?? [],
     )
@@ -130,7 +137,8 @@ export function createSyncOperations(deps: SyncDeps): {
           return deps.meeting(meetingId)
         }
         const host = await hostOf(seen.hostId)
-        await settle.accept(before, acceptanceOf(watched, seen, difference, host, clock.now()), await writing())
+        const taken = acceptanceOf(watched, seen, difference, host, await idsByAddress(), clock.now())
+        await settle.accept(before, taken, await writing())
         return deps.meeting(meetingId)
       },
 
@@ -160,7 +168,6 @@ export function createSyncOperations(deps: SyncDeps): {
         const isOpen = (zoom.settings.registration ?? 'none') !== 'none'
         const registrants = isOpen ? await client.listRegistrants(zoomMeetingId) : []
         const host = await hostOf(zoom.hostId)
-        const known = await hosts.list()
         const id = newId()
         const now = clock.now()
         const adoption = adoptionOf({
@@ -168,7 +175,7 @@ export function createSyncOperations(deps: SyncDeps): {
           zoom,
           registrants,
           host,
-          hostsByAddress: new Map(known.map(({ hostId, email }) => [email.toLowerCase(), hostId])),
+          hostsByAddress: await idsByAddress(),
           teachingGroupId: teachingGroupId ?? null,
           rules: await deps.addressRules(),
           timeZone: deps.timeZone(),

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import { datesOf } from './meetings-dates.ts'
 import type { DateRow } from './meetings-view.ts'
@@ -78,11 +78,23 @@ export function take(db: Db, key: number, { owner, until }: ClaimRequest): Claim
   return { key, id: entry.id, action: entry.action, owner, meeting, ...planOf(db, meeting), ...values }
 }
 
-function planOf(db: Db, { key, alternativeHosts }: MeetingRow): Pick<Claim, 'dates' | 'alternativeHosts'> {
-  const { hosts } = tables
-  const dates = datesOf(db, key)
-  if (alternativeHosts.length === 0) return { dates, alternativeHosts: [] }
-  const known = db.select().from(hosts).where(inArray(hosts.hostId, alternativeHosts)).all()
-  const addressOf = new Map(known.map(({ hostId, email }) => [hostId, email.toLowerCase()]))
-  return { dates, alternativeHosts: alternativeHosts.map((id) => addressOf.get(id) ?? id).toSorted() }
+/** Addresses of the account's users in lower case, by Zoom's id. */
+export const addressesOfHosts = (db: Db): ReadonlyMap<string, string> =>
+  new Map(
+    db
+      .select()
+      .from(tables.hosts)
+      .all()
+      .map(({ hostId, email }) => [hostId, email.toLowerCase()]),
+  )
+
+/** Addresses of a meeting's alternative hosts, in order; the id of one whom the account no longer lists. */
+export const hostAddresses = (
+  { alternativeHosts }: Pick<MeetingRow, 'alternativeHosts'>,
+  addressOf: ReadonlyMap<string, string>,
+): string[] => alternativeHosts.map((id) => addressOf.get(id) ?? id).toSorted()
+
+function planOf(db: Db, meeting: MeetingRow): Pick<Claim, 'dates' | 'alternativeHosts'> {
+  const addresses = meeting.alternativeHosts.length === 0 ? new Map() : addressesOfHosts(db)
+  return { dates: datesOf(db, meeting.key), alternativeHosts: hostAddresses(meeting, addresses) }
 }

@@ -16,6 +16,10 @@ export interface ConfirmedSettings {
   readonly meetingAuthentication: boolean
   /** Addresses in lower case, in order. */
   readonly alternativeHosts: readonly string[]
+  /** Where students are registered: what one registration is good for (of a series), mails to them, two devices at once. */
+  readonly registrationReach?: 'everyOccurrence' | 'eachOccurrence' | 'chosenOccurrences'
+  readonly registrantsEmailNotification?: boolean
+  readonly allowMultipleDevices?: boolean
 }
 
 /** How a series repeats by Zoom's answer. Days of the week are Zoom's: 1 is Sunday. */
@@ -39,6 +43,8 @@ export interface ConfirmedMeeting {
   readonly startsAt: number | null
   readonly timeZone: string | null
   readonly durationMinutes: number | null
+  /** Absent while nobody has looked; null where Zoom tells none. */
+  readonly passcode?: string | null
   readonly settings: Partial<ConfirmedSettings>
   /** What was asked for and Zoom did not do (a locked setting of the account): it is not asked for again. */
   readonly refused?: Partial<ConfirmedSettings>

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Claim } from '../../shared/domain/conflicts.ts'
 import { meetsOneOf, union, type Interval } from '../../shared/domain/intervals.ts'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
-import { toWall, type LocalDate } from '../../shared/domain/time.ts'
+import { timeAt, timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
+import { isTimeZone, type LocalDate } from '../../shared/domain/time.ts'
 import type { Db } from './database.ts'
-import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
+import { readForeignClaims } from './sync-foreign.ts'
 
 /** A stretch of time to be held against what is planned already (epoch ms). */
 export type Window = Interval
@@ -128,37 +129,23 @@ function asDays(stretches: readonly Window[]) {
   return sql`(select value as on_date from json_each(${JSON.stringify([...days])}))`
 }
 
-/** Meetings that Zoom listed and that are none of ours. A series is listed with its next date only. */
+/** Meetings that were made elsewhere keep their host busy. */
 function readForeign(db: Db, stretches: readonly Window[]): StandingClaim[] {
-  const rows = db.all<{
-    id: string
-    hostId: string
-    topic: string
-    startsAt: number
-    timeZone: string | null
-    minutes: number
-  }>(sql`
-    select f.zoom_meeting_id as id, f.host_id as hostId, f.topic, f.starts_at as startsAt, f.time_zone as timeZone,
-      f.duration_minutes as minutes
-    from ${asRows(stretches)} w
-    cross join foreign_meetings f
-      on f.starts_at < w."to" and f.starts_at + f.duration_minutes * 60000 > w."from"
-    where f.duration_minutes between 1 and 1440
-      and not exists (select 1 from meetings m where m.zoom_meeting_id = f.zoom_meeting_id)`)
-  return [...new Map(rows.map((row) => [row.id, row])).values()].map((row) => {
-    const endInstant = row.startsAt + row.minutes * 60_000
-    const { on, at, timeZone } = toWall(row.startsAt, row.timeZone ?? 'UTC')
+  return readForeignClaims(db, asRows(stretches)).map((claim) => {
+    const { timeZone } = claim
+    // A zone that this computer does not know tells no wall time.
+    const zone = timeZone !== null && isTimeZone(timeZone) ? timeZone : 'UTC'
+    const time = timeAt(claim.startsAt, claim.durationMinutes, zone)
     return {
-      owner: `zoom ${row.id}`,
-      from: row.startsAt,
-      to: endInstant,
-      hostIds: [row.hostId],
+      owner: `zoom ${claim.zoomMeetingId}`,
+      ...stretchOf(time),
+      hostIds: [claim.hostId],
       teacherIds: [],
       sectionIds: [],
       meetingId: null,
       periodId: null,
-      title: row.topic,
-      time: { on, startsAt: at, durationMinutes: row.minutes, timeZone, startInstant: row.startsAt, endInstant },
+      title: claim.topic,
+      time,
     }
   })
 }

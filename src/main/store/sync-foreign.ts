@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 
@@ -13,6 +13,45 @@ export interface ListedForeign {
   readonly joinUrl: string
   /** Of an agenda like ours. */
   readonly reference: string | null
+}
+
+/** One date of a series that was made elsewhere. */
+export interface ForeignDate {
+  /** Epoch ms. */
+  readonly startsAt: number
+  readonly durationMinutes: number
+}
+
+/** Cursor of the looking at one host's meetings, which holds the dates of foreign series too. */
+export const lookCursor = (hostId: string): string => `sync/${hostId}`
+
+/** A date of a meeting that was made elsewhere, with what is to be said of it. */
+export interface ForeignClaim extends ForeignDate {
+  readonly zoomMeetingId: string
+  readonly hostId: string
+  readonly topic: string
+  readonly timeZone: string | null
+}
+
+/**
+ * Dates of meetings that Zoom listed and that are none of ours, in one of the stretches (rows of "from" and "to", epoch ms):
+ * of a series every date that was read, else the one that the list told.
+ */
+export function readForeignClaims(db: Db, stretches: SQL): ForeignClaim[] {
+  return db.all<ForeignClaim>(sql`
+    with dates as (
+      select f.zoom_meeting_id, f.host_id, f.topic, f.time_zone,
+        d.value ->> 'startsAt' as starts_at, d.value ->> 'durationMinutes' as minutes
+      from foreign_meetings f
+      left join cursors c on c.name = ${lookCursor('')} || f.host_id
+      cross join json_each(coalesce(
+        c.value -> ('$.series."' || f.zoom_meeting_id || '"'),
+        json_array(json_object('startsAt', f.starts_at, 'durationMinutes', f.duration_minutes)))) d
+      where not exists (select 1 from meetings m where m.zoom_meeting_id = f.zoom_meeting_id))
+    select distinct zoom_meeting_id as zoomMeetingId, host_id as hostId, topic, time_zone as timeZone,
+      starts_at as startsAt, minutes as durationMinutes
+    from ${stretches} w cross join dates
+    where starts_at < w."to" and starts_at + minutes * 60000 > w."from" and minutes between 1 and 1440`)
 }
 
 /** Whether a host's other meetings are others than are kept. */

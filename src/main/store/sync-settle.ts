@@ -27,6 +27,8 @@ export interface Acceptance extends TakenAsConfirmed {
   readonly plan: PlannedChange
   /** Whether students are registered follows from whom the meeting is for. */
   readonly audience: MeetingRow['audience']
+  /** The way in, where somebody gave it another passcode. */
+  readonly link?: Pick<MeetingRow, 'passcode' | 'joinUrl'>
 }
 
 /** What a person decided about changes made at Zoom: each decision is one transaction. All raise `conflict`. */
@@ -35,10 +37,17 @@ export function createSyncSettleStore(database: Database) {
 
   return {
     /** Takes over what Zoom has: rows, dates and class periods become as they are there. Nothing is sent for it. */
-    accept: (before: SeenBefore, { plan, audience, ...taken }: Acceptance, writing: ChangeWriting): Promise<void> =>
+    accept: (
+      before: SeenBefore,
+      { plan, audience, link, ...taken }: Acceptance,
+      writing: ChangeWriting,
+    ): Promise<void> =>
       database.write(['meetings', 'outbox', 'periods'], (db) => {
         const meeting = takeAsConfirmed(db, mustBeAsSeen(db, before), taken)
-        db.update(meetings).set({ audience }).where(eq(meetings.key, meeting.key)).run()
+        db.update(meetings)
+          .set({ audience, ...link })
+          .where(eq(meetings.key, meeting.key))
+          .run()
         applyPlan(db, plan, writing)
         const isRegisteredNow = audience === 'class' && meeting.audience !== 'class'
         if (isRegisteredNow) registerAnew(db, { ...meeting, audience }, plan.values.time.on, writing.rules, writing)

@@ -2,9 +2,10 @@ import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { DateAtZoom } from '../../shared/domain/zoom-changes.ts'
 import { tables, type Database, type Db, type Noun } from './database.ts'
 import type { DateRow } from './meetings-view.ts'
+import { addressesOfHosts, hostAddresses } from './outbox-claim.ts'
 import type { ConfirmedRecurrence, ConfirmedSettings } from './outbox-confirm.ts'
 import { isLastLook, wake, type MeetingRow } from './outbox-queue.ts'
-import { hasForeignNews, keepForeign, type ListedForeign } from './sync-foreign.ts'
+import { hasForeignNews, keepForeign, lookCursor, type ForeignDate, type ListedForeign } from './sync-foreign.ts'
 import { readZoomSwitch } from './zoom-switch.ts'
 import { keepCursor } from './reads-cursors.ts'
 
@@ -17,6 +18,9 @@ export interface SeenMeeting {
   readonly startsAt: number | null
   readonly timeZone: string | null
   readonly durationMinutes: number | null
+  /** Absent in what was kept by a version that did not look at it. */
+  readonly passcode?: string | null
+  readonly joinUrl?: string
   readonly settings: Partial<ConfirmedSettings>
   readonly recurrence: ConfirmedRecurrence | null
   readonly occurrences: readonly DateAtZoom[]
@@ -26,6 +30,8 @@ export interface SeenMeeting {
 export interface WatchedMeeting {
   readonly meeting: MeetingRow
   readonly dates: readonly DateRow[]
+  /** Addresses of its alternative hosts in lower case, in order; the id of one whom the account no longer lists. */
+  readonly alternativeHosts: readonly string[]
   /** Something of it is on its way to Zoom: what Zoom has is no news before it has arrived. */
   readonly isOnItsWay: boolean
 }
@@ -37,6 +43,8 @@ export interface HostLook {
   readonly lookedAt: number | null
   /** By Zoom's numbers: what the list told of meetings that stood out and were read. */
   readonly prints: Readonly<Record<string, string>>
+  /** By Zoom's numbers: the dates to come of series that were made elsewhere, as they were read, by their start. */
+  readonly series: Readonly<Record<string, readonly ForeignDate[]>>
 }
 
 /** What came of reading one meeting. */
@@ -58,7 +66,6 @@ export interface FinishedLook extends HostLook {
 /** A meeting of somebody else, as it is kept. */
 export type ForeignRow = typeof tables.foreignMeetings.$inferSelect & { readonly hostName: string | null }
 
-const cursorOf = (hostId: string): string => `sync/${hostId}`
 const sinceCursor = 'sync-since'
 
 /** That something of meeting `m` is on its way to Zoom. */
@@ -112,6 +119,27 @@ export function createSyncStore(database: Database) {
           ),
       ),
 
+    /**
+     * When meetings that Zoom had were last used, by their key (epoch ms): the last date or run that is known there, or
+     * else when it was made.
+     */
+    lastUses: (meetingKeys: readonly number[]): Promise<ReadonlyMap<number, number>> =>
+      database.read(
+        (db) =>
+          new Map(
+            db
+              .all<{ key: number; at: number }>(
+                sql`select m.key, max(
+                    coalesce(m.confirmed ->> 'startsAt', m.created_at),
+                    coalesce((select max(d.confirmed ->> 'startsAt') from occurrences d
+                      where d.meeting_key = m.key and not d.confirmed ->> 'isDeleted'), 0),
+                    coalesce((select max(i.started_at) from instances i where i.meeting_key = m.key), 0)) as at
+                  from meetings m where m.key in ${[...meetingKeys]}`,
+              )
+              .map(({ key, at }) => [key, at]),
+          ),
+      ),
+
     /** Meetings that were made elsewhere, by their next date; those without one last. */
     foreign: (): Promise<ForeignRow[]> =>
       database.read((db) =>
@@ -140,8 +168,8 @@ export function createSyncStore(database: Database) {
       await database.write(nouns, (db) => {
         for (const each of look.looks) keepMeeting(db, each, look.lookedAt)
         if (look.foreign !== null) keepForeign(db, look.hostId, look.foreign, look.lookedAt)
-        const value = { lookedAt: look.lookedAt, prints: look.prints }
-        keepCursor(db, cursorOf(look.hostId), value, look.lookedAt)
+        const value = { lookedAt: look.lookedAt, prints: look.prints, series: look.series }
+        keepCursor(db, lookCursor(look.hostId), value, look.lookedAt)
       })
     },
   }
@@ -175,7 +203,8 @@ function readHosts(db: Db, now: number): HostLook[] {
     order by h.host_id`)
   return rows.map(({ hostId, value }) => ({
     hostId,
-    ...(value === null ? { lookedAt: null, prints: {} } : (JSON.parse(value) as Omit<FinishedLook, 'hostId'>)),
+    ...{ lookedAt: null, prints: {}, series: {} },
+    ...(value === null ? {} : (JSON.parse(value) as Partial<HostLook>)),
   }))
 }
 
@@ -185,6 +214,7 @@ function readWatched(db: Db, which: SQL, now: number): WatchedMeeting[] {
   )
   const onItsWay = new Map(found.map((each) => [each.key, each.isOnItsWay === 1]))
   const watched: WatchedMeeting[] = []
+  const addresses = addressesOfHosts(db)
   for (let start = 0; start < found.length; start += 500) {
     const keys = found.slice(start, start + 500).map(({ key }) => key)
     const { meetings, occurrences } = tables
@@ -198,7 +228,12 @@ function readWatched(db: Db, which: SQL, now: number): WatchedMeeting[] {
       ({ meetingKey }) => meetingKey,
     )
     for (const meeting of db.select().from(meetings).where(inArray(meetings.key, keys)).all()) {
-      watched.push({ meeting, dates: dates.get(meeting.key) ?? [], isOnItsWay: onItsWay.get(meeting.key) ?? false })
+      watched.push({
+        meeting,
+        dates: dates.get(meeting.key) ?? [],
+        alternativeHosts: hostAddresses(meeting, addresses),
+        isOnItsWay: onItsWay.get(meeting.key) ?? false,
+      })
     }
   }
   return watched

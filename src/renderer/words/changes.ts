@@ -19,7 +19,7 @@ export const changesWords = {
   noChangesText:
     'What somebody moves, deletes or switches off in Zoom’s own portal stands here, to accept or to put back.',
   urgent: 'Before class',
-  gone: 'Deleted in Zoom',
+  gone: { deleted: 'Deleted in Zoom', expired: 'Expired in Zoom' },
   changed: 'Changed',
   columns: { what: 'What', here: 'Here', atZoom: 'At Zoom' },
   fields: {
@@ -29,13 +29,29 @@ export const changesWords = {
     timeZone: 'Time zone',
     host: 'Host',
     registration: 'Registration',
+    registrationReach: 'One registration',
+    registrantMail: 'Mails to students',
+    severalDevices: 'Two devices at once',
+    signedInOnly: 'Who may join',
+    passcode: 'Passcode',
+    description: 'Description',
+    alternativeHosts: 'Alternative hosts',
     waitingRoom: 'Waiting room',
     joinBeforeHost: 'Before the teacher',
     muteOnEntry: 'Muted on entry',
+    hostVideo: 'Teacher’s video',
+    participantVideo: 'Students’ video',
     recording: 'Recording',
   } satisfies Record<ChangedField['field'], string>,
   onOff: (isOn: boolean) => (isOn ? 'On' : 'Off'),
   joinBefore: (isOn: boolean) => (isOn ? 'May join' : 'May not join'),
+  whoMayJoin: (isSignedInOnly: boolean) => (isSignedInOnly ? 'Only who is signed in to Zoom' : 'Whoever has the link'),
+  reaches: {
+    everyOccurrence: 'For every date',
+    eachOccurrence: 'For each date anew',
+    chosenOccurrences: 'For chosen dates',
+  },
+  nothing: 'None',
   registrations: { none: 'Off', automatic: 'On', approval: 'On, with approval' },
   recordings: { none: 'None', local: 'On the computer', cloud: 'In the cloud' },
   otherHost: 'Somebody whom the account does not list',
@@ -93,22 +109,30 @@ export const changesWords = {
   noticeText: 'Accept what Zoom has, or put it back.',
   look: 'Look at it',
   toFound: 'Changed in Zoom, and made elsewhere',
-  needGone: (title: string, when: string) => `${title}, ${when}, was deleted there.`,
+  needGone: (title: string, when: string) => `${title}, ${when}, is not there any more.`,
   needChanged: (title: string, when: string) => `${title}, ${when}, is otherwise there.`,
   more: (classes: number) => `And ${count(classes, 'other class', 'other classes')}.`,
 } as const
 
-function whyOf({ kind, fields, registeredCount }: MeetingChange): string | null {
+function whyOf({ kind, goneBy, fields, registeredCount }: MeetingChange): string | null {
   const has = (field: ChangedField['field'], value: string) =>
     fields.some((each) => each.field === field && each.atZoom === value)
   if (kind === 'gone') {
-    return registeredCount === 0
-      ? 'Nobody can join it any more.'
-      : `Nobody can join it any more: ${count(registeredCount, 'student has', 'students have')} a link that leads nowhere.`
+    return [
+      ...(goneBy === 'expired'
+        ? ['Zoom gives a meeting up 30 days after its date, and one without a date a year after its last use.']
+        : []),
+      registeredCount === 0
+        ? 'Nobody can join it any more.'
+        : `Nobody can join it any more: ${count(registeredCount, 'student has', 'students have')} a link that leads nowhere.`,
+    ].join(' ')
   }
   if (fields.some(({ field }) => field === 'host')) return 'Zoom does not give a meeting back to its host.'
   if (has('registration', 'none')) return 'Without registration nobody’s own link works, and names prove nothing.'
   if (has('waitingRoom', 'false')) return 'Whoever has the link is in the class at once.'
+  if (has('signedInOnly', 'false')) return 'Whoever has the link may come, signed in to Zoom or not.'
+  if (fields.some(({ field }) => field === 'passcode')) return 'Printed links and sheets still have the other passcode.'
+  if (has('registrantMail', 'true')) return 'Zoom writes to the addresses of the students.'
   if (has('joinBeforeHost', 'true')) return 'Students are in the class without a teacher.'
   return null
 }
@@ -127,13 +151,25 @@ export function valueWords(
       return changesWords.registrations[value as keyof typeof changesWords.registrations] ?? value
     case 'recording':
       return changesWords.recordings[value as keyof typeof changesWords.recordings] ?? value
+    case 'registrationReach':
+      return changesWords.reaches[value as keyof typeof changesWords.reaches] ?? value
+    case 'signedInOnly':
+      return changesWords.whoMayJoin(value === 'true')
     case 'waitingRoom':
     case 'muteOnEntry':
+    case 'hostVideo':
+    case 'participantVideo':
+    case 'registrantMail':
+    case 'severalDevices':
       return changesWords.onOff(value === 'true')
     case 'joinBeforeHost':
       return changesWords.joinBefore(value === 'true')
     case 'host':
       return value === '' ? changesWords.otherHost : value
+    case 'passcode':
+    case 'description':
+    case 'alternativeHosts':
+      return value === '' ? changesWords.nothing : value
     case 'title':
     case 'timeZone':
       return value

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { watchedFields } from '../domain/zoom-changes.ts'
 import { MeetingId, OccurrenceId, TeachingGroupId } from '../ids.ts'
 import { Done, Instant, Nothing, PlannedTime, Text } from './common.ts'
 import { Meeting } from './meeting.ts'
@@ -6,21 +7,10 @@ import { command, officeStaff, query } from './row.ts'
 
 /**
  * One value that Zoom has otherwise than Homeroom, both as text: times as ISO instants, lengths in minutes, hosts by name,
- * zones by their IANA name, settings by their word in the contract (`true`, `automatic`, `cloud`).
+ * zones by their IANA name, settings by their word in the contract (`true`, `automatic`, `cloud`), empty for nothing.
  */
 export const ChangedField = z.strictObject({
-  field: z.enum([
-    'title',
-    'time',
-    'duration',
-    'timeZone',
-    'host',
-    'registration',
-    'waitingRoom',
-    'joinBeforeHost',
-    'muteOnEntry',
-    'recording',
-  ]),
+  field: z.enum(watchedFields),
   here: z.string(),
   atZoom: z.string(),
 })
@@ -45,6 +35,8 @@ export const MeetingChange = z.strictObject({
   /** By name. */
   host: z.string(),
   kind: z.enum(['changed', 'gone']),
+  /** Of `gone`: whether somebody deleted it, or Zoom let its number die by itself. Null for `changed`. */
+  goneBy: z.enum(['deleted', 'expired']).nullable(),
   /** Empty for `gone`. */
   fields: z.array(ChangedField),
   /** Of a series; empty for `gone`. */

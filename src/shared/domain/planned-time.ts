@@ -1,4 +1,4 @@
-import type { LocalDate } from './time.ts'
+import { minute, toWall, type LocalDate } from './time.ts'
 
 /** A planned stretch of time as it is kept: wall time and zone are the truth, the instants (epoch ms) are derived. */
 export interface KeptTime {
@@ -20,3 +20,9 @@ export const timeIn = ({ on, startsAt, durationMinutes, timeZone, startInstant, 
   startInstant,
   endInstant,
 })
+
+/** What begins at an instant (epoch ms) and takes so long, as it is kept: by the clocks of a zone. */
+export function timeAt(startInstant: number, durationMinutes: number, timeZone: string): KeptTime {
+  const { on, at: startsAt } = toWall(startInstant, timeZone)
+  return { on, startsAt, durationMinutes, timeZone, startInstant, endInstant: startInstant + durationMinutes * minute }
+}

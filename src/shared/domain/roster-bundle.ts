@@ -138,6 +138,11 @@ export const bundleIssueCodes = [
   'disabledUser',
   'unknownRemark',
   'lostZeros',
+  'restoredZeros',
+  'badNumber',
+  'unclearDate',
+  'noLastDay',
+  'totalDiffers',
   // More cells than the header has columns: one that holds a comma stands without quotation marks.
   'cellsSlipped',
   // Of a header (line 1): capitals or spaces are other than the format's; one letter is. The column was read all the same.

@@ -9,8 +9,8 @@ export function plainCell(text: string): string {
 /** The apostrophe that our CSV (and others', by OWASP's advice) puts before text which a spreadsheet would run as a formula. */
 const formulaGuard = /^'(?=[=+\-@\t\r＝＋－＠])/
 
-/** Whether the text is what follows a name: Jr., Sr., II, III, IV, V. */
-export const isSuffix = (text: string): boolean => /^(?:jr|sr|ii|iii|iv|v)\.?$/i.test(text)
+/** Whether the text is what follows a name: Jr., Sr., II, III, IV, V. "V." with a dot is an initial. */
+export const isSuffix = (text: string): boolean => /^(?:[js]r\.?|ii|iii|iv|v|vi)$/i.test(text)
 
 /** A name without the suffix at its end, and the suffix; '' where there is none. */
 export function cutSuffix(text: string): [string, string] {
@@ -29,9 +29,17 @@ export const isEmailAddress = (text: string): boolean =>
 /** 1.36E+11: a spreadsheet has thrown digits away, and no guess brings them back. */
 export const isSpreadsheetNumber = (text: string): boolean => /^\d(?:[.,]\d+)?e\+?\d+$/i.test(text)
 
-/** "Grade 7 - Mabini", "7-Mabini", "VII Mabini" name grade and section at once when there is no column for the grade. */
+/**
+ * "Grade 7 - Mabini", "7-Mabini", "VII Mabini" name grade and section at once when there is no column for the grade, and so
+ * does a path of Google's: "/Students/Grade 7/Mabini". "Grade 7 (Year I)" is grade 7.
+ */
 export function readSection(section: string, grade: string): { section: string; gradeLevel: string } {
-  const gradeLevel = grade.replace(/^(?:grade|gr\.?|year|g)\s*/i, '')
+  if (section.startsWith('/')) {
+    const steps = section.split('/').filter((step) => step.trim() !== '')
+    const above = readGrade(steps.at(-2) ?? '')
+    return readSection((steps.at(-1) ?? '').trim(), grade || (/^(?:\d{1,2}|kinder.*)$/i.test(above) ? above : ''))
+  }
+  const gradeLevel = readGrade(grade)
   if (gradeLevel !== '')
     return {
       section: section.replace(new RegExp(`^(?:grade\\s*)?${escape(gradeLevel)}\\s*[-–:]\\s*`, 'i'), ''),
@@ -40,6 +48,12 @@ export function readSection(section: string, grade: string): { section: string; 
   const both = /^(?:grade|gr\.?|g)?\s*(\d{1,2}|kinder(?:garten)?)\s*[-–: ]\s*(.+)$/i.exec(section)
   return both === null ? { section, gradeLevel: '' } : { section: both[2]!.trim(), gradeLevel: both[1]! }
 }
+
+const readGrade = (text: string): string =>
+  text
+    .replace(/^(?:grade|year)\b\s*|^(?:grade|gr\.?|year|g)\s*(?=[\divx])/i, '')
+    .replace(/ ?\(.*$/, '')
+    .trim()
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 

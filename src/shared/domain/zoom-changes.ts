@@ -1,8 +1,12 @@
-import { addDays, day, isTimeZone, minute, toInstant, toWall, weekday } from './time.ts'
+import { day, isTimeZone, toWall } from './time.ts'
 
-/** What of a meeting is watched beside its dates, in one shape for what it is here, what Zoom confirmed and what Zoom has. */
+/**
+ * What of a meeting is watched beside its dates, in one shape for what it is here, what Zoom confirmed and what Zoom has:
+ * everything that Homeroom tells Zoom of it.
+ */
 export interface WatchedValues {
   readonly title: string
+  readonly description: string
   /** Epoch ms; null for a series, whose dates are compared one by one, and without a fixed time. */
   readonly time: number | null
   readonly duration: number | null
@@ -10,10 +14,22 @@ export interface WatchedValues {
   readonly timeZone: string | null
   /** Zoom's id. */
   readonly host: string
+  /** Addresses in lower case, in order, with a comma between them. */
+  readonly alternativeHosts: string
+  readonly passcode: string
   readonly registration: 'none' | 'automatic' | 'approval'
+  /** What one registration is good for. Of meaning where a series registers its students, as are the next two for a meeting. */
+  readonly registrationReach: 'everyOccurrence' | 'eachOccurrence' | 'chosenOccurrences'
+  /** Whether Zoom writes mails to the students who are registered. */
+  readonly registrantMail: boolean
+  /** Whether a student may join from two devices at once. */
+  readonly severalDevices: boolean
+  readonly signedInOnly: boolean
   readonly waitingRoom: boolean
   readonly joinBeforeHost: boolean
   readonly muteOnEntry: boolean
+  readonly hostVideo: boolean
+  readonly participantVideo: boolean
   readonly recording: 'none' | 'local' | 'cloud'
 }
 
@@ -23,20 +39,29 @@ export type WatchedField = keyof WatchedValues
 export const watchedFields = [
   'host',
   'registration',
+  'registrationReach',
+  'signedInOnly',
   'waitingRoom',
   'joinBeforeHost',
+  'passcode',
   'time',
   'timeZone',
   'duration',
   'title',
+  'description',
+  'alternativeHosts',
   'muteOnEntry',
+  'hostVideo',
+  'participantVideo',
   'recording',
+  'registrantMail',
+  'severalDevices',
 ] as const satisfies readonly WatchedField[]
 
 /** A meeting three times over: as it is here, as Zoom last confirmed it to us, and as it was just read there. */
 export interface ThreeReadings {
-  readonly here: WatchedValues
-  /** What is not known of it is left out. */
+  readonly here: Partial<WatchedValues>
+  /** What is not known of it is left out, and so is below what means nothing for this meeting. */
   readonly confirmed: Partial<WatchedValues>
   readonly atZoom: Partial<WatchedValues>
   /** What Zoom did not do although it was asked to: it is not on its way any more. */
@@ -51,8 +76,8 @@ export function changedFields({ here, confirmed, atZoom, refused }: ThreeReading
   return watchedFields.filter((field) => {
     const isKnown = confirmed[field] !== undefined
     const isSame = (a: unknown, b: unknown) =>
-      field === 'timeZone' ? isSameClock(a, b, atZoom.time ?? here.time) : a === b
-    if (atZoom[field] === undefined || isSame(atZoom[field], here[field])) return false
+      field === 'timeZone' ? isSameClock(a, b, atZoom.time ?? here.time ?? null) : a === b
+    if (atZoom[field] === undefined || here[field] === undefined || isSame(atZoom[field], here[field])) return false
     const isOnItsWay = isKnown && !isSame(confirmed[field], here[field]) && !refused.includes(field)
     return !isOnItsWay && !(isKnown && isSame(atZoom[field], confirmed[field]))
   })
@@ -177,60 +202,6 @@ export function pairDates<Here extends DateHere>(
   return { pairs, alone: [...alone], extra: [...extra] }
 }
 
-/** A meeting as one row of a host's list tells it; a series has a row for each date to come. */
-export interface ListedRow {
-  readonly hostId: string
-  readonly topic: string
-  readonly timeZone: string | null
-  readonly startsAt: number | null
-  readonly durationMinutes: number | null
-}
-
-/** What Zoom confirmed of a meeting, as far as lists tell it. */
-export interface ExpectedInList {
-  readonly hostId: string
-  readonly topic: string
-  readonly timeZone: string | null
-  /** Dates to come that Zoom has; null without a fixed time. */
-  readonly dates: readonly Pick<DateAtZoom, 'startsAt' | 'durationMinutes'>[] | null
-}
-
-/** Zoom lists no dates further ahead than half a year (zoom-facts section 2). */
-const listedAhead = 180 * day
-
-/**
- * Whether a list tells something else of a meeting than Zoom confirmed, so that the meeting itself should be read: a list
- * may lag, it names no occurrence, and being absent from it proves nothing.
- */
-export function looksOtherwise(expected: ExpectedInList, rows: readonly ListedRow[], now: number): boolean {
-  const [first] = rows
-  if (first === undefined) return true
-  const isOther = ({ hostId, topic, timeZone }: ListedRow) =>
-    hostId !== expected.hostId || topic !== expected.topic || (timeZone !== null && timeZone !== expected.timeZone)
-  if (rows.some(isOther)) return true
-  if (expected.dates === null) return false
-  const ahead = (startsAt: number) => startsAt > now && startsAt < now + listedAhead
-  const textOf = ({ startsAt, durationMinutes }: Pick<ListedRow, 'startsAt' | 'durationMinutes'>) =>
-    `${startsAt} ${durationMinutes}`
-  const texts = (dates: readonly Pick<ListedRow, 'startsAt' | 'durationMinutes'>[]) =>
-    dates.filter(({ startsAt }) => startsAt !== null && ahead(startsAt)).map(textOf)
-  const listed = texts(rows)
-  return [...listed.toSorted()].join() !== texts(expected.dates).toSorted().join()
-}
-
-/** What a list told of a meeting, in a text to compare: while it tells the same, the meeting need not be read again. */
-export function printOf(rows: readonly ListedRow[]): string {
-  return JSON.stringify(
-    rows.map(({ hostId, topic, timeZone, startsAt, durationMinutes }) => [
-      hostId,
-      topic,
-      timeZone,
-      startsAt,
-      durationMinutes,
-    ]),
-  )
-}
-
 /** How urgent a change is looked at. */
 interface Urgency {
   readonly isGone: boolean
@@ -244,38 +215,26 @@ interface Urgency {
 /** Whether links stop working, anybody gets in, or the class is less than a day away and stands elsewhere. */
 export function isUrgent({ isGone, fields, hasChangedDates, atZoom, nextStart }: Urgency, now: number): boolean {
   const is = (field: WatchedField, value: unknown) => fields.includes(field) && atZoom[field] === value
-  if (isGone || is('registration', 'none') || is('waitingRoom', false) || is('joinBeforeHost', true)) return true
+  const letsAnybodyIn = is('waitingRoom', false) || is('joinBeforeHost', true) || is('signedInOnly', false)
+  if (isGone || is('registration', 'none') || fields.includes('passcode') || letsAnybodyIn) return true
   const isElsewhere = hasChangedDates || fields.includes('time') || fields.includes('host')
   return isElsewhere && nextStart !== null && nextStart < now + day
+}
+
+/**
+ * Whether Zoom has let the number of a meeting that it does not know any more die by itself: that of a single date 30 days
+ * after it, any other a year after it was last used (zoom-facts section 2). Zoom gives one answer for expired and deleted.
+ */
+export function hasExpired(
+  type: 'instant' | 'scheduled' | 'recurringNoFixedTime' | 'recurringFixedTime',
+  lastUsedAt: number,
+  now: number,
+): boolean {
+  const lives = type === 'instant' || type === 'scheduled' ? 30 : 365
+  return now > lastUsedAt + lives * day
 }
 
 /** The title here after Zoom's topic was taken over: a pattern keeps what stands around the topic. */
 export function titleFromTopic(pattern: string, topicBefore: string, topic: string): string {
   return pattern.includes(topicBefore) && topicBefore !== '' ? pattern.replace(topicBefore, () => topic) : topic
-}
-
-/** When classes take place. */
-export interface SchoolHours {
-  /** HH:MM. */
-  readonly opensAt: string
-  readonly closesAt: string
-  /** ISO: 1 is Monday. */
-  readonly weekDays: readonly number[]
-}
-
-/** How long a look at a host's meetings is good for. */
-const lookEvery = 30 * minute
-
-/** When a host is to be looked at again: after half an hour, but outside the school's hours only when the school opens. */
-export function nextLookAt(lookedAt: number, hours: SchoolHours, timeZone: string): number {
-  const wanted = lookedAt + lookEvery
-  const { on, at } = toWall(wanted, timeZone)
-  const isOpen = hours.weekDays.includes(weekday(on)) && at >= hours.opensAt && at < hours.closesAt
-  if (isOpen || hours.weekDays.length === 0) return wanted
-  const isBefore = hours.weekDays.includes(weekday(on)) && at < hours.opensAt
-  for (let days = isBefore ? 0 : 1; days <= 7; days++) {
-    const next = addDays(on, days)
-    if (hours.weekDays.includes(weekday(next))) return toInstant({ on: next, at: hours.opensAt, timeZone })
-  }
-  return wanted
 }

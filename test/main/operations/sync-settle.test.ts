@@ -55,7 +55,7 @@ describe('deleted in the portal', () => {
     const meeting = await school.scheduled()
     await school.portal(meeting, 'delete')
     expect((await school.look()).changes).toMatchObject([
-      { kind: 'gone', isUrgent: true, putBack: 'anew', fields: [], dates: [] },
+      { kind: 'gone', goneBy: 'deleted', isUrgent: true, putBack: 'anew', fields: [], dates: [] },
     ])
     expect((await app.call('meeting.list', { needsAttention: true })).meetings[0]).toMatchObject({
       state: 'missing',
@@ -101,7 +101,7 @@ describe('deleted in the portal', () => {
       to: new Date(Date.parse(meeting.dates[1]!.time.startInstant) + dayMs / 2).toISOString(),
     })
     await school.portal(meeting, 'delete')
-    expect((await school.look()).changes).toMatchObject([{ kind: 'gone', datesToCome: 2 }])
+    expect((await school.look()).changes).toMatchObject([{ kind: 'gone', goneBy: 'deleted', datesToCome: 2 }])
     const made = await app.call('sync.putBack', { meetingId: meeting.id })
     await school.settled([made.id])
     expect(made.dates.map(({ occurrenceId }) => occurrenceId)).toEqual(

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { day, hour, minute, toInstant } from '../../../src/shared/domain/time.ts'
+import { day, hour } from '../../../src/shared/domain/time.ts'
 import {
   changedDates,
   changedFields,
+  hasExpired,
   isUrgent,
-  looksOtherwise,
-  nextLookAt,
   pairDates,
   titleFromTopic,
   watchedFields,
@@ -23,6 +22,15 @@ const here: WatchedValues = {
   timeZone: 'Asia/Manila',
   host: 'host a',
   registration: 'automatic',
+  description: 'Bring your textbook',
+  alternativeHosts: 'ana@school.example',
+  passcode: 'Ab3_x9K2',
+  registrationReach: 'everyOccurrence',
+  registrantMail: false,
+  severalDevices: true,
+  signedInOnly: false,
+  hostVideo: true,
+  participantVideo: true,
   waitingRoom: true,
   joinBeforeHost: false,
   muteOnEntry: true,
@@ -63,6 +71,12 @@ describe('values', () => {
       ['registration'],
     ],
     ['not told by Zoom', { atZoom: { recording: undefined as never } }, []],
+    ['of no meaning here', { here: { registrantMail: undefined as never }, atZoom: { registrantMail: true } }, []],
+    [
+      'with another description and passcode',
+      { atZoom: { description: '', passcode: 'x' } },
+      ['passcode', 'description'],
+    ],
     ['another name of the same zone', { atZoom: { timeZone: 'Asia/Singapore' } }, []],
     ['another zone', { atZoom: { timeZone: 'Asia/Tokyo' } }, ['timeZone']],
     ['a zone that nobody knows', { atZoom: { timeZone: 'Mars/Base' } }, []],
@@ -82,7 +96,7 @@ describe('values', () => {
     fc.assert(
       fc.property(values, values, values, fc.subarray([...watchedFields]), (own, confirmed, atZoom, refused) => {
         const found = changedFields({ here: own, confirmed, atZoom, refused })
-        for (const field of watchedFields) {
+        for (const field of Object.keys(own) as (keyof typeof own)[]) {
           const isOurs = atZoom[field] === own[field] || atZoom[field] === confirmed[field]
           if (isOurs) expect(found).not.toContain(field)
           if (!isOurs && own[field] === confirmed[field]) expect(found).toContain(field)
@@ -180,40 +194,6 @@ describe('dates', () => {
   })
 })
 
-describe('lists', () => {
-  const expected = {
-    hostId: 'host a',
-    topic: 'Science 7',
-    timeZone: 'Asia/Manila',
-    dates: five.map(({ confirmed }) => confirmed!),
-  }
-  const rows = five.map(({ startInstant }) => ({ ...expected, startsAt: startInstant, durationMinutes: 60 }))
-
-  test('what a list does not tell, or tells as it was confirmed, is not read', () => {
-    expect(looksOtherwise(expected, rows, noon)).toBe(false)
-    // Begun meanwhile, or further ahead than lists reach.
-    expect(looksOtherwise(expected, rows.slice(1), noon + day)).toBe(false)
-    const far = { startsAt: noon + 200 * day, durationMinutes: 60 }
-    expect(looksOtherwise({ ...expected, dates: [...expected.dates, far] }, rows, noon)).toBe(false)
-    expect(looksOtherwise({ ...expected, dates: null }, [{ ...rows[0]!, startsAt: null }], noon)).toBe(false)
-  })
-
-  test('what a list tells otherwise, or not at all, is read', () => {
-    expect(looksOtherwise(expected, [], noon)).toBe(true)
-    expect(looksOtherwise(expected, rows.slice(1), noon)).toBe(true)
-    expect(looksOtherwise(expected, rows.with(0, { ...rows[0]!, durationMinutes: 50 }), noon)).toBe(true)
-    for (const other of [{ topic: 'Physics' }, { hostId: 'host b' }, { timeZone: 'Asia/Tokyo' }]) {
-      expect(
-        looksOtherwise(
-          expected,
-          rows.map((row) => ({ ...row, ...other })),
-          noon,
-        ),
-      ).toBe(true)
-    }
-  })
-})
-
 test('who gets in and whether links work is urgent; where a class stands only in the day before it', () => {
   const nothing = { isGone: false, fields: [], hasChangedDates: false, atZoom: {}, nextStart: noon + 2 * day }
   const urgent = (more: Partial<Parameters<typeof isUrgent>[0]>) => isUrgent({ ...nothing, ...more }, noon)
@@ -223,42 +203,27 @@ test('who gets in and whether links work is urgent; where a class stands only in
   expect(urgent({ fields: ['registration'], atZoom: { registration: 'approval' } })).toBe(false)
   expect(urgent({ fields: ['waitingRoom'], atZoom: { waitingRoom: false } })).toBe(true)
   expect(urgent({ fields: ['joinBeforeHost'], atZoom: { joinBeforeHost: true } })).toBe(true)
+  expect(urgent({ fields: ['signedInOnly'], atZoom: { signedInOnly: false } })).toBe(true)
+  expect(urgent({ fields: ['signedInOnly'], atZoom: { signedInOnly: true } })).toBe(false)
+  expect(urgent({ fields: ['passcode'] })).toBe(true)
   expect(urgent({ fields: ['time'] })).toBe(false)
   expect(urgent({ fields: ['time'], nextStart: noon + hour })).toBe(true)
   expect(urgent({ hasChangedDates: true, nextStart: noon + hour })).toBe(true)
   expect(urgent({ fields: ['title'], nextStart: noon + hour })).toBe(false)
 })
 
+test('a number expires 30 days after a single date, and a year after the last use of any other', () => {
+  expect(hasExpired('scheduled', noon, noon + 30 * day)).toBe(false)
+  expect(hasExpired('scheduled', noon, noon + 31 * day)).toBe(true)
+  expect(hasExpired('instant', noon, noon + 31 * day)).toBe(true)
+  expect(hasExpired('recurringNoFixedTime', noon, noon + 364 * day)).toBe(false)
+  expect(hasExpired('recurringFixedTime', noon, noon + 366 * day)).toBe(true)
+  // A date to come keeps it.
+  expect(hasExpired('recurringFixedTime', noon + day, noon)).toBe(false)
+})
+
 test('a pattern keeps what stands around the topic', () => {
   expect(titleFromTopic('Science - Session {n}', 'Science', 'Physics')).toBe('Physics - Session {n}')
   expect(titleFromTopic('Science', 'Science', 'A $& B')).toBe('A $& B')
   expect(titleFromTopic('Typed here', 'Science', 'Physics')).toBe('Physics')
-})
-
-describe('a host is looked at again', () => {
-  const hours = { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5] }
-  const at = (on: string, time: string) => toInstant({ on, at: time, timeZone: 'Asia/Manila' })
-  test.for([
-    ['after half an hour', '2026-09-07', '09:00', '2026-09-07', '09:30'],
-    ['the next morning', '2026-09-07', '17:45', '2026-09-08', '06:00'],
-    ['the same morning', '2026-09-07', '03:00', '2026-09-07', '06:00'],
-    ['on Monday', '2026-09-11', '18:10', '2026-09-14', '06:00'],
-  ] as const)('%s', ([, on, time, nextOn, nextTime]) => {
-    expect(nextLookAt(at(on, time), hours, 'Asia/Manila')).toBe(at(nextOn, nextTime))
-  })
-
-  test('always later, within the hours, and within a week', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 60 * 24 * 400 }),
-        fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
-        (minutes, weekDays) => {
-          const lookedAt = noon + minutes * minute
-          const next = nextLookAt(lookedAt, { ...hours, weekDays }, 'America/New_York')
-          expect(next).toBeGreaterThanOrEqual(lookedAt + 30 * minute)
-          expect(next).toBeLessThanOrEqual(lookedAt + 7 * day + 2 * hour)
-        },
-      ),
-    )
-  })
 })

@@ -191,6 +191,8 @@ export const registrants = sqliteTable(
     /** The address that Zoom got, lower case. */
     address: text('address'),
     zoomRegistrantId: text('zoom_registrant_id'),
+    /** Under which Zoom knew them before, with another address: reports of earlier runs name them so. */
+    formerZoomIds: json<string[]>('former_zoom_ids'),
     joinUrl: text('join_url'),
     state: text('state', { enum: ['waiting', 'registered', 'pending', 'refused', 'cancelled'] }).notNull(),
     /** Closed-list word or Zoom's code: why there is no working link. */

@@ -1,0 +1,60 @@
+import type {
+  BundleEnrollment,
+  BundlePerson,
+  BundleSection,
+  Origin,
+  RosterBundle,
+  RosterFormat,
+} from './roster-bundle.ts'
+import { sectionKey } from './roster-plan.ts'
+
+/** A section as a list names it. */
+export interface ListedSection {
+  readonly name: string
+  readonly gradeLevel: string
+  readonly origin: Origin
+}
+
+/** A student of a list, with the section that they stand in and what is said of their stay there. */
+export interface ListedStudent {
+  readonly person: BundlePerson
+  readonly section: ListedSection
+  readonly adviser: BundlePerson | null
+  readonly stay: ListedStay
+}
+
+/** The days and reasons that a list gives. */
+export type ListedStay = Pick<BundleEnrollment, 'firstOn' | 'lastOn' | 'startReason' | 'endReason' | 'remark'>
+
+/** A stay of which the list says nothing. */
+export const plainStay: ListedStay = { firstOn: null, lastOn: null, startReason: null, endReason: null, remark: '' }
+
+/**
+ * What a list of students says, in the shape of any roster: each student in one section. Sections and advisers stand once,
+ * where they are first named. The refs are made up, and mean nothing to the next file. O(n).
+ */
+export function listBundle(format: RosterFormat, students: readonly ListedStudent[]): RosterBundle {
+  const sections = new Map<string, BundleSection>()
+  const advisers = new Map<string, BundlePerson>()
+  const enrollments = students.map(({ person, section, adviser, stay }): BundleEnrollment => {
+    if (adviser !== null && !advisers.has(adviser.ref)) advisers.set(adviser.ref, adviser)
+    const sectionRef = sectionKey(section.gradeLevel, section.name)
+    const there = sections.get(sectionRef)
+    if (there === undefined) {
+      sections.set(sectionRef, { ...section, ref: sectionRef, adviserRef: adviser?.ref ?? null, isGone: false })
+    } else if (there.adviserRef === null && adviser !== null) {
+      sections.set(sectionRef, { ...there, adviserRef: adviser.ref })
+    }
+    const { ref, origin } = person
+    return { ref, personRef: ref, sectionRef, groupRef: null, ...stay, isGone: false, origin }
+  })
+  return {
+    format,
+    source: null,
+    isDelta: false,
+    sections: [...sections.values()],
+    groups: [],
+    people: [...advisers.values(), ...students.map(({ person }) => person)],
+    enrollments,
+  }
+}
