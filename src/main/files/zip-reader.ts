@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
+import { crc32, inflateRawSync } from 'node:zlib'
 import type { ProblemError } from '../../shared/problem.ts'
 import { unreadable } from './csv-reader.ts'
 
@@ -32,6 +32,7 @@ interface Part {
   readonly method: number
   readonly flags: number
   readonly packed: number
+  readonly checksum: number
   readonly at: number
 }
 
@@ -50,6 +51,7 @@ export function openZip(bytes: Uint8Array, mostBytes: number, refusals: ZipRefus
       const part = parts.get(name)
       if (part === undefined) return null
       const content = unpack(view, part, left, refusals)
+      if (crc32(content) !== part.checksum) throw refusals.damaged()
       left -= content.byteLength
       return content
     },
@@ -75,6 +77,7 @@ function readDirectory(
     parts.set(name, {
       flags: view.readUInt16LE(at + 8),
       method: view.readUInt16LE(at + 10),
+      checksum: view.readUInt32LE(at + 16),
       packed: view.readUInt32LE(at + 20),
       at: view.readUInt32LE(at + 42),
     })

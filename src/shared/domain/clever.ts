@@ -204,7 +204,7 @@ function readSections(
       const teacher = teacherRefs.find(at(column))
       if (teacher === null) table.tell(row, column, 'orphanPerson')
       else {
-        if (teacher.hasLostZeros) table.tell(row, column, 'lostZeros')
+        if (teacher.hasLostZeros) table.tell(row, column, 'zerosDiffer')
         const isPrimary = column === 'Teacher_id'
         teachers.push({ personRef: `teacher:${teacher.id}`, classRef: ref, isPrimary, firstOn: null, lastOn: null })
       }
@@ -224,7 +224,7 @@ function readSections(
       isHomeroom: [at('Subject'), title, at('Course_name'), at('Period')].some(isHomeroomTitle),
       isGone: false,
       marks: [at('Section_number'), at('Period'), schools.get(at('School_id')) ?? ''],
-      firstOn: areReversed ? null : firstOn,
+      firstOn,
       lastOn: areReversed ? null : lastOn,
       origin: table.origin(row),
     }
@@ -246,7 +246,7 @@ function readEnrollments(
     // The format gives enrollments no id; no id holds a tab.
     const ref = `${classRef}\t${student}`
     const other = places.get(ref)
-    if (other !== undefined) table.refuse(row, null, 'sameStudentTwice', { otherLine: other.origin.line })
+    if (other !== undefined) table.refuse(row, null, 'enrolledTwice', { otherLine: other.origin.line })
     else
       places.set(ref, {
         ref,

@@ -118,7 +118,7 @@ function readEnrollments(
     const key = JSON.stringify([personRef, classRef, days.firstOn, days.lastOn, gone])
     const otherLine = lines.get(key)
     if (otherLine !== undefined) {
-      table.refuse(row, null, 'sameStudentTwice', { otherLine })
+      table.refuse(row, null, 'enrolledTwice', { otherLine })
       continue
     }
     lines.set(key, row.line)
@@ -132,14 +132,18 @@ const mayBe = (kind: UserKind | undefined, place: 'student' | 'teacher'): boolea
   kind === undefined || (place === 'student' ? kind === 'student' : kind === 'staff')
 
 /**
- * The days of an enrollment; null, and refused, where the last comes before the first. OneRoster's endDate is the first day
+ * The days of an enrollment; null, and refused, where it has none. OneRoster's endDate is the first day
  * that is no longer part of it; producers who end everybody with the term mean the term's last day.
  */
 function readDays(table: SetTable, row: SetRow, termLastOn: LocalDate | null): Term | null {
   const firstOn = readDateCell(table, row, 'beginDate')
   const endOn = readDateCell(table, row, 'endDate')
   const lastOn = endOn === null || endOn === termLastOn ? endOn : addDays(endOn, -1)
-  if (firstOn === null || lastOn === null || firstOn <= lastOn) return { firstOn, lastOn }
-  table.refuse(row, 'endDate', 'datesReversed')
-  return null
+  if (firstOn === null || endOn === null || lastOn === null || firstOn <= lastOn) return { firstOn, lastOn }
+  if (firstOn === endOn) {
+    table.refuse(row, 'endDate', 'zeroDays')
+    return null
+  }
+  table.tell(row, 'endDate', 'datesReversed')
+  return { firstOn, lastOn: null }
 }

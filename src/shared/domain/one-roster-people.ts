@@ -129,7 +129,7 @@ function readRoles(set: RosterSet, users: SetRefs, isDelta: boolean): ReadonlyMa
       if (!isDelta) table.refuse(row, 'userSourcedId', 'orphanPerson')
     } else if (kind === null) table.refuse(row, 'role', 'badRole')
     else {
-      if (user.hasLostZeros) table.tell(row, 'userSourcedId', 'lostZeros')
+      if (user.hasLostZeros) table.tell(row, 'userSourcedId', 'zerosDiffer')
       const there = kinds.get(user.id) ?? { primary: [], secondary: [] }
       const isSecondary = table.cell(row, 'roleType').toLowerCase() === 'secondary'
       there[isSecondary ? 'secondary' : 'primary'].push(kind)
@@ -200,7 +200,7 @@ function addDemographics(
     }
     const student = students.get(user.id)
     if (student === undefined || isGone(table, row) || kinds.get(user.id) !== 'student') continue
-    if (user.hasLostZeros) table.tell(row, 'sourcedId', 'lostZeros')
+    if (user.hasLostZeros) table.tell(row, 'sourcedId', 'zerosDiffer')
     students.set(user.id, {
       ...student,
       sex: readSexCell(table, row, 'sex') ?? student.sex,

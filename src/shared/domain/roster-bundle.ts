@@ -148,6 +148,12 @@ export const bundleIssueCodes = [
   // Of a header (line 1): capitals or spaces are other than the format's; one letter is. The column was read all the same.
   'headerCase',
   'headerNear',
+  // An id that another file writes with more or fewer zeros in front: it was taken for the same.
+  'zerosDiffer',
+  // The same student in the same class for the same days.
+  'enrolledTwice',
+  // An enrollment that ends before its first day is over: who never came.
+  'zeroDays',
   // Neither homeroom nor scheduled: taken for a class of a subject.
   'badClassType',
   // The files of a zip lie in a folder, against the format; they were read all the same.

@@ -53,11 +53,11 @@ export function formatIssue({
     case 'orphanOrg':
       return 'No row of the schools’ file has this id. Ask for the files again, all made at the same time.'
     case 'cycle':
-      return 'These schools stand above each other in a circle. Mend the ids of the parents in the file of schools.'
+      return 'These rows lead back to themselves in a circle. Nothing that is imported hangs on it, but the ids are wrong where the files were made.'
     case 'badStatus':
       return 'This is none of the states that the format knows. Write active or tobedeleted, or leave it empty.'
     case 'badRole':
-      return 'This is none of the roles that the format knows. Mend it, or delete the row.'
+      return 'The format knows no such role, or the people’s file gives this person another. Mend it, or delete the row.'
     case 'datesReversed':
       return 'The last day is before the first. Mend one of the two; the row is imported without the last day.'
     case 'disabledUser':
@@ -80,6 +80,14 @@ export function formatIssue({
       return `The format writes this header as ${expected}, to the letter. The column was read all the same.`
     case 'headerNear':
       return `The format calls this column ${expected}. It was read as that: check that it is meant.`
+    case 'zerosDiffer':
+      return 'The other file writes this id with another number of zeros in front, as where a spreadsheet drops them. It was taken for the same id.'
+    case 'enrolledTwice':
+      return `The same student is in the same class for the same days in ${other}. The first one is kept.`
+    case 'zeroDays':
+      return 'This enrollment ends on the day on which it begins, as for a student who never came. It is left out.'
+    case 'badClassType':
+      return 'The format knows homeroom and scheduled. The class is imported as a class of a subject, not as a section.'
     case 'inFolder':
       return 'The files lie in a folder of the zip; the format wants them at its top. They were read all the same.'
     default:

@@ -198,14 +198,14 @@ function tellingMark(alike: readonly { readonly each: SetClass }[]): (each: SetC
 }
 
 /** A grade as a school writes it, out of the code of a format (CEDS entry grade level): 07 is 7, KG is Kinder. */
-export function readGrade(code: string): string {
+function gradeOfCode(code: string): string {
   if (/^(?:k|kg|kindergarten)$/i.test(code)) return 'Kinder'
   return /^\d{1,2}$/.test(code) ? String(Number(code)) : code
 }
 
 /** The one grade of a list of codes; '' where there are several or none. */
 export function oneGrade(codes: readonly string[]): string {
-  const grades = new Set(codes.map(readGrade))
+  const grades = new Set(codes.map(gradeOfCode))
   return grades.size === 1 ? [...grades][0]! : ''
 }
 

@@ -1,9 +1,11 @@
 import { foldText } from './names.ts'
 import { normalisePhone } from './phone.ts'
 import type { BundleIssue, BundlePerson } from './roster-bundle.ts'
-import { cutSuffix, isEmailAddress, isSpreadsheetNumber, noMiddle, readDate, readSex } from './roster-cells.ts'
+import { cutSuffix, isEmailAddress, noMiddle, readSex } from './roster-cells.ts'
+import { readWrittenDate } from './roster-dates.ts'
 import type { SetRow, SetTable } from './roster-set.ts'
 import { foldEmail } from './roster.ts'
+import { lostZeros, numberRule } from './student-numbers.ts'
 
 /** Under which columns a file keeps what is said of a person. Those that a format has not are left out. */
 export interface PersonColumns {
@@ -31,6 +33,9 @@ export interface SetGuardian {
 const compactDate = /^(\d{4})(\d{2})(\d{2})$/
 const longestName = 100
 const longestPhone = 30
+const lrnDigits = 12
+/** Where the others have 12, a number of fewer has lost more than zeros. */
+const fewestLrnDigits = 9
 const mostEmails = 5
 const mostPhones = 8
 const mostGuardians = 4
@@ -89,6 +94,8 @@ export function readGuardian(
   }
 }
 
+const anyNumber = numberRule(new Set(), 'asIs')
+
 /** Reads a student's number: text of at most 40 characters without spaces and dashes; null where nothing can be read. */
 export function readNumber(
   table: SetTable,
@@ -96,12 +103,9 @@ export function readNumber(
   column: string,
   text = table.cell(row, column),
 ): string | null {
-  const number = text.replace(/[\s-]/g, '')
-  if (number === '') return null
-  if (isSpreadsheetNumber(number)) table.tell(row, column, 'spreadsheetNumber')
-  else if (number.length > 40) table.tell(row, column, 'tooLong')
-  else return number
-  return null
+  const { number, doubt } = anyNumber(text)
+  if (doubt !== null) table.tell(row, column, doubt)
+  return number
 }
 
 /** A number of 12 digits is a learner's reference number, also where it is only an id. */
@@ -124,10 +128,11 @@ export function readSexCell(table: SetTable, row: SetRow, column: string | undef
 /** The date in a cell; null, and told, where none can be read. */
 export function readDateCell(table: SetTable, row: SetRow, column: string | undefined): string | null {
   const text = column === undefined ? '' : table.cell(row, column)
-  const date = text === '' ? null : readDate(text.replace(/T.*$/, '').replace(compactDate, '$1-$2-$3'))
+  if (column === undefined || text === '') return null
+  const date = readWrittenDate(text.replace(compactDate, '$1-$2-$3'), table.dateOrder(column))
   // A spreadsheet's zero (1900-01-00) and years of three digits are no dates of anybody.
-  const isLikely = date !== null && date >= '1900-01-02' && date < '2200'
-  if (column !== undefined && text !== '' && !isLikely) table.tell(row, column, 'badDate')
+  const isLikely = date !== null && date !== 'unclear' && date >= '1900-01-02' && date < '2200'
+  if (!isLikely) table.tell(row, column, 'badDate')
   return isLikely ? date : null
 }
 
@@ -208,13 +213,21 @@ export function settlePeople(
       if (person.kind === 'staff') byEmail.get(foldEmail(address))!.staff += 1
     }
   }
-  const short = withFewerDigits([...byNumber.keys()])
+  const short = new Set(
+    lostZeros(columns.number, [...byNumber.keys()]).filter(({ length }) => length >= fewestLrnDigits),
+  )
   return people.map((person) => {
     if (person.isGone) return person
     const first = person.studentNumber === null ? undefined : byNumber.get(person.studentNumber)
     const isDouble = first !== undefined && first !== person
     if (isDouble) tell(person, columns.number, 'numberTwice', first)
-    else if (short.has(person.studentNumber)) tell(person, columns.number, 'lostZeros')
+    const studentNumber = isDouble ? null : person.studentNumber
+    const restored = studentNumber !== null && short.has(studentNumber) ? studentNumber.padStart(lrnDigits, '0') : null
+    const hasLostZeros = restored !== null && !byNumber.has(restored)
+    if (hasLostZeros) {
+      byNumber.set(restored, person)
+      tell(person, columns.number, 'restoredZeros')
+    }
     const emails = person.emails.map((email) => {
       const there = email.owner === 'own' ? byEmail.get(foldEmail(email.address))! : null
       // A teacher's child may have the teacher's address in the files: it stays the teacher's.
@@ -222,20 +235,6 @@ export function settlePeople(
       tell(person, columns.email, 'sharedEmail', there.first === person ? there.second : there.first)
       return { ...email, owner: 'household' as const }
     })
-    return { ...person, emails, studentNumber: isDouble ? null : person.studentNumber }
+    return { ...person, emails, studentNumber: hasLostZeros ? restored : studentNumber }
   })
-}
-
-/**
- * Numbers that are up to four digits shorter than nearly all others, none of which begins with a zero: a spreadsheet may
- * have cut zeros in front. Only a person can tell, for numbers of several lengths may be right.
- */
-function withFewerDigits(numbers: readonly string[]): ReadonlySet<string | null> {
-  const digits = numbers.filter((number) => /^\d+$/.test(number))
-  const counts = new Map<number, number>()
-  for (const { length } of digits) counts.set(length, (counts.get(length) ?? 0) + 1)
-  const [usual = 0, times = 0] = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
-  const isUsual = usual >= 6 && times >= 3 && times >= 0.75 * digits.length
-  if (!isUsual || digits.some((number) => number.startsWith('0'))) return new Set()
-  return new Set(digits.filter(({ length }) => length < usual && length >= usual - 4))
 }

@@ -8,7 +8,7 @@ export interface Term {
   readonly lastOn: LocalDate | null
 }
 
-/** Reads academicSessions.csv of OneRoster and Microsoft School Data Sync. A term that ends before it begins says nothing. */
+/** Reads academicSessions.csv of OneRoster and Microsoft School Data Sync. Of a term that ends before it begins only the first day is taken. */
 export function readTerms(set: RosterSet): ReadonlyMap<string, Term> {
   const table = set.table('academicSessions.csv')
   const rows = table.byId('sourcedId')
@@ -17,8 +17,9 @@ export function readTerms(set: RosterSet): ReadonlyMap<string, Term> {
   for (const [ref, row] of rows) {
     const firstOn = readDateCell(table, row, 'startDate')
     const lastOn = readDateCell(table, row, 'endDate')
-    if (firstOn !== null && lastOn !== null && lastOn < firstOn) table.tell(row, 'endDate', 'datesReversed')
-    else terms.set(ref, { firstOn, lastOn })
+    const areReversed = firstOn !== null && lastOn !== null && lastOn < firstOn
+    if (areReversed) table.tell(row, 'endDate', 'datesReversed')
+    terms.set(ref, { firstOn, lastOn: areReversed ? null : lastOn })
   }
   return terms
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '../problem.ts'
 import { isSpreadsheetNumber, plainCell } from './roster-cells.ts'
+import { dateOrderOf, type DateOrder } from './roster-dates.ts'
 import type { BundleIssue, BundleIssueCode, Origin } from './roster-bundle.ts'
 import { editDistance } from './similar-names.ts'
 
@@ -29,6 +30,8 @@ export interface SetTable {
   /** The plain text of a cell; '' where the file says nothing. */
   cell(row: SetRow, column: string): string
   origin(row: SetRow): Origin
+  /** How the dates of a column are written where they are not ISO's; month first where nothing tells, as the formats' samples do. */
+  dateOrder(column: string): DateOrder
   /** Keeps in mind what is wrong with a cell, or with the row where no column is given. */
   tell(row: SetRow, column: string | null, code: BundleIssueCode, more?: Pick<BundleIssue, 'otherLine'>): void
   /** The same, of a row that is left out. */
@@ -93,12 +96,22 @@ function openTable(file: SetFile, places: ReadonlyMap<string, number>, issues: B
     if (hasSlipped) refuse(row, null, 'cellsSlipped')
     return !hasSlipped
   })
+  const orders = new Map<string, DateOrder>()
   const cell: SetTable['cell'] = (row, column) => plainCell(row.cells[places.get(column) ?? -1] ?? '')
   return {
     rows,
     has: (column) => places.has(column),
     cell,
     origin: ({ line }) => ({ file: file.name, line }),
+    dateOrder(column) {
+      const known = orders.get(column)
+      if (known !== undefined) return known
+      const header = file.header[places.get(column) ?? -1] ?? ''
+      const texts = rows.map((row) => cell(row, column))
+      const order = dateOrderOf(header, texts) ?? 'monthFirst'
+      orders.set(column, order)
+      return order
+    },
     tell,
     refuse,
     byId(column, isMore = () => false) {
@@ -237,7 +250,7 @@ export function readRef(
     table.refuse(row, column, orphan ?? 'noId')
     return null
   }
-  if (found.hasLostZeros) table.tell(row, column, 'lostZeros')
+  if (found.hasLostZeros) table.tell(row, column, 'zerosDiffer')
   return found.id
 }
 

@@ -273,7 +273,7 @@ function readEnrollments(
     // The format gives enrollments no id; no id holds a tab.
     const ref = `${classRef}\t${personRef}`
     const otherLine = lines.get(ref)
-    if (otherLine !== undefined) table.refuse(row, null, 'sameStudentTwice', { otherLine })
+    if (otherLine !== undefined) table.refuse(row, null, 'enrolledTwice', { otherLine })
     else if (kind === 'staff') teachers.push({ personRef, classRef, isPrimary: false, firstOn: null, lastOn: null })
     else
       places.push({ ref, personRef, classRef, firstOn: null, lastOn: null, isGone: false, origin: table.origin(row) })
