@@ -34,7 +34,8 @@ const needsAt = (now: number): { readonly [K in MeetingNeed]: Need } => {
     },
     withoutLink: {
       condition: sql`(m.state in ('creating', 'scheduled')
-        and exists (select 1 from registrants r where r.meeting_key = m.key and r.state in ('refused', 'pending'))
+        and exists (select 1 from registrants r join persons n on n.key = r.person_key
+          where r.meeting_key = m.key and r.state in ('refused', 'pending') and n.kind = 'student')
         and exists (select 1 from occurrences d
           where d.meeting_key = m.key and d.state = 'scheduled' and d.end_instant > ${now}))`,
       candidates: sql`select r.meeting_key from registrants r where r.state in ('refused', 'pending')`,

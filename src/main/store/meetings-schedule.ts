@@ -64,7 +64,7 @@ export function insertMeeting(db: Db, wanted: NewMeeting, writing: Writing): Mee
       audience: wanted.audience,
       groupKey,
       sectionKey: wanted.sectionId === null ? null : sectionKeyOf(db, wanted.sectionId),
-      settings: wanted.settings,
+      settings: wanted.registration?.zoomMails === true ? { ...wanted.settings, zoomMails: true } : wanted.settings,
       timetableKey: wanted.timetableKey ?? null,
       state: 'creating',
       createdAt: writing.now,

@@ -6,10 +6,11 @@ import { cancelMeeting, cancelSome } from './meetings-cancel.ts'
 import { datesOf, dateToShow } from './meetings-dates.ts'
 import { listMeetings, type MeetingFilter, type MeetingPage } from './meetings-list.ts'
 import { insertMeeting, type NewMeeting } from './meetings-schedule.ts'
-import { mayBeAtZoom, registerAnew, type Writing } from './meetings-sending.ts'
+import { mayBeAtZoom, type Writing } from './meetings-sending.ts'
 import { viewsOf, type DateRow, type MeetingView } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
+import { registerAll } from './registrants-progress.ts'
 
 /** A meeting as somebody who wants to change it needs it. */
 export interface MeetingToChange {
@@ -103,12 +104,15 @@ export function createMeetingsStore(database: Database) {
     change: (plan: PlannedChange, writing: ChangeWriting): Promise<string> =>
       database.write(['meetings', 'outbox', 'periods'], (db) => applyPlan(db, plan, writing)),
 
-    /** Plans the registrations of a meeting anew from the rosters and the rules, and queues what is to be done. */
+    /**
+     * Plans the registrations of a meeting anew from the rosters and the rules, and queues what is to be done; what was
+     * stopped goes on, and links that exist are looked for at Zoom.
+     */
     registerAgain: (meetingId: string, rules: KeptAddressRules, writing: Writing): Promise<void> =>
       database.write(['meetings', 'outbox'], (db) => {
         const meeting = mustGet(db, meetingId)
         const on = dateToShow(datesOf(db, meeting.key), writing.now, undefined)?.on ?? meeting.on
-        registerAnew(db, meeting, on, rules, writing)
+        registerAll(db, meeting, on, rules, writing)
       }),
 
     /**

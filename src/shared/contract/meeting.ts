@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ClassPeriodId, MeetingId, OccurrenceId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
 import { Done, Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
 import { Problem } from './problem.ts'
+import { Registration } from './registration.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
 /** Whom a meeting is for. `class` registers the students of its teaching group. */
@@ -86,17 +87,6 @@ export const ScheduleMeeting = z.strictObject({
   settings: MeetingSettings.default(MeetingSettings.parse({})),
 })
 export type ScheduleMeeting = z.infer<typeof ScheduleMeeting>
-
-/** One student's registration with Zoom for one meeting. */
-export const Registration = z.strictObject({
-  personId: PersonId,
-  listName: z.string(),
-  state: z.enum(['waiting', 'registered', 'pending', 'refused', 'cancelled']),
-  /** Why there is no working link, in one sentence; null when there is one. */
-  reason: z.string().nullable(),
-  joinUrl: z.string().nullable(),
-})
-export type Registration = z.infer<typeof Registration>
 
 /** Where the clock stands against the plan. */
 const Phase = z.enum(['upcoming', 'live', 'past'])
