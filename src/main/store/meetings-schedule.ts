@@ -80,8 +80,15 @@ export function insertMeeting(db: Db, wanted: NewMeeting, writing: Writing): Mee
   return meeting
 }
 
-/** The group that the meeting is of: the named one, or the one that stands for the whole section, made when missing. */
-function ensureClass(db: Db, { teachingGroupId, sectionId, time }: NewMeeting, { now, newId }: Writing): number | null {
+/**
+ * The key of the group that a meeting is of: the named one, or the one that stands for the whole section, made when
+ * missing; null for none. Raises `notFound` with the field.
+ */
+export function ensureClass(
+  db: Db,
+  { teachingGroupId, sectionId, time }: Pick<NewMeeting, 'teachingGroupId' | 'sectionId' | 'time'>,
+  { now, newId }: Writing,
+): number | null {
   if (teachingGroupId !== null) return groupKeyOf(db, teachingGroupId)
   if (sectionId === null) return null
   const sectionKey = sectionKeyOf(db, sectionId)

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import { enqueue, openCreate, payloadOf, wake, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
-import { planRegistrants } from './registrants-plan.ts'
+import { planRegistrants, withdrawRegistrants } from './registrants-plan.ts'
 
 /** When something is written, and how its rows get their ids. */
 export interface Writing {
@@ -81,6 +81,14 @@ export function registerAnew(
     enqueue(db, { meetingKey, action: 'cancelRegistration', payload: { toTakeBack }, now, newId })
   }
   if (waiting > 0) enqueue(db, { meetingKey, action: 'register', now, newId })
+}
+
+/** Takes back every registration of a meeting that registers nobody from now on; Zoom is told of it before anything else. */
+export function stopRegistering(db: Db, { key: meetingKey }: Pick<MeetingRow, 'key'>, { now, newId }: Writing): void {
+  dropWaiting(db, meetingKey, ['register'], now)
+  const toTakeBack = withdrawRegistrants(db, meetingKey, now)
+  if (toTakeBack.length === 0) return
+  enqueue(db, { meetingKey, action: 'cancelRegistration', payload: { toTakeBack }, now, newId })
 }
 
 /**

@@ -72,14 +72,23 @@ export function planRegistrants(
   const expected = new Set(candidates.map(({ personKey }) => personKey))
   const gone = [...rows.values()].filter((row) => !expected.has(row.personKey) && row.state !== 'cancelled')
   withdraw(db, gone, now)
-  return {
-    waiting: countOpen(db, meeting.key),
-    toTakeBack: [...replaced, ...gone].flatMap(({ key, state, address, zoomRegistrantId, triedOn }) => {
-      // One that was sent and has no answer yet may be known to Zoom as well.
-      const mayBeAtZoom = state !== 'refused' && (zoomRegistrantId !== null || triedOn !== null)
-      return mayBeAtZoom && address !== null ? [{ key, address }] : []
-    }),
-  }
+  return { waiting: countOpen(db, meeting.key), toTakeBack: [...replaced, ...gone].flatMap(takenBack) }
+}
+
+/** Takes back everybody's registration for a meeting, inside the caller's transaction; returns what Zoom is to be told of. */
+export function withdrawRegistrants(db: Db, meetingKey: number, now: number): TakenBack[] {
+  const { registrants } = tables
+  const rows = db.select().from(registrants).where(eq(registrants.meetingKey, meetingKey)).all()
+  const gone = rows.filter(({ state }) => state !== 'cancelled')
+  withdraw(db, gone, now)
+  return gone.flatMap(takenBack)
+}
+
+/** What Zoom is to be told of a row that is taken back; nothing where it cannot know of it. */
+function takenBack({ key, state, address, zoomRegistrantId, triedOn }: Row): TakenBack[] {
+  // One that was sent and has no answer yet may be known to Zoom as well.
+  const mayBeAtZoom = state !== 'refused' && (zoomRegistrantId !== null || triedOn !== null)
+  return mayBeAtZoom && address !== null ? [{ key, address }] : []
 }
 
 const hasLink = (row: Row | undefined): row is Row => row?.state === 'registered' || row?.state === 'pending'
