@@ -21,6 +21,8 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'attendance.get': ['periods', 'meetings', 'attendance', 'strangers', 'people', 'settings', 'calendar'],
   'match.list': ['strangers', 'attendance', 'people'],
   'meeting.list': ['meetings', 'outbox', 'attendance'],
+  'meeting.count': ['meetings', 'outbox', 'attendance'],
+  'meeting.listWithoutLink': ['meetings', 'people'],
   'meeting.get': ['meetings', 'outbox'],
   'meeting.listClashes': ['meetings', 'outbox', 'groups', 'periods'],
   'meeting.preview': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],

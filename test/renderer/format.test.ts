@@ -24,6 +24,15 @@ describe('formats', () => {
     expect(manila.weekday('2026-03-09', 'short')).toBe('Mon')
   })
 
+  it('write an instant with its date, and the days of the week by their number', () => {
+    expect(plainSpaces(manila.moment('2026-03-08T23:30:00Z'))).toBe(
+      plainSpaces(`${manila.date('2026-03-09', 'medium')}, 7:30 AM`),
+    )
+    expect(manila.date('2026-03-09', 'brief')).toBe(`Mon ${manila.date('2026-03-09', 'short')}`)
+    expect([1, 7].map((day) => manila.weekdayName(day, 'short'))).toEqual(['Mon', 'Sun'])
+    expect(manila.weekdayName(3)).toBe('Wednesday')
+  })
+
   it('name no date when a class or a stay goes beyond midnight', () => {
     expect(plainSpaces(manila.wallRange('23:20', 60))).toBe('11:20 PM – 12:20 AM')
     expect(plainSpaces(manila.exactRange('2026-11-20T15:59:00Z', '2026-11-20T16:01:00Z'))).toBe(

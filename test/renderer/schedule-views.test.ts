@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { DayType } from '../../src/shared/contract/calendar.ts'
+import { contract } from '../../src/shared/contract/index.ts'
 import type { MeetingSummary } from '../../src/shared/contract/meeting.ts'
-import { canChange } from '../../src/renderer/app/schedule/actions.ts'
+import { roles, type Role } from '../../src/shared/contract/row.ts'
+import { canChange, isDue, rightsOf } from '../../src/renderer/meeting/actions.ts'
 import { closedOn } from '../../src/renderer/app/schedule/closed.ts'
 import { faceOf, shortTitle, standOf } from '../../src/renderer/app/schedule/faces.ts'
 import { lookOf } from '../../src/renderer/app/schedule/look.ts'
 import { hrefOfPlace, isFiltered, placeOf, type Place } from '../../src/renderer/app/schedule/place.ts'
 import { clashesOf, clashOf, type Clash } from '../../src/renderer/app/schedule/use-clashes.ts'
-import { addDays, datesOf, mondayOf } from '../../src/renderer/app/schedule/week.ts'
+import { isWeekOver, mondayOf } from '../../src/renderer/app/schedule/week.ts'
 import { choiceIdOf, suggestionsOf, whoOfChoice } from '../../src/renderer/app/schedule/who.ts'
 import { parseRoute } from '../../src/renderer/route.ts'
 import { createFormats } from '../../src/renderer/words/format.ts'
@@ -81,7 +83,9 @@ describe('the address', () => {
   })
 
   it('leaves out what is no date, no view and no state', () => {
-    const place = placeOf(parseRoute('#/schedule/yesterday?view=moon&from=2026-13-40&state=gone&do=explode'))
+    const place = placeOf(
+      parseRoute('#/schedule/yesterday?view=moon&from=2026-13-40&to=2026-02-30&state=gone&do=explode'),
+    )
     expect(Object.values(place).filter((value) => value !== undefined && value !== false)).toEqual([])
     expect(isFiltered(place)).toBe(false)
   })
@@ -99,8 +103,15 @@ describe('the address', () => {
 describe('a week', () => {
   it('begins on Monday, over the ends of months and years', () => {
     expect(mondayOf('2027-01-03')).toBe('2026-12-28')
-    expect(datesOf('2026-12-28').at(-1)).toBe('2027-01-03')
-    expect(addDays('2028-02-28', 2)).toBe('2028-03-01')
+    expect(mondayOf('2026-12-28')).toBe('2026-12-28')
+  })
+
+  it('is over on the days after its last day of classes', () => {
+    const weekdays = [1, 2, 3, 4, 5]
+    const days = ['2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30']
+    expect(days.map((on) => isWeekOver(on, weekdays))).toEqual([false, false, true, true, false])
+    expect(days.map((on) => isWeekOver(on, [...weekdays, 6]))).toEqual([false, false, false, true, false])
+    expect(isWeekOver('2026-11-29', [])).toBe(false)
   })
 })
 
@@ -128,7 +139,9 @@ describe('how a class stands', () => {
     expect(words({}, busy)).toBe('Host has two classes')
     expect(words({ phase: 'past' }, busy)).toBe('Past')
     expect(words({ phase: 'live', refusedCount: 2 })).toBe('Live')
-    expect(words({ refusedCount: 2 })).toBe('2 without a link')
+    expect(words({ refusedCount: 2, needs: ['withoutLink'] })).toBe('2 without a link')
+    // Who has no address anywhere is told once, not at each class.
+    expect(words({ refusedCount: 2 })).toBe('Scheduled')
     expect(lookOf(meeting('a')).isPlain).toBe(true)
   })
 
@@ -163,6 +176,24 @@ describe('how a class stands', () => {
     expect(canChange(meeting('a'), 'teacher')).toBe(false)
     expect(canChange(meeting('a', 0, { phase: 'live' }), 'administrator')).toBe(false)
     expect(canChange(meeting('a', 0, { state: 'cancelled' }), 'administrator')).toBe(false)
+  })
+
+  it('offers in its drawer what the contract allows the role: a registrar schedules, a teacher starts', () => {
+    const one = { ...meeting('a'), dates: [] }
+    const mayChange = (role: Role) => rightsOf(one, role).canChange
+    expect(roles.filter(mayChange)).toEqual(contract['meeting.change'].roles)
+    const cancelled = { ...one, state: 'cancelled' as const }
+    expect(roles.filter((role) => rightsOf(cancelled, role).canRemove)).toEqual(contract['meeting.remove'].roles)
+    expect(rightsOf(one, 'teacher').canOpen).toBe(true)
+    expect(rightsOf({ ...one, zoomMeetingId: null }, 'teacher').canOpen).toBe(false)
+  })
+
+  it('is started next when it is on, and from half an hour before', () => {
+    const at = (minutes: number) => eight + minutes * minute
+    expect(isDue(meeting('a', 60), at(29))).toBe(false)
+    expect(isDue(meeting('a', 60), at(31))).toBe(true)
+    expect(isDue(meeting('a', 60, { phase: 'live' }), at(90))).toBe(true)
+    expect(isDue(meeting('a', 60, { phase: 'past' }), at(130))).toBe(false)
   })
 })
 

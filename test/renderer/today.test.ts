@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { PeriodSummary } from '../../src/shared/contract/attendance.ts'
 import type { MeetingSummary } from '../../src/shared/contract/meeting.ts'
 import type { OutboxEntry } from '../../src/shared/contract/outbox.ts'
-import { nextHourEnd, partOf } from '../../src/renderer/app/today/day.ts'
+import { actionableOf, isStartable, nextHourEnd, partOf } from '../../src/renderer/app/today/day.ts'
 import { asksHeld } from '../../src/renderer/held/held.ts'
 import { needsOf } from '../../src/renderer/app/today/needs.ts'
 
@@ -83,7 +83,7 @@ test('a teacher with two meetings at once is told, a class of two sections is no
       teachers: ['Santos, Maria'],
       ...more,
     })
-  const facts = { isConnected: true, now: start, strangers: [], outbox: [], changes: [], meetings: [] }
+  const facts = { isConnected: true, now: start, strangers: [], outbox: [], changes: [], meetings: [], withoutLink: [] }
   const kindsOf = (periods: readonly PeriodSummary[]) => needsOf({ ...facts, periods }).map(({ kind }) => kind)
   expect(kindsOf([of('a', 'one'), of('b', 'two')])).toEqual(['twice'])
   expect(kindsOf([of('a', 'one'), of('b', 'one')])).toEqual([])
@@ -121,7 +121,7 @@ test('the same trouble of many classes is one card, and what blocks most comes f
     series: null,
     state: 'scheduled',
     phase: 'upcoming',
-    needs: [],
+    needs: ['withoutLink'],
     substitute: null,
     teachers: [],
     cameCount: null,
@@ -142,8 +142,35 @@ test('the same trouble of many classes is one card, and what blocks most comes f
     outbox: [entry('one'), entry('two'), { ...entry('three'), state: 'waiting' }],
     changes: [],
     meetings: [meeting('science', 'mabini'), meeting('english', 'mabini'), meeting('filipino', 'rizal')],
+    withoutLink: [{ obstacle: 'noAddress', studentCount: 3, classCount: 42, students: [] }],
   })
-  expect(needs.map(({ kind }) => kind)).toEqual(['notConnected', 'refused', 'held', 'changed', 'noLink', 'noLink'])
+  expect(needs.map(({ kind }) => kind)).toEqual([
+    'notConnected',
+    'refused',
+    'held',
+    'changed',
+    'noLink',
+    'noLinkIn',
+    'noLinkIn',
+  ])
   expect(needs[1]).toMatchObject({ entries: [{ id: 'one' }, { id: 'two' }] })
-  expect(needs[4]).toMatchObject({ meeting: { id: 'science' }, otherClasses: 1 })
+  expect(needs[4]).toMatchObject({ cause: { studentCount: 3, classCount: 42 } })
+  expect(needs[5]).toMatchObject({ meeting: { id: 'science' }, otherClasses: 1 })
+})
+
+test('a class is started from its row when that is next, and joined while it is not over', () => {
+  const meetingId = 'meeting' as NonNullable<PeriodSummary['meetingId']>
+  const phases = [start - 60 * minute, start - 20 * minute, start, end].map((now) => ({
+    phase: actionableOf(period({ meetingId }), now).phase,
+    isStartable: isStartable(period({ meetingId }), now),
+  }))
+  expect(phases).toEqual([
+    { phase: 'upcoming', isStartable: false },
+    { phase: 'upcoming', isStartable: true },
+    { phase: 'live', isStartable: true },
+    { phase: 'past', isStartable: false },
+  ])
+  expect(isStartable(period({ meetingId, meetingState: 'creating' }), start)).toBe(false)
+  // A class without Zoom has nothing to start.
+  expect(isStartable(period({ meetingState: null }), start)).toBe(false)
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { tables, type Database, type Db } from '../../src/main/store/database.ts'
 import { enqueue, type MeetingRow } from '../../src/main/store/outbox-queue.ts'
-import { planRegistrants } from '../../src/main/store/registrants.ts'
+import { planRegistrants } from '../../src/main/store/registrants-plan.ts'
 import { ensureGroup } from '../../src/main/store/sections.ts'
 import { referenceOf } from '../../src/shared/domain/meeting.ts'
 import { planDates } from '../../src/shared/domain/recurrence.ts'
@@ -96,7 +96,13 @@ export function planMeeting(database: Database, wanted: WantedMeeting): Promise<
     }
     enqueue(db, { meetingKey, action: 'create', now, newId })
     if (groupKey !== null) {
-      const meeting = { key: meetingKey, groupKey, on: wanted.on, hostEmail: wanted.host.email }
+      const meeting = {
+        key: meetingKey,
+        groupKey,
+        dates: [wanted.on],
+        hostEmail: wanted.host.email,
+        alternativeHosts: wanted.alternativeHosts ?? [],
+      }
       planRegistrants(db, meeting, rules, now, newId)
       enqueue(db, { meetingKey, action: 'register', now, newId })
     }

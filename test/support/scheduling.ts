@@ -5,12 +5,14 @@ import { createMeetingPreviewOperations } from '../../src/main/operations/meetin
 import { createOutboxOperations } from '../../src/main/operations/outbox.ts'
 import { createOutboxSender } from '../../src/main/operations/outbox-send.ts'
 import type { Database } from '../../src/main/store/database.ts'
+import { createRegistrationOperations } from '../../src/main/operations/registration.ts'
 import { createHostsStore } from '../../src/main/store/hosts.ts'
 import { createMeetingsStore } from '../../src/main/store/meetings.ts'
 import { createOutboxConfirmations } from '../../src/main/store/outbox-confirm.ts'
 import { createOutboxStore } from '../../src/main/store/outbox.ts'
 import { createPlanningStore } from '../../src/main/store/planning.ts'
 import { createRegistrantsStore, type KeptAddressRules } from '../../src/main/store/registrants.ts'
+import { createRegistrationCourses } from '../../src/main/store/registrants-progress.ts'
 import type { ZoomClient } from '../../src/main/zoom/client.ts'
 import {
   contract,
@@ -59,6 +61,7 @@ export function wireScheduling(world: SchedulingWorld) {
       clock.now(),
     )
   }
+  const addressRules = async () => world.rules ?? { allowedDomains: [], schoolAddressPattern: null }
   const handlers = {
     ...createMeetingOperations({
       meetings,
@@ -67,7 +70,7 @@ export function wireScheduling(world: SchedulingWorld) {
       outbox,
       hosts,
       refreshHosts: readHosts,
-      addressRules: async () => world.rules ?? { allowedDomains: [], schoolAddressPattern: null },
+      addressRules,
       zoom,
       timeZone,
       clock,
@@ -75,6 +78,20 @@ export function wireScheduling(world: SchedulingWorld) {
       onChange,
       newId,
       log,
+    }),
+    ...createRegistrationOperations({
+      meetings,
+      registrants,
+      courses: createRegistrationCourses(database),
+      hosts,
+      outbox,
+      addressRules,
+      zoom,
+      timeZone,
+      clock,
+      realClock,
+      onChange,
+      newId,
     }),
     ...createMeetingPreviewOperations({ planning, hosts, outbox, zoom, timeZone, clock }),
     ...createOutboxOperations({ outbox, zoom, clock, realClock, onChange }),

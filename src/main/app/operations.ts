@@ -32,6 +32,7 @@ import { createOutboxOperations } from '../operations/outbox.ts'
 import { createPeriodOperations } from '../operations/period.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
+import { createRegistrationOperations } from '../operations/registration.ts'
 import { createReminders } from '../operations/reminder.ts'
 import { createRosterOperations } from '../operations/roster.ts'
 import { createSettingOperations } from '../operations/setting.ts'
@@ -52,6 +53,7 @@ import { createPlannedDatesStore } from '../store/planned-dates.ts'
 import { createPlanningStore } from '../store/planning.ts'
 import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
+import { createRegistrationCourses } from '../store/registrants-progress.ts'
 import { createRemindersStore } from '../store/reminders.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
 import { createSectionsStore } from '../store/sections.ts'
@@ -172,6 +174,20 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const registration = createRegistrationOperations({
+    meetings,
+    registrants,
+    courses: createRegistrationCourses(database),
+    hosts,
+    outbox,
+    addressRules,
+    zoom: zoom.client,
+    timeZone,
+    clock,
+    realClock,
+    onChange,
+    newId,
+  })
   const preview = createMeetingPreviewOperations({
     planning,
     hosts,
@@ -284,6 +300,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...substitution.handlers,
       ...timetable,
       ...meeting,
+      ...registration,
       ...preview,
       ...createMeetingOpenOperations({
         meetings,

@@ -8,7 +8,7 @@ import { createPoliciesStore } from '../store/policies.ts'
  * Lets the settings of a new school begin as IT prepared them, this once: what the school changes later stays. A file that
  * cannot be used was told on the first screen, and does not stand in the way of the school.
  */
-export async function beginAsPrepared(database: Database, { provisioning, clock, log }: Ports): Promise<void> {
+export async function beginAsPrepared(database: Database, { provisioning, clock, newId, log }: Ports): Promise<void> {
   let prepared: ParsedProvisioning | null
   try {
     const file = await provisioning()
@@ -22,5 +22,5 @@ export async function beginAsPrepared(database: Database, { provisioning, clock,
   const policies = createPoliciesStore(database)
   const { defaults } = await policies.settings()
   const changes = { ...prepared.registration, defaults: { ...defaults, ...prepared.defaults } }
-  await policies.change(changes, clock.now())
+  await policies.change(changes, { now: clock.now(), newId })
 }

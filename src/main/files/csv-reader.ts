@@ -123,9 +123,12 @@ function guessDelimiter(text: string, knownHeaders: (cells: readonly string[]) =
 
 const withoutQuoted = (line: string): string => line.replace(/"(?:[^"]|"")*"/g, '')
 
+/** ="0123" is how programs keep a spreadsheet from dropping zeros; the quotation marks stand where CSV allows none. */
+const textFormula = /(^|[,;\t|\r\n])="([^"\r\n]{0,100})"(?=[,;\t|\r\n]|$)/g
+
 function parseRecords(text: string, delimiter: string): { line: number; cells: string[] }[] {
   try {
-    const records = parse(text, {
+    const records = parse(text.replace(textFormula, '$1$2'), {
       delimiter,
       info: true,
       relax_column_count: true,

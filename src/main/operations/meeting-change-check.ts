@@ -1,13 +1,12 @@
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { wallTimeFit } from '../../shared/domain/time.ts'
-import type { TeachingGroupId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { HostsStore } from '../store/hosts.ts'
 import type { DateChange, MeetingValues } from '../store/meetings-change.ts'
-import type { MeetingToChange } from '../store/meetings.ts'
 import type { DateRow } from '../store/meetings-view.ts'
-import { checkForm, checkHost } from './meeting-check.ts'
+import { formProblems, hostProblems, refuse, type FormProblem } from './meeting-check.ts'
 import { effective } from './meeting-overrides.ts'
+import type { WantedPeople } from './meeting-people.ts'
 import type { MeetingPlan } from './meeting-plan.ts'
 import { kindOf, settingsIn } from './meeting-view.ts'
 
@@ -25,15 +24,14 @@ export function mustNotMeet(dates: readonly DateRow[], changes: readonly DateCha
   })
 }
 
-/** Refuses what cannot become a meeting, whichever date it is of. Raises `invalidInput`. */
+/** What is worth saying about a change. Refuses what cannot become a meeting, whichever date it is of. Raises `invalidInput`. */
 export async function checkChange(
   hosts: Pick<HostsStore, 'find'>,
-  subject: MeetingToChange,
+  { audience, of }: WantedPeople,
   values: MeetingValues,
   changes: readonly DateChange[],
   now: number,
-): Promise<void> {
-  const { meeting } = subject
+): Promise<FormProblem[]> {
   const { title, time } = values
   const dates = changes
     .flatMap(({ after, number }) => (after === null ? [] : [{ after, number }]))
@@ -57,21 +55,22 @@ export async function checkChange(
     ...(values.recurrence === null ? {} : { repeat: values.recurrence }),
     skipOn: [],
     keepOn: [],
-    audience: meeting.audience,
-    ...classIn(subject),
+    audience,
+    ...of,
   }
   const host = await hosts.find(values.hostId)
   const kinds = new Map(
     [null, ...changes.map(({ overrides }) => overrides)].map((each) => [JSON.stringify(each), each]),
   )
-  for (const overrides of kinds.values()) {
+  const problems = [...kinds.values()].flatMap((overrides) => {
     const said = effective(values, overrides)
     const whole = { ...form, description: said.description, settings: settingsIn(said) }
-    checkForm(whole, { dates, issues: [] }, now)
-    if (host !== null) checkHost(host, whole)
-  }
+    const found = [
+      ...formProblems(whole, { dates, issues: [] }, now),
+      ...(host === null ? [] : hostProblems(host, whole)),
+    ]
+    refuse(found)
+    return found
+  })
+  return [...new Map(problems.map((problem) => [`${problem.field} ${problem.message}`, problem])).values()]
 }
-
-/** The class of a meeting as forms name it. */
-export const classIn = ({ groupId }: MeetingToChange): { teachingGroupId?: TeachingGroupId } =>
-  groupId === null ? {} : { teachingGroupId: groupId as TeachingGroupId }

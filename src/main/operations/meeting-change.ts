@@ -1,17 +1,19 @@
 import type { ParsedOf } from '../../shared/contract/index.ts'
 import type { Recurrence } from '../../shared/contract/meeting.ts'
 import { fillCourse, titleOfDate } from '../../shared/domain/meeting-title.ts'
-import { addDays, daysBetween, fromIso } from '../../shared/domain/time.ts'
+import { addDays, daysBetween, fromIso, isTimeZone } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { DateChange, MeetingValues, PlannedChange } from '../store/meetings-change.ts'
 import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import type { MeetingsStore, MeetingToChange } from '../store/meetings.ts'
 import type { DateRow } from '../store/meetings-view.ts'
-import { checkChange, classIn, mustNotMeet } from './meeting-change-check.ts'
-import { checkForm } from './meeting-check.ts'
+import { checkChange, mustNotMeet } from './meeting-change-check.ts'
+import { checkForm, type FormProblem } from './meeting-check.ts'
 import { seriesOf, shiftRule, startsByRule } from './meeting-dates.ts'
+import { registersStudents } from './meeting-draft.ts'
 import { timeOf } from './meeting-plan.ts'
 import { effective, fitsSingleDates, namedOverrides, withoutNamed, withOverrides } from './meeting-overrides.ts'
+import { mustNotHaveRuns, wantedPeople, type WantedPeople } from './meeting-people.ts'
 import { mustBeAlive, reachOf, type Reach } from './meeting-reach.ts'
 import { findAlternativeHosts, findNamedHost, planForm, type ScheduleDeps } from './meeting-schedule.ts'
 import { settingsIn } from './meeting-view.ts'
@@ -28,9 +30,11 @@ type Changes = Input['changes']
 export interface ThoughtThrough {
   readonly plan: PlannedChange
   readonly subject: MeetingToChange
+  readonly people: WantedPeople
+  /** What is worth saying about it. */
+  readonly remarks: readonly FormProblem[]
   /** The date to look at afterwards; null without a fixed time. */
   readonly target: DateRow | null
-  readonly newLinkCount: number
   /** Creates and updates at Zoom. */
   readonly writeCount: number
 }
@@ -45,16 +49,19 @@ export async function thinkThrough(deps: ChangeDeps, input: Input, now: number):
   const { meeting } = subject
   mustBeAlive(meeting.state)
   const reach = reachOf(subject, input, now)
-  const wanted = await wantedValues(deps, subject, reach, input.changes)
-  const dates = await wantedDates(deps, subject, reach, input.changes, now)
+  mustBeZone(input.changes)
+  const people = await wantedPeople(deps.planning, subject, input.changes)
+  const wanted = await wantedValues(deps, subject, reach, people, input.changes)
+  const dates = await wantedDates(deps, subject, reach, people, input.changes, now)
   const named = namedOverrides(input.changes)
   const isOtherKind = dates.recurrence !== null && meeting.recurrence === null
   const isOtherHost = wanted.hostId !== meeting.hostId
   const isPartial = reach.scope !== 'all'
   const mustBeUnsent = !isPartial && (isOtherHost || isOtherKind) && !subject.mayBeAtZoom
   const isSplit = isPartial
-    ? input.changes.repeat !== undefined || !fitsSingleDates(wanted, meeting)
-    : (isOtherHost || isOtherKind) && !mustBeUnsent
+    ? input.changes.repeat !== undefined || people.isOther || !fitsSingleDates(wanted, meeting)
+    : ((isOtherHost || isOtherKind) && !mustBeUnsent) || (people.isOtherClass && !reach.isWhole)
+  if (people.isOtherClass && !isSplit) mustNotHaveRuns(subject)
   const isOfSingleDates = isPartial && !isSplit
   const carried = isOfSingleDates ? meetingValues(meeting) : { ...wanted, ...dates.when }
   // A meeting with one date says itself what held for that date alone.
@@ -74,7 +81,7 @@ export async function thinkThrough(deps: ChangeDeps, input: Input, now: number):
     }
   })
   mustNotMeet(subject.dates, changed)
-  await checkChange(deps.hosts, subject, values, changed, now)
+  const remarks = await checkChange(deps.hosts, people, values, changed, now)
   const since = input.unlessChangedSince === undefined ? meeting.changedAt : fromIso(input.unlessChangedSince)
   return {
     plan: {
@@ -83,20 +90,32 @@ export async function thinkThrough(deps: ChangeDeps, input: Input, now: number):
       isSplit,
       mustBeUnsent,
       values,
+      ...(people.isOther ? { forWhom: { audience: people.audience, of: people.of } } : {}),
       dates: changed,
     },
     subject,
+    people,
+    remarks,
     target: reach.target,
-    newLinkCount: isSplit ? subject.registeredCount : 0,
-    writeCount: isSplit ? 1 : writesInPlace(meeting, values, changed),
+    writeCount: isSplit ? 1 : writesInPlace(meeting, people, values, changed),
   }
+}
+
+/** Raises `invalidInput` for a zone that no clock knows: nothing can be planned on it. */
+function mustBeZone({ timeZone }: Changes): void {
+  if (timeZone === undefined || isTimeZone(timeZone)) return
+  throw new ProblemError('invalidInput', 'This computer does not know that time zone.', {
+    field: 'timeZone',
+    fix: 'Name it like Asia/Manila.',
+  })
 }
 
 /** What the meeting says after the change, but for its dates. */
 async function wantedValues(
   deps: ChangeDeps,
-  { meeting, groupTitle }: MeetingToChange,
+  { meeting }: MeetingToChange,
   { target }: Reach,
+  { course }: WantedPeople,
   changes: Changes,
 ): Promise<Omit<MeetingValues, 'time' | 'recurrence' | 'type'>> {
   const host = changes.host === undefined ? null : await findNamedHost(deps, changes.host, 'host')
@@ -116,7 +135,7 @@ async function wantedValues(
       changes.alternativeHosts === undefined
         ? meeting.alternativeHosts.filter((id) => id !== hostId)
         : await findAlternativeHosts(deps, changes.alternativeHosts, hostId),
-    title: isSameTitle ? meeting.title : fillCourse(changes.title ?? '', groupTitle),
+    title: isSameTitle ? meeting.title : fillCourse(changes.title ?? '', course),
     description: changes.description ?? meeting.description,
     settings: { ...meeting.settings, ...Object.fromEntries(settings) },
   }
@@ -134,14 +153,16 @@ async function wantedDates(
   deps: ChangeDeps,
   subject: MeetingToChange,
   reach: Reach,
+  people: WantedPeople,
   changes: Changes,
   now: number,
 ): Promise<WantedDates> {
   const { meeting } = subject
   if (reach.target === null) {
-    if (changes.on !== undefined || changes.startsAt !== undefined || changes.repeat !== undefined) {
+    const field = (['on', 'startsAt', 'timeZone', 'repeat'] as const).find((name) => changes[name] !== undefined)
+    if (field !== undefined) {
       throw new ProblemError('invalidInput', 'A meeting without a fixed time has no date to change.', {
-        field: changes.on === undefined ? (changes.startsAt === undefined ? 'repeat' : 'startsAt') : 'on',
+        field,
         fix: 'Schedule another one with dates.',
       })
     }
@@ -149,12 +170,13 @@ async function wantedDates(
     const time = timeOf({ ...timeIn(meeting), durationMinutes })
     return { changes: [], recurrence: null, when: { type: meeting.type, time, recurrence: null } }
   }
-  if (changes.repeat !== undefined) return replan(deps, subject, reach, changes, changes.repeat, now)
+  if (changes.repeat !== undefined)
+    return replan(deps, subject, reach, people, { ...changes, repeat: changes.repeat }, now)
   const { target } = reach
   const days = changes.on === undefined ? 0 : daysBetween(target.on, changes.on)
   const shift = (time: KeptTime): KeptTime =>
     timeOf({
-      timeZone: time.timeZone,
+      timeZone: changes.timeZone ?? time.timeZone,
       on: addDays(time.on, days),
       startsAt: changes.startsAt ?? time.startsAt,
       durationMinutes: changes.durationMinutes ?? time.durationMinutes,
@@ -177,8 +199,8 @@ async function replan(
   deps: ChangeDeps,
   subject: MeetingToChange,
   { scope, target, dates }: Reach,
-  changes: Changes,
-  repeat: Recurrence,
+  { audience, of }: WantedPeople,
+  { repeat, ...changes }: Changes & { readonly repeat: Recurrence },
   now: number,
 ): Promise<WantedDates> {
   if (scope === 'this') {
@@ -196,14 +218,14 @@ async function replan(
     on: changes.on ?? from.on,
     startsAt: changes.startsAt ?? (meeting.recurrence === null ? from.startsAt : meeting.startsAt),
     durationMinutes: changes.durationMinutes ?? meeting.durationMinutes,
-    timeZone: meeting.timeZone,
+    timeZone: changes.timeZone ?? meeting.timeZone,
     repeat,
     skipOn: cancelled.map(({ on }) => on),
     keepOn: [],
-    ...classIn(subject),
+    ...of,
   }
   const plan = await planForm(deps.planning, form, now)
-  checkForm({ ...form, audience: meeting.audience, settings: settingsIn(meeting) }, plan, now)
+  checkForm({ ...form, audience, settings: settingsIn(meeting) }, plan, now)
   const { time, recurrence, dates: planned } = seriesOf(plan, repeat)
   const numberBefore = Math.max(0, ...subject.dates.filter((date) => !dates.includes(date)).map(before(from)))
   const onSameDay = new Map(dates.map((date) => [date.on, date]))
@@ -232,6 +254,7 @@ function isOtherwise(wanted: Omit<MeetingValues, 'time' | 'recurrence' | 'type'>
 /** The change of the whole, and one call for each date that is moved beside it. */
 function writesInPlace(
   meeting: MeetingToChange['meeting'],
+  { audience }: WantedPeople,
   values: MeetingValues,
   changes: readonly DateChange[],
 ): number {
@@ -240,7 +263,8 @@ function writesInPlace(
     JSON.stringify(values.recurrence) !== JSON.stringify(meeting.recurrence)
   if (isReplanned || meeting.recurrence === null) return 1
   const moved = changes.filter(isElsewhere).length
-  return moved + (isOtherwise(values, meeting) ? 1 : 0)
+  const isTold = isOtherwise(values, meeting) || registersStudents({ audience }) !== registersStudents(meeting)
+  return moved + (isTold ? 1 : 0)
 }
 
 const isElsewhere = ({ date, after, overrides }: DateChange): boolean =>

@@ -23,6 +23,13 @@ export interface FormProblem {
   readonly isBlocking: boolean
 }
 
+/** A problem of a form as screens are told of it. */
+export const saidOf = ({ field, message, fix, isBlocking }: FormProblem) => ({
+  field,
+  message: fix === undefined ? message : `${message} ${fix}`,
+  isBlocking,
+})
+
 /** Everything that keeps a form from becoming a meeting, and everything worth saying, in the order of the form's fields. */
 export function formProblems(form: FormToCheck, plan: MeetingPlan, now: number): FormProblem[] {
   return [
@@ -73,7 +80,8 @@ export function checkHost(
   refuse(hostProblems(host, form))
 }
 
-function refuse(problems: readonly FormProblem[]): void {
+/** Refuses what the first blocking one of these says. Raises `invalidInput`. */
+export function refuse(problems: readonly FormProblem[]): void {
   const problem = problems.find(({ isBlocking }) => isBlocking)
   if (problem === undefined) return
   const { field, message, fix } = problem
@@ -210,7 +218,10 @@ function admissionProblems({ audience, settings }: FormToCheck): FormProblem[] {
   if (settings.approval === 'manual') {
     problems.push(
       isOfClass
-        ? remark('settings.approval', 'No student’s link works before somebody has approved them in Zoom.')
+        ? remark(
+            'settings.approval',
+            'The students of the class are accepted at once; whoever else registers waits until somebody approves them in Zoom.',
+          )
         : blocking(
             'settings.approval',
             'Nobody is registered for this meeting, so there is nobody to approve.',

@@ -1,13 +1,14 @@
-import type { Conflict } from '../../shared/contract/meeting-preview.ts'
-import type { PlannedTime } from '../../shared/contract/common.ts'
-import { findClashes, type Claim } from '../../shared/domain/conflicts.ts'
-import { toIso, toWall, weekday } from '../../shared/domain/time.ts'
+import type { Conflict, MeetingPreview } from '../../shared/contract/meeting-preview.ts'
+import { busyHosts, findClashes, type Claim } from '../../shared/domain/conflicts.ts'
+import { toWall, weekday } from '../../shared/domain/time.ts'
 import type { ClassPeriodId, MeetingId } from '../../shared/ids.ts'
 import type { KeptTime } from '../../shared/domain/planned-time.ts'
+import type { KeptHost } from '../store/hosts.ts'
 import type { PlannedClass } from '../store/planning.ts'
 import type { StandingClaim } from '../store/planning-standing.ts'
 import type { KeptSettings } from '../store/policies.ts'
 import type { PlannedMeetingDate } from './meeting-plan.ts'
+import { timeOf } from './meeting-view.ts'
 
 /** One planned date, and whom it would keep busy. */
 export interface PlannedClaim extends Claim {
@@ -69,17 +70,20 @@ export function conflictsOf(
   )
 }
 
-/** A planned time as the contract has it. */
-export function plannedTimeOf(time: KeptTime): PlannedTime {
-  const { on, startsAt, durationMinutes, timeZone, startInstant, endInstant } = time
-  return {
-    on,
-    startsAt,
-    durationMinutes,
-    timeZone,
-    startInstant: toIso(startInstant),
-    endInstant: toIso(endInstant),
-  }
+const mostFreeHosts = 20
+
+/** Hosts who have nothing else at any of the planned times, licensed ones first. */
+export const freeHosts = (
+  hosts: readonly KeptHost[],
+  planned: readonly PlannedClaim[],
+  standing: readonly StandingClaim[],
+): MeetingPreview['freeHosts'] => {
+  const busy = busyHosts(planned, standing)
+  return hosts
+    .filter(({ hostId }) => !busy.has(hostId))
+    .toSorted((a, b) => Number(b.isLicensed) - Number(a.isLicensed))
+    .slice(0, mostFreeHosts)
+    .map(({ hostId, name, isLicensed }) => ({ hostId, name, isLicensed }))
 }
 
 /** The other class of a conflict, as screens tell it. */
@@ -89,7 +93,7 @@ export function shown(other: PlannedClaim | StandingClaim): NonNullable<Conflict
     meetingId: isStanding ? (other.meetingId as MeetingId | null) : null,
     periodId: isStanding ? (other.periodId as ClassPeriodId | null) : null,
     title: other.title,
-    time: plannedTimeOf(other.time),
+    time: timeOf(other.time),
   }
 }
 

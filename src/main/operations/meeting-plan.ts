@@ -53,20 +53,21 @@ export function planMeeting(form: PlannedForm, { course, parts, words, now }: Pl
   if (first === null) return { dates: [], issues: [] }
   const pattern = fillCourse(form.title, course)
   const dayOf = (on: string) => classDay(words, { on, startsAt: first.at, parts })
-  const dateOf = (date: Pick<PlannedDate, 'on' | 'clock' | 'isKept' | 'number'>): PlannedMeetingDate => {
-    const { word, takesPlace } = dayOf(date.on)
+  const { durationMinutes, timeZone } = form
+  const dateOf = ({ on, startInstant, endInstant, number, ...date }: PlannedDate): PlannedMeetingDate => {
+    const { word, takesPlace } = dayOf(on)
     return {
-      time: timeOf({ ...form, on: date.on, startsAt: first.at }),
-      title: date.number === null ? topicOf(pattern) : titleOfDate(pattern, date.number),
-      clock: date.clock,
-      isKept: date.isKept,
-      number: date.number,
+      ...date,
+      time: { on, startsAt: first.at, durationMinutes, timeZone, startInstant, endInstant },
+      number,
+      title: number === null ? topicOf(pattern) : titleOfDate(pattern, number),
       word,
       isClassDay: takesPlace,
     }
   }
   if (form.kind !== 'series') {
-    return { dates: [dateOf({ on: first.on, clock: wallTimeFit(first), isKept: true, number: 1 })], issues: [] }
+    const time = timeOf({ ...form, on: first.on, startsAt: first.at })
+    return { dates: [dateOf({ ...time, clock: wallTimeFit(first), isKept: true, number: 1 })], issues: [] }
   }
   if (form.repeat === undefined) return { dates: [], issues: [] }
   const { dates, issues } = planDates(form.repeat, first, { ...form, takesPlace: (on) => dayOf(on).takesPlace })
@@ -80,6 +81,15 @@ export function timeOf(
   const { on, startsAt, durationMinutes, timeZone } = form
   const startInstant = toInstant({ on, at: startsAt, timeZone })
   return { on, startsAt, durationMinutes, timeZone, startInstant, endInstant: startInstant + durationMinutes * minute }
+}
+
+/** A plan of one time that begins at an instant (epoch ms), as the clocks of a zone show it. */
+export function timeAt(
+  startInstant: number,
+  { timeZone, durationMinutes }: Pick<PlannedForm, 'durationMinutes' | 'timeZone'>,
+): KeptTime {
+  const { on, at: startsAt } = toWall(startInstant, timeZone)
+  return timeOf({ on, startsAt, durationMinutes, timeZone })
 }
 
 /** When the form says that it begins; null without a fixed time, and for what is not in the calendar. */

@@ -1,6 +1,5 @@
 import type { Handlers, ParsedOf } from '../../shared/contract/index.ts'
 import type { HostWrites, MeetingPreview } from '../../shared/contract/meeting-preview.ts'
-import { busyHosts } from '../../shared/domain/conflicts.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { localDate } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
@@ -8,10 +7,11 @@ import type { HostsStore, KeptHost } from '../store/hosts.ts'
 import type { PlannedClass, PlanningStore } from '../store/planning.ts'
 import { forecastHost, type HostWritesDeps } from './host-writes.ts'
 import { teachingHost } from './meeting-schedule.ts'
-import { formProblems, hostProblems, type FormProblem } from './meeting-check.ts'
+import { formProblems, hostProblems, saidOf, type FormProblem } from './meeting-check.ts'
 import { createClashOperations } from './meeting-clashes.ts'
-import { claimOf, conflictsOf, plannedTimeOf } from './meeting-conflicts.ts'
+import { claimOf, conflictsOf, freeHosts } from './meeting-conflicts.ts'
 import { planMeeting } from './meeting-plan.ts'
+import { timeOf } from './meeting-view.ts'
 
 /** What the preview of a meeting needs. Nothing is asked of Zoom. */
 export interface MeetingPreviewDeps extends HostWritesDeps {
@@ -23,7 +23,6 @@ export interface MeetingPreviewDeps extends HostWritesDeps {
 
 type Form = ParsedOf<'meeting.preview'>
 
-const mostFreeHosts = 20
 const noClass: PlannedClass = { course: '', parts: [], teachers: [] }
 /** Beyond every calendar. */
 const lastDay = '9999-12-31'
@@ -56,16 +55,16 @@ export function createMeetingPreviewOperations(
       const planned = [...claims.values()]
       const standing = await planning.standing(planned, meetingId ?? null)
       const conflicts = conflictsOf(planned, standing, { schoolHours, timeZone: timeZone() })
-      const busy = busyHosts(planned, standing)
 
       return {
         dates: plan.dates.map((date) => ({
           on: date.time.on,
           number: date.number,
           title: date.title,
-          time: plannedTimeOf(date.time),
+          time: timeOf(date.time),
           clock: date.clock,
           day: date.word === null ? null : { kind: date.word.kind, authority: date.word.authority },
+          isClassDay: date.isClassDay,
           isKept: date.isKept,
           conflicts: conflicts.get(claims.get(date)!) ?? [],
         })),
@@ -74,17 +73,9 @@ export function createMeetingPreviewOperations(
           ...formProblems(form, plan, now),
           ...unknown,
           ...(host === null ? [] : hostProblems(host, form)),
-        ].map(({ field, message, fix, isBlocking }) => ({
-          field,
-          message: fix === undefined ? message : `${message} ${fix}`,
-          isBlocking,
-        })),
+        ].map(saidOf),
         writes: host === null ? null : await writesOf(deps, host),
-        freeHosts: everyHost
-          .filter(({ hostId }) => !busy.has(hostId))
-          .toSorted((a, b) => Number(b.isLicensed) - Number(a.isLicensed))
-          .slice(0, mostFreeHosts)
-          .map(({ hostId, name, isLicensed }) => ({ hostId, name, isLicensed })),
+        freeHosts: freeHosts(everyHost, planned, standing),
       }
     },
   }

@@ -1,11 +1,5 @@
 import type { PlannedTime } from '../../shared/contract/common.ts'
-import type {
-  Meeting,
-  MeetingDate,
-  MeetingSettings,
-  MeetingSummary,
-  Registration,
-} from '../../shared/contract/meeting.ts'
+import type { Meeting, MeetingDate, MeetingSettings, MeetingSummary } from '../../shared/contract/meeting.ts'
 import { timeStatus } from '../../shared/domain/meeting.ts'
 import { titleOfDate } from '../../shared/domain/meeting-title.ts'
 import { toIso } from '../../shared/domain/time.ts'
@@ -16,6 +10,7 @@ import type { DateRow, MeetingView } from '../store/meetings-view.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { RegistrantRow } from '../store/registrants.ts'
 import { confirmedOf, differencesOf } from './meeting-draft.ts'
+import { registrationOf } from './registration-view.ts'
 
 /** A planned date as lists show it, at an instant. */
 export function summaryOf(view: MeetingView, now: number): MeetingSummary {
@@ -102,12 +97,11 @@ function isAtZoom(meeting: MeetingRow, date: DateRow): boolean {
         JSON.stringify(date.confirmed.overrides ?? null) === JSON.stringify(date.overrides)
 }
 
-/** The settings of a kept meeting; what could not be chosen when it was made is off. */
-export const settingsIn = ({ settings }: Pick<MeetingRow, 'settings'>): MeetingSettings => ({
-  approval: 'automatic',
-  signedInOnly: false,
-  ...settings,
-})
+/** The settings of a kept meeting that a person chooses; what could not be chosen when it was made is off. */
+export function settingsIn({ settings }: Pick<MeetingRow, 'settings'>): MeetingSettings {
+  const { zoomMails: _, ...chosen } = settings
+  return { approval: 'automatic', signedInOnly: false, ...chosen }
+}
 
 const kinds = {
   instant: 'once',
@@ -138,45 +132,6 @@ export const timeOf = (plan: KeptTime): PlannedTime => ({
   startInstant: toIso(plan.startInstant),
   endInstant: toIso(plan.endInstant),
 })
-
-function registrationOf({ personId, listName, state, refusal, joinUrl }: RegistrantRow): Registration {
-  const isRegistered = state === 'registered'
-  return {
-    personId: personId as PersonId,
-    listName,
-    state,
-    reason: isRegistered ? null : reasonOf(state, refusal),
-    joinUrl: isRegistered ? joinUrl : null,
-  }
-}
-
-const refusals: Readonly<Record<string, string>> = {
-  noAddress: 'There is no e-mail address of their own.',
-  sharedAddress: 'Their e-mail address belongs to somebody else as well, and Zoom would give both one link.',
-  invalidAddress: 'Their e-mail address is not written like one.',
-  domainNotAllowed: 'Their e-mail address is not of a domain that the school allows.',
-  isHost: 'They are the host of this meeting, whom Zoom does not register.',
-  registrationOff: 'Registration was off for this meeting at Zoom.',
-  domainBlocked: 'Zoom blocks e-mail addresses of this domain for the account.',
-  isOver: 'The meeting was over when they were to be registered.',
-  isFull: 'The meeting was full at Zoom.',
-  denied: 'Somebody denied their registration in Zoom.',
-  givenUp: 'Their registration was given up.',
-}
-
-function reasonOf(state: RegistrantRow['state'], refusal: string | null): string {
-  switch (state) {
-    case 'waiting':
-      return 'They wait to be registered with Zoom.'
-    case 'pending':
-      return 'Somebody has to approve their registration in Zoom.'
-    case 'cancelled':
-      return 'They no longer belong to this class.'
-    case 'registered':
-    case 'refused':
-      return refusals[refusal ?? ''] ?? `Zoom refused their registration (code ${refusal ?? 'unknown'}).`
-  }
-}
 
 /** Locked account settings override what was asked for without a word from Zoom. */
 function differenceProblem(meeting: MeetingRow): Problem | null {

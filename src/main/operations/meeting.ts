@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { Meeting } from '../../shared/contract/meeting.ts'
-import { referenceOf } from '../../shared/domain/meeting.ts'
+import { mostCounted, referenceOf } from '../../shared/domain/meeting.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { OutboxStore } from '../store/outbox.ts'
@@ -17,12 +18,17 @@ import { waitUntil } from './outbox-wait.ts'
 type Names =
   | 'meeting.schedule'
   | 'meeting.list'
+  | 'meeting.count'
+  | 'meeting.listWithoutLink'
   | 'meeting.get'
   | 'meeting.previewChange'
   | 'meeting.change'
   | 'meeting.cancel'
   | 'meeting.remove'
   | 'meeting.registerAgain'
+
+/** Whoever has no link stands in a list: more names than these nobody reads. */
+const mostStudentsNamed = 50
 
 /** What the operations of meetings need. */
 export interface MeetingDeps extends ChangeDeps {
@@ -67,6 +73,26 @@ export function createMeetingOperations(deps: MeetingDeps): Handlers<Names> {
       const now = clock.now()
       const page = await meetings.list(filter, now)
       return { meetings: page.meetings.map((view) => summaryOf(view, now)), nextCursor: page.nextCursor }
+    },
+
+    'meeting.count': async () => {
+      const now = clock.now()
+      const [live, inNeed, causes] = await Promise.all([
+        meetings.count({ phase: 'live', limit: mostCounted }, now),
+        meetings.count({ needsAttention: true, limit: mostCounted }, now),
+        meetings.withoutLink(now, 0),
+      ])
+      return { live, attention: Math.min(mostCounted + 1, inNeed + causes.length) }
+    },
+
+    'meeting.listWithoutLink': async () => {
+      const causes = await meetings.withoutLink(clock.now(), mostStudentsNamed)
+      return {
+        causes: causes.map(({ students, ...cause }) => ({
+          ...cause,
+          students: students.map(({ personId, listName }) => ({ personId: personId as PersonId, listName })),
+        })),
+      }
     },
 
     'meeting.get': ({ meetingId, occurrenceId }) => get(meetingId, occurrenceId),

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { Settings } from '../../shared/contract/setting.ts'
-import { isDomain } from '../../shared/domain/registration.ts'
+import { foldDomains, isDomain } from '../../shared/domain/registration.ts'
+import type { PersonId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { PoliciesStore } from '../store/policies.ts'
@@ -32,6 +33,10 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
     return {
       ...settings,
       allowedDomains: [...settings.allowedDomains],
+      registration: {
+        ...settings.registration,
+        staffIds: settings.registration.staffIds.map((id) => id as PersonId),
+      },
       schoolHours: { ...settings.schoolHours, weekDays: [...settings.schoolHours.weekDays] },
       policies: [
         firstPolicy,
@@ -47,18 +52,20 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
   return {
     'setting.get': get,
 
-    'setting.change': async ({ allowedDomains, ownedDomain, acceptExactNames, defaults, schoolHours, reminders }) => {
+    'setting.change': async (changes) => {
+      const { allowedDomains, ownedDomain, registration, acceptExactNames, defaults, schoolHours, reminders } = changes
       const before = await policies.settings()
       await policies.change(
         {
           ...(allowedDomains === undefined ? {} : { allowedDomains: domainsOf(allowedDomains) }),
           ...(ownedDomain === undefined ? {} : { ownedDomain: ownedDomain === null ? null : ownDomain(ownedDomain) }),
+          ...(registration === undefined ? {} : { registration: { ...before.registration, ...given(registration) } }),
           ...(acceptExactNames === undefined ? {} : { acceptExactNames }),
           ...(defaults === undefined ? {} : { defaults: { ...before.defaults, ...given(defaults) } }),
           ...(schoolHours === undefined ? {} : { schoolHours: hoursOf(schoolHours) }),
           ...(reminders === undefined ? {} : { reminders: { ...before.reminders, ...given(reminders) } }),
         },
-        clock.now(),
+        { now: clock.now(), newId },
       )
       return get()
     },
@@ -86,19 +93,13 @@ function hoursOf({ opensAt, closesAt, weekDays }: Settings['schoolHours']): Sett
 }
 
 function domainsOf(typed: readonly string[]): string[] {
-  const folded = typed.map((domain) => domain.trim().toLowerCase()).filter((domain) => domain !== '')
-  const wrong = folded.findIndex((domain) => !isDomain(domain.replace(/^\*\./, '')))
-  if (wrong >= 0) {
-    throw new ProblemError(
-      'invalidInput',
-      'One of the domains is not a domain, such as school.edu.ph or *.deped.gov.ph.',
-      {
-        field: 'allowedDomains',
-        fix: 'Write only what stands after the @ of an address.',
-      },
-    )
-  }
-  return [...new Set(folded)]
+  const domains = foldDomains(typed)
+  if (domains !== null) return domains
+  throw new ProblemError(
+    'invalidInput',
+    'One of the domains is not a domain, such as school.edu.ph or *.deped.gov.ph.',
+    { field: 'allowedDomains', fix: 'Write only what stands after the @ of an address.' },
+  )
 }
 
 function ownDomain(typed: string): string {

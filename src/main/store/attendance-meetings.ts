@@ -24,6 +24,9 @@ export function loadMeetings(db: Db, keys: readonly number[]) {
     const links = new Map<string, string>()
     const statuses = linked.map((meeting) => {
       const own = ofMeeting.get(meeting.meetingKey) ?? []
+      for (const { formerZoomIds, personId } of own) {
+        for (const id of formerZoomIds === null ? [] : (JSON.parse(formerZoomIds) as string[])) links.set(id, personId)
+      }
       for (const { zoomRegistrantId, personId } of own)
         if (zoomRegistrantId !== null) links.set(zoomRegistrantId, personId)
       const isOn = isRegistrationOn(meeting, own.length > 0)

@@ -116,13 +116,16 @@ export interface RegistrationRow {
   readonly meetingKey: number
   readonly personId: string
   readonly zoomRegistrantId: string | null
+  /** Under which Zoom knew them before, as JSON; null for none. */
+  readonly formerZoomIds: string | null
   readonly state: 'waiting' | 'registered' | 'pending' | 'refused' | 'cancelled'
   readonly refusal: string | null
 }
 
 export const readRegistrations = (db: Db, meetingKeys: readonly number[]): RegistrationRow[] =>
   db.all(sql`
-    select r.meeting_key as meetingKey, n.id as personId, r.zoom_registrant_id as zoomRegistrantId, r.state, r.refusal
+    select r.meeting_key as meetingKey, n.id as personId, r.zoom_registrant_id as zoomRegistrantId,
+      r.former_zoom_ids as formerZoomIds, r.state, r.refusal
     from registrants r join persons n on n.key = r.person_key
     where r.meeting_key in ${meetingKeys}`)
 

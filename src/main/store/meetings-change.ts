@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { KeptTime } from '../../shared/domain/planned-time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
+import { giveToClass, peopleOf, type ForWhom } from './meetings-class.ts'
 import { addDates, cancelDates, datesOf, giveDates, moveDate } from './meetings-dates.ts'
 import {
   cancelAtZoom,
@@ -10,6 +11,7 @@ import {
   noteChanged,
   queueChange,
   registerAnew,
+  stopRegistering,
   unmade,
   type Writing,
 } from './meetings-sending.ts'
@@ -54,6 +56,8 @@ export interface PlannedChange {
   readonly mustBeUnsent: boolean
   /** Of the meeting, or of the second one. */
   readonly values: MeetingValues
+  /** Left out where it stays for whom it is; another class only of dates that nothing was collected of. */
+  readonly forWhom?: ForWhom | undefined
   readonly dates: readonly DateChange[]
 }
 
@@ -83,16 +87,19 @@ export const changedMeanwhile = (): ProblemError =>
 
 function changeInPlace(db: Db, before: MeetingRow, plan: PlannedChange, writing: ChangeWriting): string {
   const { time, ...values } = plan.values
+  const people = plan.forWhom === undefined ? {} : peopleOf(db, plan.forWhom, time, writing)
   db.update(tables.meetings)
-    .set({ ...values, ...time, changedAt: laterThan(before, writing.now) })
+    .set({ ...values, ...time, ...people, changedAt: laterThan(before, writing.now) })
     .where(eq(tables.meetings.key, before.key))
     .run()
   const firstBefore = firstOn(db, before, writing.now)
-  changeDates(db, before, plan.dates, writing)
-  const meeting = { ...before, ...values, ...time }
+  const meeting = { ...before, ...values, ...time, ...people }
+  changeDates(db, before, meeting, plan.dates, writing)
+  if (before.audience === 'class' && meeting.audience !== 'class') stopRegistering(db, meeting, writing)
   const isNew = queueChange(db, meeting, writing)
   const first = firstOn(db, meeting, writing.now)
-  if (isNew || first !== firstBefore) registerAnew(db, meeting, first, writing.rules, writing)
+  const isOfOthers = meeting.groupKey !== before.groupKey || meeting.audience !== before.audience
+  if (isNew || isOfOthers || first !== firstBefore) registerAnew(db, meeting, first, writing.rules, writing)
   return before.id
 }
 
@@ -100,12 +107,14 @@ function splitOff(db: Db, before: MeetingRow, plan: PlannedChange, writing: Chan
   const { time, ...values } = plan.values
   const { now, second } = writing
   const { key: _, ...kept } = before
+  const people = plan.forWhom === undefined ? {} : peopleOf(db, plan.forWhom, time, writing)
   const after = db
     .insert(tables.meetings)
     .values({
       ...kept,
       ...values,
       ...time,
+      ...people,
       ...second,
       ...unmade(now),
     })
@@ -116,7 +125,7 @@ function splitOff(db: Db, before: MeetingRow, plan: PlannedChange, writing: Chan
     plan.dates.flatMap(({ date }) => date ?? []),
     after.key,
   )
-  changeDates(db, after, plan.dates, writing)
+  changeDates(db, before, after, plan.dates, writing)
   enqueue(db, { meetingKey: after.key, action: 'create', ...writing })
   registerAnew(db, after, firstOn(db, after, now), writing.rules, writing)
   if (!datesOf(db, before.key).some(({ state }) => state === 'scheduled')) cancelAtZoom(db, before, writing)
@@ -129,6 +138,7 @@ function splitOff(db: Db, before: MeetingRow, plan: PlannedChange, writing: Chan
 
 function changeDates(
   db: Db,
+  before: Pick<MeetingRow, 'groupKey'>,
   meeting: Pick<MeetingRow, 'key' | 'groupKey'>,
   changes: readonly DateChange[],
   writing: Writing,
@@ -144,7 +154,15 @@ function changeDates(
   )
   const later = moves.filter(({ date, time }) => time.startInstant > date.startInstant)
   const others = moves.filter(({ date, time }) => time.startInstant <= date.startInstant)
-  for (const { date, ...to } of [...later.toReversed(), ...others]) moveDate(db, date, to, meeting.groupKey, writing)
+  for (const { date, ...to } of [...later.toReversed(), ...others]) moveDate(db, date, to, before.groupKey, writing)
+  if (meeting.groupKey !== before.groupKey) {
+    giveToClass(
+      db,
+      meeting,
+      moves.map(({ date, time }) => ({ dateKey: date.key, time })),
+      writing,
+    )
+  }
   const added = changes.flatMap(({ date, number, after }) =>
     date === null && after !== null ? [{ number, time: after }] : [],
   )

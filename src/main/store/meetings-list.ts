@@ -48,18 +48,27 @@ interface Place {
  * first. Raises `invalidInput` for a cursor that is none of ours.
  */
 export function listMeetings(db: Db, filter: MeetingFilter, now: number): MeetingPage {
-  const isDescending = filter.phase === 'past'
-  const after = filter.cursor === undefined ? null : readCursor(filter.cursor)
-  const found = [
-    ...findDates(db, filter, now, after),
-    ...(filter.fromOn === undefined && filter.toOn === undefined ? findUndated(db, filter, now, after) : []),
-  ].toSorted((a, b) => (isDescending ? comparePlaces(b, a) : comparePlaces(a, b)))
+  const found = findPlaces(db, filter, now)
   const page = found.slice(0, filter.limit)
   const last = page.at(-1)
   return {
     meetings: viewsOf(db, readInOrder(db, page), now),
     nextCursor: found.length > filter.limit && last !== undefined ? writeCursor(last) : null,
   }
+}
+
+/** How many rows fit, counted no further than one beyond the limit. */
+export const countMeetings = (db: Db, filter: MeetingFilter, now: number): number =>
+  Math.min(filter.limit + 1, findPlaces(db, filter, now).length)
+
+/** Where the rows of a page stand, and one or more beyond it if there are any. */
+function findPlaces(db: Db, filter: MeetingFilter, now: number): Place[] {
+  const isDescending = filter.phase === 'past'
+  const after = filter.cursor === undefined ? null : readCursor(filter.cursor)
+  return [
+    ...findDates(db, filter, now, after),
+    ...(filter.fromOn === undefined && filter.toOn === undefined ? findUndated(db, filter, now, after) : []),
+  ].toSorted((a, b) => (isDescending ? comparePlaces(b, a) : comparePlaces(a, b)))
 }
 
 /** Every filter that narrows by time is a range of the index on the start; the others begin at the rows that they name. */

@@ -64,7 +64,7 @@ export function insertMeeting(db: Db, wanted: NewMeeting, writing: Writing): Mee
       audience: wanted.audience,
       groupKey,
       sectionKey: wanted.sectionId === null ? null : sectionKeyOf(db, wanted.sectionId),
-      settings: wanted.settings,
+      settings: wanted.registration?.zoomMails === true ? { ...wanted.settings, zoomMails: true } : wanted.settings,
       timetableKey: wanted.timetableKey ?? null,
       state: 'creating',
       createdAt: writing.now,
@@ -80,8 +80,15 @@ export function insertMeeting(db: Db, wanted: NewMeeting, writing: Writing): Mee
   return meeting
 }
 
-/** The group that the meeting is of: the named one, or the one that stands for the whole section, made when missing. */
-function ensureClass(db: Db, { teachingGroupId, sectionId, time }: NewMeeting, { now, newId }: Writing): number | null {
+/**
+ * The key of the group that a meeting is of: the named one, or the one that stands for the whole section, made when
+ * missing; null for none. Raises `notFound` with the field.
+ */
+export function ensureClass(
+  db: Db,
+  { teachingGroupId, sectionId, time }: Pick<NewMeeting, 'teachingGroupId' | 'sectionId' | 'time'>,
+  { now, newId }: Writing,
+): number | null {
   if (teachingGroupId !== null) return groupKeyOf(db, teachingGroupId)
   if (sectionId === null) return null
   const sectionKey = sectionKeyOf(db, sectionId)

@@ -1,7 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import { enqueue, openCreate, payloadOf, wake, type MeetingRow } from './outbox-queue.ts'
-import { planRegistrants, type KeptAddressRules, type RegistrationWork } from './registrants.ts'
+import type { KeptAddressRules } from './registrants.ts'
+import { planRegistrants, withdrawRegistrants } from './registrants-plan.ts'
 
 /** When something is written, and how its rows get their ids. */
 export interface Writing {
@@ -54,19 +55,40 @@ export function queueChange(db: Db, meeting: MeetingRow, { now, newId }: Writing
   return false
 }
 
-/** Plans the registrations of a meeting for a date from the rosters and the rules, and queues what is to be done. */
-export function registerAnew(db: Db, meeting: MeetingRow, on: string, rules: KeptAddressRules, writing: Writing): void {
-  if (meeting.audience !== 'class' || meeting.groupKey === null) return
-  const { key, groupKey, hostEmail } = meeting
-  const work = planRegistrants(db, { key, groupKey, hostEmail, on }, rules, writing.now, writing.newId)
-  queueRegistration(db, key, work, writing)
+/**
+ * Plans the registrations of a meeting from the rosters and the rules, for all of its dates to come (else for the one that is
+ * given), and queues what is to be done.
+ */
+export function registerAnew(
+  db: Db,
+  meeting: MeetingRow,
+  on: string,
+  rules: KeptAddressRules,
+  { now, newId }: Writing,
+): void {
+  const { key: meetingKey, groupKey, audience } = meeting
+  if (audience !== 'class' || groupKey === null) return
+  const toCome = db
+    .all<{ on: string }>(
+      sql`select on_date as "on" from occurrences
+        where meeting_key = ${meetingKey} and state = 'scheduled' and end_instant > ${now} order by start_instant`,
+    )
+    .map((date) => date.on)
+  const dates = toCome.length === 0 ? [on] : toCome
+  const { toTakeBack, waiting } = planRegistrants(db, { ...meeting, groupKey, dates }, rules, now, newId)
+  // Taken back first: an address that one gives up may be the next one's.
+  if (toTakeBack.length > 0) {
+    enqueue(db, { meetingKey, action: 'cancelRegistration', payload: { toTakeBack }, now, newId })
+  }
+  if (waiting > 0) enqueue(db, { meetingKey, action: 'register', now, newId })
 }
 
-function queueRegistration(db: Db, meetingKey: number, work: RegistrationWork, { now, newId }: Writing): void {
-  if (work.toCancel.length > 0) {
-    enqueue(db, { meetingKey, action: 'cancelRegistration', payload: { registrantKeys: work.toCancel }, now, newId })
-  }
-  if (work.waiting > 0) enqueue(db, { meetingKey, action: 'register', now, newId })
+/** Takes back every registration of a meeting that registers nobody from now on; Zoom is told of it before anything else. */
+export function stopRegistering(db: Db, { key: meetingKey }: Pick<MeetingRow, 'key'>, { now, newId }: Writing): void {
+  dropWaiting(db, meetingKey, ['register'], now)
+  const toTakeBack = withdrawRegistrants(db, meetingKey, now)
+  if (toTakeBack.length === 0) return
+  enqueue(db, { meetingKey, action: 'cancelRegistration', payload: { toTakeBack }, now, newId })
 }
 
 /**

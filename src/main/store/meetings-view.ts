@@ -94,9 +94,10 @@ export function viewsOf(db: Db, rows: readonly MeetingOnDate[], now: number): Me
   const needs = needsOf(db, keys, now)
   const registrations = mapBy(
     db.all<{ meetingKey: number; expected: number; registered: number; refused: number }>(sql`
-      select meeting_key as meetingKey, sum(state <> 'cancelled') as expected,
-             sum(state = 'registered') as registered, sum(state = 'refused') as refused
-      from registrants where meeting_key in ${keys} group by meeting_key`),
+      select r.meeting_key as meetingKey, sum(r.state <> 'cancelled') as expected,
+             sum(r.state = 'registered') as registered, sum(r.state = 'refused') as refused
+      from registrants r join persons n on n.key = r.person_key and n.kind = 'student'
+      where r.meeting_key in ${keys} group by r.meeting_key`),
     ({ meetingKey }) => meetingKey,
   )
   const periods = Map.groupBy(readPeriods(db, dateKeys, now), ({ dateKey }) => dateKey)

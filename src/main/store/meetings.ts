@@ -3,13 +3,16 @@ import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { applyPlan, type ChangeWriting, type PlannedChange } from './meetings-change.ts'
 import { cancelMeeting, cancelSome } from './meetings-cancel.ts'
+import { compareRegistered, type ForWhom, type RegistrationChange } from './meetings-class.ts'
 import { datesOf, dateToShow } from './meetings-dates.ts'
-import { listMeetings, type MeetingFilter, type MeetingPage } from './meetings-list.ts'
+import { countMeetings, listMeetings, type MeetingFilter, type MeetingPage } from './meetings-list.ts'
+import { readWithoutLink, type WithoutLink } from './meetings-needs.ts'
 import { insertMeeting, type NewMeeting } from './meetings-schedule.ts'
-import { mayBeAtZoom, registerAnew, type Writing } from './meetings-sending.ts'
+import { mayBeAtZoom, type Writing } from './meetings-sending.ts'
 import { viewsOf, type DateRow, type MeetingView } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
+import { registerAll } from './registrants-progress.ts'
 
 /** A meeting as somebody who wants to change it needs it. */
 export interface MeetingToChange {
@@ -20,6 +23,8 @@ export interface MeetingToChange {
   readonly mayBeAtZoom: boolean
   /** Whether a run of it goes on. */
   readonly isRunning: boolean
+  /** Whether anything was collected of it. */
+  readonly hasRuns: boolean
   readonly groupId: string | null
   /** What the class is called in titles; empty for no class. */
   readonly groupTitle: string
@@ -41,6 +46,14 @@ export function createMeetingsStore(database: Database) {
     /** One page of planned dates. Raises `invalidInput` for a cursor that is none of ours. */
     list: (filter: MeetingFilter, now: number): Promise<MeetingPage> =>
       database.read((db) => listMeetings(db, filter, now)),
+
+    /** How many rows of {@link list} fit, counted no further than one beyond the limit. */
+    count: (filter: MeetingFilter, now: number): Promise<number> =>
+      database.read((db) => countMeetings(db, filter, now)),
+
+    /** Who has no working link in classes to come for a reason of their own; see {@link readWithoutLink}. */
+    withoutLink: (now: number, mostStudents: number): Promise<WithoutLink[]> =>
+      database.read((db) => readWithoutLink(db, now, mostStudents)),
 
     /**
      * One meeting as lists show it, seen from the date that is named, else the next to come, else the last; with the
@@ -84,11 +97,25 @@ export function createMeetingsStore(database: Database) {
           dates,
           mayBeAtZoom: mayBeAtZoom(db, meeting),
           isRunning: view!.isRunning,
+          hasRuns:
+            db
+              .select({ key: tables.instances.key })
+              .from(tables.instances)
+              .where(eq(tables.instances.meetingKey, meeting.key))
+              .limit(1)
+              .get() !== undefined,
           groupId: view!.group?.id ?? null,
           groupTitle: view!.group?.title ?? '',
           registeredCount: view!.registeredCount,
         }
       }),
+
+    /** What would become of the registrations for a meeting on these dates if it were for these people. Raises `notFound`. */
+    compareRegistered: (
+      meeting: Pick<MeetingRow, 'key'>,
+      forWhom: ForWhom,
+      dates: readonly string[],
+    ): Promise<RegistrationChange> => database.read((db) => compareRegistered(db, meeting, forWhom, dates)),
 
     /**
      * Writes a meeting as `creating` with its dates, class periods and registrations, and what is to be sent to Zoom.
@@ -103,12 +130,15 @@ export function createMeetingsStore(database: Database) {
     change: (plan: PlannedChange, writing: ChangeWriting): Promise<string> =>
       database.write(['meetings', 'outbox', 'periods'], (db) => applyPlan(db, plan, writing)),
 
-    /** Plans the registrations of a meeting anew from the rosters and the rules, and queues what is to be done. */
+    /**
+     * Plans the registrations of a meeting anew from the rosters and the rules, and queues what is to be done; what was
+     * stopped goes on, and links that exist are looked for at Zoom.
+     */
     registerAgain: (meetingId: string, rules: KeptAddressRules, writing: Writing): Promise<void> =>
       database.write(['meetings', 'outbox'], (db) => {
         const meeting = mustGet(db, meetingId)
         const on = dateToShow(datesOf(db, meeting.key), writing.now, undefined)?.on ?? meeting.on
-        registerAnew(db, meeting, on, rules, writing)
+        registerAll(db, meeting, on, rules, writing)
       }),
 
     /**

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
+import type { TakenBack } from './registrants-plan.ts'
 
 /** One entry of the outbox as it is kept. */
 export type OutboxRow = typeof tables.outbox.$inferSelect
@@ -12,8 +13,14 @@ export interface OutboxPayload {
   readonly isUnsure?: boolean
   /** Of a create: it went out again after two searches found nothing, so a late first one could make a second meeting. */
   readonly wasResent?: boolean
-  /** Of a `cancelRegistration`: whose. */
+  /** Of a `cancelRegistration`: whose, and with which address. */
+  readonly toTakeBack?: readonly TakenBack[]
+  /** Of a `cancelRegistration` from before addresses stood in it: of rows that have kept theirs. */
   readonly registrantKeys?: readonly number[]
+  /** Of a `register`: a person does not want it to go on. */
+  readonly isStopped?: boolean
+  /** Of a `register`: who has a link here is looked for at Zoom, and registered again where it has gone. */
+  readonly isVerifying?: boolean
 }
 
 /** The payload of an entry. */
@@ -87,13 +94,14 @@ export function enqueue(db: Db, { meetingKey, action, payload = {}, now, newId }
       .run()
     return
   }
-  const registrantKeys = [...(payloadOf(waiting).registrantKeys ?? []), ...(payload.registrantKeys ?? [])]
+  const { isStopped: _, ...kept } = payloadOf(waiting)
+  const toTakeBack = [...(kept.toTakeBack ?? []), ...(payload.toTakeBack ?? [])]
   db.update(outbox)
     .set({
       state: 'waiting',
       problem: null,
       nextTryAt: now,
-      payload: { ...payloadOf(waiting), ...payload, ...(registrantKeys.length > 0 ? { registrantKeys } : {}) },
+      payload: { ...kept, ...payload, ...(toTakeBack.length > 0 ? { toTakeBack } : {}) },
     })
     .where(eq(outbox.key, waiting.key))
     .run()

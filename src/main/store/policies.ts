@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { asc, eq, inArray } from 'drizzle-orm'
 import { fifteenMinutes, type PolicyRule } from '../../shared/domain/policy.ts'
 import { tables, type Database, type Db } from './database.ts'
+import type { Writing } from './meetings-sending.ts'
+import type { KeptAddressRules } from './registrants.ts'
+import { mailUpcoming, replanUpcoming } from './registrants-upcoming.ts'
 
 /** What a school may set besides its rules of marking, with what holds until somebody sets it. */
 export interface KeptSettings {
@@ -8,6 +12,12 @@ export interface KeptSettings {
   readonly allowedDomains: readonly string[]
   /** A domain that the school owns, for students without an address of their own; null makes none. */
   readonly ownedDomain: string | null
+  /** Staff who are registered beside the students, and whether Zoom mails anybody who is registered. */
+  readonly registration: {
+    readonly staff: 'none' | 'teachers' | 'teachersAndAdvisers'
+    readonly staffIds: readonly string[]
+    readonly zoomMails: boolean
+  }
   /** Whether an exact unique name counts without a person's word; null: only where registration is off. */
   readonly acceptExactNames: boolean | null
   readonly defaults: {
@@ -48,6 +58,7 @@ export const firstRule: PolicyRule = {
 const initial: KeptSettings = {
   allowedDomains: [],
   ownedDomain: null,
+  registration: { staff: 'none', staffIds: [], zoomMails: false },
   acceptExactNames: null,
   defaults: {
     durationMinutes: 60,
@@ -113,21 +124,28 @@ function ruleOf(kept: KeptPolicy, groupId: string | null): PolicyRule {
   }
 }
 
+/** Who is registered and how addresses are chosen. A school-made one holds our id of the person, which says nothing of the child. */
+export function addressRulesOf({ allowedDomains, ownedDomain, registration }: KeptSettings): KeptAddressRules {
+  return {
+    allowedDomains,
+    schoolAddressPattern: ownedDomain === null ? null : `s-{personId}@${ownedDomain}`,
+    ...registration,
+  }
+}
+
 /** Settings, and the rules of marking from a date on. */
 export function createPoliciesStore(database: Database) {
   return {
     settings: (): Promise<KeptSettings> => database.read(readSettings),
 
-    /** How addresses for registration are chosen. A school-made one holds our id of the person, which says nothing of the child. */
-    addressRules: (): Promise<{ allowedDomains: readonly string[]; schoolAddressPattern: string | null }> =>
-      database.read((db) => {
-        const { allowedDomains, ownedDomain } = readSettings(db)
-        return { allowedDomains, schoolAddressPattern: ownedDomain === null ? null : `s-{personId}@${ownedDomain}` }
-      }),
+    /** Who is registered and how addresses are chosen. */
+    addressRules: (): Promise<KeptAddressRules> => database.read((db) => addressRulesOf(readSettings(db))),
 
-    /** Sets what is given and leaves the rest. */
-    change: (changes: Partial<KeptSettings>, at: number): Promise<void> =>
-      database.write(['settings'], (db) => {
+    /** Sets what is given and leaves the rest. Upcoming classes follow what is said about registration. */
+    change: (changes: Partial<KeptSettings>, writing: Writing): Promise<void> =>
+      database.write(['settings', 'meetings', 'outbox'], (db) => {
+        const before = readSettings(db)
+        const at = writing.now
         for (const [name, value] of Object.entries(changes)) {
           if (value === undefined) continue
           if (value === null) {
@@ -140,6 +158,11 @@ export function createPoliciesStore(database: Database) {
             .onConflictDoUpdate({ target: tables.settings.name, set: { value, changedAt: at } })
             .run()
         }
+        const after = readSettings(db)
+        const rules = addressRulesOf(after)
+        if (isDeepStrictEqual(addressRulesOf(before), rules)) return
+        replanUpcoming(db, {}, rules, writing)
+        mailUpcoming(db, after.registration.zoomMails, writing)
       }),
 
     /** The school's own rules, by their first day and then by when they were added. */

@@ -1,7 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import { dateToShow, datesOf } from './meetings-dates.ts'
-import { registerAnew, type Writing } from './meetings-sending.ts'
+import { noteChanged, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
 import type { KeptAddressRules } from './registrants.ts'
 
 /** Whose classes a change of the rosters touches: people, sections, teaching groups; nothing named means all of the school. */
@@ -24,6 +24,19 @@ export function replanUpcoming(db: Db, touched: Touched, rules: KeptAddressRules
     registerAnew(db, meeting, on, rules, writing)
   }
   return keys.length
+}
+
+/** Has Zoom mail, or not mail, the registered of every upcoming class meeting; inside the caller's transaction. */
+export function mailUpcoming(db: Db, zoomMails: boolean, writing: Writing): void {
+  const { meetings } = tables
+  for (const key of findUpcoming(db, {}, writing.now)) {
+    const meeting = db.select().from(meetings).where(eq(meetings.key, key)).get()!
+    if ((meeting.settings.zoomMails ?? false) === zoomMails) continue
+    const settings = { ...meeting.settings, zoomMails }
+    db.update(meetings).set({ settings }).where(eq(meetings.key, key)).run()
+    noteChanged(db, meeting, writing.now)
+    queueChange(db, { ...meeting, settings }, writing)
+  }
 }
 
 /** That class meeting `m` is still to be held and that Zoom has it, or will have it. */

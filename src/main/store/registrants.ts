@@ -1,15 +1,24 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { planRegistration, type AddressRules, type RegistrationCandidate } from '../../shared/domain/registration.ts'
+import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import type { AddressRules } from '../../shared/domain/registration.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { expectedKeys } from './enrolled.ts'
+import { countsAtAll, expectedKeys } from './enrolled.ts'
+import { isUpcomingClass } from './registrants-upcoming.ts'
 
-/** A school's rules for addresses; which addresses are shared is read from the rosters. */
-export type KeptAddressRules = Pick<AddressRules, 'allowedDomains' | 'schoolAddressPattern'>
+/** A school's rules for whom it registers and with which address; which addresses are shared is read from the rosters. */
+export interface KeptAddressRules extends Pick<AddressRules, 'allowedDomains' | 'schoolAddressPattern'> {
+  /** Staff of a class who are registered beside its students; nobody when left out. */
+  readonly staff?: 'none' | 'teachers' | 'teachersAndAdvisers'
+  /** Staff who are registered for every class. */
+  readonly staffIds?: readonly string[]
+  /** Whether Zoom mails them; no when left out. */
+  readonly zoomMails?: boolean
+}
 
 /** One student's registration for one meeting, with the name parts that Zoom is told. */
 export interface RegistrantRow {
   readonly key: number
   readonly personId: string
+  readonly kind: 'student' | 'staff'
   readonly listName: string
   readonly familyName: string
   readonly givenName: string
@@ -24,6 +33,14 @@ export interface RegistrantRow {
   readonly triesThatDay: number
 }
 
+/** A registration with what tells its meeting apart. */
+export interface RegistrantOfMeeting extends RegistrantRow {
+  readonly meetingId: string
+  readonly meetingTitle: string
+  /** Of the next date to come, else the last; null without a fixed time. */
+  readonly startInstant: number | null
+}
+
 /** How the registration of one row ended at Zoom. */
 export interface RegistrantResult {
   readonly key: number
@@ -36,20 +53,13 @@ export interface RegistrantResult {
   readonly refusal?: string
 }
 
-/** What a new plan of a meeting's registrations leaves to do at Zoom. */
-export interface RegistrationWork {
-  /** Rows that wait to be registered, or to be approved. */
-  readonly waiting: number
-  /** Rows whose registration at Zoom is to be taken back: these students no longer belong to the class. */
-  readonly toCancel: readonly number[]
-}
-
 /** Registrations as facts: who is expected, with which address, and what Zoom said. */
 export function createRegistrantsStore(database: Database) {
   const { registrants, persons, meetings } = tables
   const columns = {
     key: registrants.key,
     personId: persons.id,
+    kind: persons.kind,
     listName: persons.listName,
     familyName: persons.familyName,
     givenName: persons.givenName,
@@ -77,31 +87,76 @@ export function createRegistrantsStore(database: Database) {
           .all(),
       ),
 
-    /** The rows of these keys. */
-    ofKeys: (keys: readonly number[]): Promise<RegistrantRow[]> =>
+    /** Registrations of one meeting, or of the upcoming class meetings of a section's or a person's, by list name, then by start. */
+    ofScope: (scope: RegistrantScope, now: number): Promise<RegistrantOfMeeting[]> =>
+      database.read((db) => {
+        const start = sql<number | null>`coalesce(
+          (select min(d.start_instant) from occurrences d
+            where d.meeting_key = m.key and d.state = 'scheduled' and d.end_instant > ${now}),
+          (select max(d.start_instant) from occurrences d where d.meeting_key = m.key))`
+        const meetingsOf = sql`select m.key from meetings m where ${isInScope(scope, now)}`
+        return db
+          .select({
+            ...columns,
+            meetingId: meetings.id,
+            meetingTitle: meetings.title,
+            startInstant: sql<number | null>`(select ${start} from meetings m where m.key = ${meetings.key})`,
+          })
+          .from(registrants)
+          .innerJoin(persons, eq(persons.key, registrants.personKey))
+          .innerJoin(meetings, eq(meetings.key, registrants.meetingKey))
+          .where(and(sql`${registrants.meetingKey} in (${meetingsOf})`, isOfScope(scope)))
+          .orderBy(asc(persons.listName), asc(persons.key), sql`startInstant`, asc(meetings.key))
+          .all()
+      }),
+
+    /** Students of the class on a date who have no registration for the meeting, by list name. */
+    unplanned: (meetingKey: number, groupKey: number, on: string): Promise<{ personId: string; listName: string }[]> =>
       database.read((db) =>
-        chunksOf(keys, 500).flatMap((chunk) =>
-          db
-            .select(columns)
-            .from(registrants)
-            .innerJoin(persons, eq(persons.key, registrants.personKey))
-            .where(inArray(registrants.key, chunk))
-            .all(),
-        ),
+        db
+          .select({ personId: persons.id, listName: persons.listName })
+          .from(persons)
+          .where(
+            and(
+              eq(persons.kind, 'student'),
+              isNull(persons.archivedAt),
+              sql`${persons.key} in (${expectedKeys({ groupKey, on })})`,
+              sql`not exists (select 1 from registrants r
+                where r.meeting_key = ${meetingKey} and r.person_key = ${persons.key} and r.state <> 'cancelled')`,
+            ),
+          )
+          .orderBy(asc(persons.listName))
+          .all(),
+      ),
+
+    /** Whether we made the meeting at Zoom at or after an instant, and know that nobody else did. */
+    wasJustMade: (meetingKey: number, since: number): Promise<boolean> =>
+      database.read(
+        (db) =>
+          db.get(sql`
+            select 1 from outbox where meeting_key = ${meetingKey} and action = 'create' and state = 'done'
+              and done_at >= ${since} and json_extract(payload, '$.isUnsure') is not true
+              and json_extract(payload, '$.wasResent') is not true`) !== undefined,
+      ),
+
+    /** Whether a person stopped a registration that is on its way. */
+    isStopped: (entryKey: number): Promise<boolean> =>
+      database.read(
+        (db) =>
+          db.get(sql`select 1 from outbox where key = ${entryKey} and json_extract(payload, '$.isStopped')`) !==
+          undefined,
       ),
 
     /** Counts one add request of each row on a UTC day, before it is sent: a crash must not make it uncounted. */
     countTries: (keys: readonly number[], on: string): Promise<void> =>
       database.write([], (db) => {
-        for (const chunk of chunksOf(keys, 500)) {
-          db.update(registrants)
-            .set({
-              triesThatDay: sql`case when ${registrants.triedOn} = ${on} then ${registrants.triesThatDay} + 1 else 1 end`,
-              triedOn: on,
-            })
-            .where(inArray(registrants.key, chunk))
-            .run()
-        }
+        db.update(registrants)
+          .set({
+            triesThatDay: sql`case when ${registrants.triedOn} = ${on} then ${registrants.triesThatDay} + 1 else 1 end`,
+            triedOn: on,
+          })
+          .where(sql`${registrants.key} in (select value from json_each(${JSON.stringify(keys)}))`)
+          .run()
       }),
 
     /**
@@ -118,9 +173,46 @@ export function createRegistrantsStore(database: Database) {
               refusal: sql`case when ${isGone} then null else ${refusal} end`,
               joinUrl: sql`case when ${isGone} then null else ${joinUrl} end`,
               changedAt: now,
-              ...(zoomRegistrantId === undefined ? {} : { zoomRegistrantId }),
+              ...(zoomRegistrantId === undefined
+                ? {}
+                : {
+                    zoomRegistrantId,
+                    formerZoomIds: sql`iif(zoom_registrant_id is null or zoom_registrant_id = ${zoomRegistrantId}, former_zoom_ids,
+                    json_insert(coalesce(former_zoom_ids, '[]'), '$[#]', zoom_registrant_id))`,
+                  }),
             })
             .where(and(eq(registrants.key, key), eq(registrants.address, address)))
+            .run()
+        }
+      }),
+
+    /** Notes that Zoom no longer has these registrations: they wait to be made anew. */
+    loseLinks: (keys: readonly number[], now: number): Promise<void> =>
+      database.write(['meetings'], (db) => {
+        db.update(registrants)
+          .set({ state: 'waiting', joinUrl: null, changedAt: now })
+          .where(
+            and(
+              eq(registrants.state, 'registered'),
+              sql`${registrants.key} in (select value from json_each(${JSON.stringify(keys)}))`,
+            ),
+          )
+          .run()
+      }),
+
+    /** Keeps under which ids Zoom had registrations that were taken back, where a row does not name them any more. */
+    noteTakenBack: (taken: readonly { readonly key: number; readonly zoomRegistrantId: string }[]): Promise<void> =>
+      database.write([], (db) => {
+        for (const { key, zoomRegistrantId } of taken) {
+          db.update(registrants)
+            .set({ formerZoomIds: sql`json_insert(coalesce(former_zoom_ids, '[]'), '$[#]', ${zoomRegistrantId})` })
+            .where(
+              and(
+                eq(registrants.key, key),
+                sql`zoom_registrant_id is not ${zoomRegistrantId}`,
+                sql`not exists (select 1 from json_each(former_zoom_ids) where value = ${zoomRegistrantId})`,
+              ),
+            )
             .run()
         }
       }),
@@ -128,154 +220,30 @@ export function createRegistrantsStore(database: Database) {
 }
 export type RegistrantsStore = ReturnType<typeof createRegistrantsStore>
 
-/** Where the students of a class come from: a teaching group on a date. */
-interface ClassOn {
-  readonly groupKey: number
-  readonly on: string
+/** Of what registrations are read. */
+export type RegistrantScope =
+  | { readonly meetingId: string }
+  /** Whoever is in it on the day or later. */
+  | { readonly sectionId: string; readonly on: string }
+  | { readonly personId: string }
+
+function isInScope(scope: RegistrantScope, now: number): SQL {
+  if ('meetingId' in scope) return sql`m.id = ${scope.meetingId}`
+  return isUpcomingClass(now)
 }
 
-/**
- * Brings a meeting's registrations to what the rosters and the rules say now, inside the caller's transaction. Who has
- * a working link keeps it; who left the class loses it; everybody else waits, or is refused with the reason.
- */
-export function planRegistrants(
-  db: Db,
-  meeting: { readonly key: number; readonly hostEmail: string } & ClassOn,
-  rules: KeptAddressRules,
-  now: number,
-  newId: () => string,
-): RegistrationWork {
-  const { registrants } = tables
-  const candidates = readCandidates(db, meeting)
-  const rows = new Map(
-    db
-      .select()
-      .from(registrants)
-      .where(eq(registrants.meetingKey, meeting.key))
-      .all()
-      .map((row) => [row.personKey, row]),
-  )
-  const keeps = (personKey: number) => ['registered', 'pending'].includes(rows.get(personKey)?.state ?? '')
-  const open = candidates.filter(({ personKey }) => !keeps(personKey))
-  // An address that is in use by one child of this meeting would make Zoom hand that child's link to another.
-  const taken = [...rows.values()].flatMap((row) => (keeps(row.personKey) && row.address ? [row.address] : []))
-  const plan = planRegistration(open, {
-    ...rules,
-    sharedAddresses: new Set([...readSharedAddresses(db, meeting), ...taken]),
-    hostAddresses: [meeting.hostEmail],
-  })
-  const personKeys = new Map(open.map(({ personId, personKey }) => [personId, personKey]))
-  const wanted = [
-    ...plan.entries.map(({ personId, email }) => ({
-      personId,
-      state: 'waiting' as const,
-      address: email,
-      refusal: null,
-    })),
-    ...plan.refused.map(({ personId, reason }) => ({
-      personId,
-      state: 'refused' as const,
-      address: null,
-      refusal: reason,
-    })),
-  ]
-  const fresh: (typeof registrants.$inferInsert)[] = []
-  for (const { personId, ...values } of wanted) {
-    const personKey = personKeys.get(personId)!
-    const row = rows.get(personKey)
-    if (row === undefined) {
-      fresh.push({ id: newId(), meetingKey: meeting.key, personKey, ...values, changedAt: now })
-    } else if (row.state !== values.state || row.address !== values.address || row.refusal !== values.refusal) {
-      // Zoom counts its three a day per address: another address starts anew.
-      const tries = row.address === values.address ? {} : { triedOn: null, triesThatDay: 0 }
-      db.update(registrants)
-        .set({ ...values, ...tries, changedAt: now })
-        .where(eq(registrants.key, row.key))
-        .run()
-    }
-  }
-  for (const chunk of chunksOf(fresh, 500)) db.insert(registrants).values(chunk).run()
-  const toCancel = withdrawAbsent(db, rows, new Set(candidates.map(({ personKey }) => personKey)), now)
-  const pending = candidates.filter(({ personKey }) => rows.get(personKey)?.state === 'pending')
-  return { waiting: plan.entries.length + pending.length, toCancel }
-}
-
-type Row = typeof tables.registrants.$inferSelect
-
-/** Takes back the rows of those who no longer belong to the class; returns those that Zoom knows. */
-function withdrawAbsent(db: Db, rows: ReadonlyMap<number, Row>, expected: ReadonlySet<number>, now: number): number[] {
-  const gone = [...rows.values()].filter((row) => !expected.has(row.personKey) && row.state !== 'cancelled')
-  for (const chunk of chunksOf(gone, 500)) {
-    db.update(tables.registrants)
-      .set({ state: 'cancelled', refusal: null, joinUrl: null, changedAt: now })
-      .where(
-        inArray(
-          tables.registrants.key,
-          chunk.map(({ key }) => key),
-        ),
-      )
-      .run()
-  }
-  // One that was sent and has no answer yet may be known to Zoom as well.
-  const mayBeAtZoom = (row: Row) => row.zoomRegistrantId !== null || row.triedOn !== null
-  return gone.filter((row) => row.state !== 'refused' && mayBeAtZoom(row)).map(({ key }) => key)
-}
-
-interface Candidate extends RegistrationCandidate {
-  readonly personKey: number
-}
-
-function readCandidates(db: Db, classOn: ClassOn): Candidate[] {
-  const { persons, emails } = tables
-  const isExpected = (column: typeof persons.key | typeof emails.personKey) =>
-    sql`${column} in (${expectedKeys(classOn)})`
-  const students = db
-    .select()
-    .from(persons)
-    .where(and(eq(persons.kind, 'student'), isExpected(persons.key)))
-    .orderBy(asc(persons.listName), asc(persons.key))
-    .all()
-  const addresses = new Map<number, { address: string; whose: 'own' | 'household' | 'guardian' }[]>()
-  const found = db
-    .select()
-    .from(emails)
-    .where(isExpected(emails.personKey))
-    .orderBy(asc(emails.position), asc(emails.key))
-    .all()
-  for (const { personKey, address, owner } of found) {
-    const list = addresses.get(personKey) ?? []
-    list.push({ address, whose: owner })
-    addresses.set(personKey, list)
-  }
-  return students.map((person) => ({
-    personKey: person.key,
-    personId: person.id,
-    name: { family: person.familyName, given: person.givenName, middle: person.middleName, suffix: person.suffix },
-    emails: addresses.get(person.key) ?? [],
-    studentNumber: person.studentNumber,
-  }))
-}
-
-/** Addresses of the class that somebody else of the school has as well, whosever they are said to be. */
-function readSharedAddresses(db: Db, classOn: ClassOn): string[] {
-  return db
-    .all<{ address: string }>(
-      sql`select address from emails
-          where address in (select address from emails where person_key in (${expectedKeys(classOn)}))
-          group by address having count(distinct person_key) > 1`,
-    )
-    .map(({ address }) => address)
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = []
-  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size))
-  return chunks
+function isOfScope(scope: RegistrantScope): SQL | undefined {
+  if ('meetingId' in scope) return undefined
+  if ('personId' in scope) return sql`${tables.persons.id} = ${scope.personId}`
+  const inSection = sql`select e.person_key from enrollments e join sections s on s.key = e.section_key
+    where s.id = ${scope.sectionId} and ${countsAtAll} and (e.last_on is null or e.last_on >= ${scope.on})`
+  return sql`${tables.registrants.state} <> 'cancelled' and ${tables.registrants.personKey} in (${inSection})`
 }
 
 /** Different students who have, or wait for, a link to one of these meetings. */
 export const countLinks = (db: Db, meetingKeys: readonly number[]): number =>
   db.get<{ count: number }>(sql`
-    select count(distinct person_key) as count from registrants
-    where meeting_key in (select value from json_each(${JSON.stringify(meetingKeys)}))
-      and state in ('waiting', 'pending', 'registered')`).count
+    select count(distinct r.person_key) as count from registrants r
+    join persons n on n.key = r.person_key and n.kind = 'student'
+    where r.meeting_key in (select value from json_each(${JSON.stringify(meetingKeys)}))
+      and r.state in ('waiting', 'pending', 'registered')`).count

@@ -34,6 +34,7 @@ import type {
 } from './model.ts'
 import { createServerToServerSource } from './oauth.ts'
 import { stopped } from './problems.ts'
+import type { RegisteringHooks } from './registering.ts'
 import { createSend } from './request.ts'
 import { scopeNeeds, type ScopeNeed } from './scopes.ts'
 import type { AccessToken, TokenSource } from './token-source.ts'
@@ -92,7 +93,7 @@ export interface ZoomClient {
   addRegistrants(
     meeting: { readonly id: string; readonly type: MeetingType },
     registrants: readonly NewRegistrant[],
-    options?: CallOptions,
+    options?: RegisteringOptions,
   ): Promise<readonly RegistrantOutcome[]>
   /** Every registrant of every status. */
   listRegistrants(meetingId: string, options?: CallOptions): Promise<readonly Registrant[]>
@@ -129,6 +130,12 @@ export interface ZoomClient {
   zoomCode(error: unknown): number | null
   /** Lets go of connections that the client opened itself. */
   close(): Promise<void>
+}
+
+/** May be given with a registration of many. */
+export interface RegisteringOptions extends CallOptions, RegisteringHooks {
+  /** Whether Zoom mails each their link; no unless told, and never where the meeting forbids it. */
+  readonly isMailed?: boolean | undefined
 }
 
 /** The school's own Server-to-Server OAuth app (https://developers.zoom.us/docs/internal-apps/s2s-oauth/). */

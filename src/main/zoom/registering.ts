@@ -18,14 +18,22 @@ export interface Added {
   readonly joinUrl: string | null
 }
 
-/** The three calls that a registration is made of. */
-export interface RegisteringCalls {
+/** The three calls that a registration is made of, and who hears of them. */
+export interface RegisteringCalls extends RegisteringHooks {
   readonly add: (registrant: NewRegistrant) => Promise<Added>
   /** Null where the meeting's type takes no batches. */
   readonly addBatch:
     | ((registrants: readonly NewRegistrant[]) => Promise<readonly (Added & { readonly email: string })[]>)
     | null
   readonly list: () => Promise<readonly Registrant[]>
+}
+
+/** What a caller can have done while a registration of many goes on. */
+export interface RegisteringHooks {
+  /** Awaited before rows leave, each time that they do; what it raises stops the rows that have not left. */
+  readonly beforeSending?: ((rows: readonly NewRegistrant[]) => Promise<void>) | undefined
+  /** Told of each row as soon as Zoom has answered it. */
+  readonly onOutcome?: ((outcome: RegistrantOutcome) => void) | undefined
 }
 
 /** The outcome of a row that Zoom took. */
@@ -62,17 +70,23 @@ export async function registerAll(
   const unknown = new Map<NewRegistrant, ProblemError>()
   let stop: ProblemError | null = null
 
-  const settle = (row: NewRegistrant, added: Added) => outcomes.set(row, outcomeOf(row.key, added))
+  const note = (row: NewRegistrant, outcome: RegistrantOutcome) => {
+    outcomes.set(row, outcome)
+    calls.onOutcome?.(outcome)
+  }
+  const settle = (row: NewRegistrant, added: Added) => note(row, outcomeOf(row.key, added))
   const fail = (rows: readonly NewRegistrant[], error: unknown) => {
     if (!(error instanceof ProblemError)) throw error
     if (isAnswerUnknown(error)) for (const row of rows) unknown.set(row, error)
-    else if (isRowsOwn(error)) for (const row of rows) outcomes.set(row, refusedOutcome(row.key, error))
+    else if (isRowsOwn(error)) for (const row of rows) note(row, refusedOutcome(row.key, error))
     else stop ??= error
   }
   const addSingly = (rows: readonly NewRegistrant[]) =>
     inParallel(rows, singlesAtOnce, async (row) => {
       if (stop !== null) return
       try {
+        await calls.beforeSending?.([row])
+        if (stop !== null) return
         settle(row, await calls.add(row))
       } catch (error) {
         fail([row], error)
@@ -98,7 +112,7 @@ interface Batching {
 /** Sends what can go in batches; returns the rows that have to be sent one by one. */
 async function addInBatches(
   rows: readonly NewRegistrant[],
-  { addBatch }: RegisteringCalls,
+  { addBatch, beforeSending }: RegisteringCalls,
   { settle, fail, isStopped }: Batching,
 ): Promise<readonly NewRegistrant[]> {
   if (addBatch === null || rows.length < 2) return rows
@@ -111,6 +125,8 @@ async function addInBatches(
     if (isStopped()) return
     if (isOff) return void left.push(...batch)
     try {
+      await beforeSending?.(batch)
+      if (isStopped()) return
       const added = new Map((await addBatch(batch)).map((one) => [addressOf(one), one]))
       for (const row of batch) {
         const one = added.get(addressOf(row))

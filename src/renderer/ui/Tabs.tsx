@@ -7,8 +7,8 @@ import styles from './Tabs.module.css'
 export interface TabItem<Id extends string> {
   readonly id: Id
   readonly label: string
-  /** How many stand behind it. */
-  readonly count?: number
+  /** How many stand behind it, or that they are too many to count: "100+". */
+  readonly count?: number | string
   readonly content: ReactNode
 }
 

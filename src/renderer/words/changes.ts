@@ -177,5 +177,4 @@ export function valueWords(
 }
 
 /** "Mon, 9 Mar 2026, 7:30 AM". */
-export const momentWords = (instant: string, formats: Formats): string =>
-  `${formats.date(formats.dateOf(instant), 'medium')}, ${formats.time(instant)}`
+export const momentWords = (instant: string, formats: Formats): string => formats.moment(instant)

@@ -21,14 +21,21 @@ export interface Formats {
   wallTime(at: string): string
   /** "7:30 – 8:30 AM" from a wall time and a length. */
   wallRange(at: string, minutes: number): string
-  /** `long` "Monday, 9 March 2026"; `medium` "Mon, 9 Mar 2026"; `short` "9 Mar"; in the order of the locale. */
-  date(on: string, length?: 'long' | 'medium' | 'short'): string
+  /**
+   * `long` "Monday, 9 March 2026"; `medium` "Mon, 9 Mar 2026"; `brief` "Mon 9 Mar"; `short` "9 Mar"; in the order of the
+   * locale.
+   */
+  date(on: string, length?: DateLength): string
+  /** "Mon, 9 Mar 2026, 9:41 AM" of an instant, on the school's wall. */
+  moment(instant: string | number, length?: DateLength): string
   /** "9 – 13 March 2026", in the order of the locale. */
   dateRange(from: string, to: string): string
   /** "March 2026", of any of its days. */
   month(on: string): string
   /** "Monday" or "Mon". */
   weekday(on: string, length?: 'long' | 'short'): string
+  /** The same of an ISO day of the week: 1 is Monday. */
+  weekdayName(day: number, length?: 'long' | 'short'): string
   /** "47 min" from seconds, whole minutes only, as a person counts them; "< 1 min" where that would say none. */
   minutes(seconds: number): string
   /** The same up to two hours, "22 hr 14 min" beyond: for sums. */
@@ -38,6 +45,13 @@ export interface Formats {
   /** "1,200". */
   number(value: number): string
 }
+
+/** How much of a date is written. */
+export type DateLength = 'long' | 'medium' | 'brief' | 'short'
+
+/** The days of the week from Monday on, as {@link Formats} names them. */
+export const weekdayNames = ({ weekdayName }: Formats) =>
+  Array.from({ length: 7 }, (_, place) => ({ short: weekdayName(place + 1, 'short'), long: weekdayName(place + 1) }))
 
 /** The same answer for the same question, worked out once: a calendar asks for a few hundred ranges, of which ten differ. */
 function remembered<Arguments extends readonly (string | number | undefined)[]>(
@@ -84,6 +98,15 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
   const hour = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'short' })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const number = new Intl.NumberFormat(locale)
+  const dateOf = (instant: string | number) => isoDate.format(new Date(instant))
+  const date = remembered((on: string, length: DateLength = 'long') =>
+    length === 'brief'
+      ? `${weekdays.short.format(midnightUtc(on))} ${dates.short.format(midnightUtc(on))}`
+      : dates[length].format(midnightUtc(on)),
+  )
+  const weekday = remembered((on: string, length: keyof typeof weekdays = 'long') =>
+    weekdays[length].format(midnightUtc(on)),
+  )
   const minutes = (seconds: number) =>
     seconds > 0 && seconds < 60 ? `< ${minute.format(1)}` : minute.format(Math.floor(seconds / 60))
 
@@ -97,7 +120,7 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
       isoDate.format(new Date(from)) === isoDate.format(new Date(to))
         ? exactTime.formatRange(new Date(from), new Date(to))
         : `${exactTime.format(new Date(from))} – ${exactTime.format(new Date(to))}`,
-    dateOf: (instant) => isoDate.format(new Date(instant)),
+    dateOf,
     wallOf: (instant) => ({ on: isoDate.format(new Date(instant)), at: isoTime.format(new Date(instant)) }),
     wallTime: (at) => wall.format(wallUtc(at)),
     wallRange: remembered((at: string, minutes: number) => {
@@ -108,12 +131,13 @@ export function createFormats(wantedLocale: string, timeZone: string): Formats {
         ? wall.formatRange(start, end)
         : `${wall.format(start)} – ${wall.format(end)}`
     }),
-    date: remembered((on: string, length: keyof typeof dates = 'long') => dates[length].format(midnightUtc(on))),
+    date,
+    moment: (instant, length = 'medium') => `${date(dateOf(instant), length)}, ${time.format(new Date(instant))}`,
     dateRange: (from, to) => days.formatRange(midnightUtc(from), midnightUtc(to)),
     month: (on) => months.format(midnightUtc(on)),
-    weekday: remembered((on: string, length: keyof typeof weekdays = 'long') =>
-      weekdays[length].format(midnightUtc(on)),
-    ),
+    weekday,
+    // The first of January 2024 was a Monday.
+    weekdayName: (day, length) => weekday(`2024-01-0${day}`, length),
     minutes,
     span: (seconds) => {
       const whole = Math.floor(seconds / 60)

@@ -1,5 +1,5 @@
 import type { DayKind } from '../../shared/contract/calendar.ts'
-import type { Conflict } from '../../shared/contract/meeting-preview.ts'
+import type { Conflict, HostWrites } from '../../shared/contract/meeting-preview.ts'
 import type { Meeting, MeetingDate, MeetingKind, MeetingSettings, Recurrence } from '../../shared/contract/meeting.ts'
 import type { Formats } from './format.ts'
 import { count } from './plural.ts'
@@ -83,7 +83,12 @@ export const formWords = {
     basicNote: 'No licence: Zoom registers no students for this host.',
   },
 
-  groups: { admission: 'Getting in', meeting: 'In the meeting', more: 'Description and time zone' },
+  groups: {
+    people: 'For',
+    admission: 'Getting in',
+    meeting: 'In the meeting',
+    more: 'Description and time zone',
+  },
   admissions: {
     waitingRoom: {
       label: 'Waiting room',
@@ -100,7 +105,9 @@ export const formWords = {
   notWithWaitingRoom: 'Not with a waiting room: whoever waits there is let in by the teacher.',
   signedInOnly: 'Only people who are signed in to Zoom',
   signedInNote: 'Keeps out every student without a Zoom account of their own.',
-  approvals: { automatic: 'Accepted at once', manual: 'Approved one by one, in Zoom' },
+  registersOnce:
+    'Each student is registered once, and the link is good for every date of the series, those added later as well.',
+  approvals: { automatic: 'Accepted at once', manual: 'Others wait for approval in Zoom' },
   passcode: 'Homeroom makes a passcode by the rule of your Zoom account. It is part of every link.',
   switches: { muteOnEntry: 'Mute on entry', hostVideo: 'Host’s video on', participantVideo: 'Students’ video on' },
   recordings,
@@ -108,7 +115,7 @@ export const formWords = {
     [
       admission === 'waitingRoom' ? 'Waiting room' : 'Registration link only',
       ...(joinBeforeHost && admission !== 'waitingRoom' ? ['before the teacher too'] : []),
-      ...(isOfClass && approval === 'manual' ? ['registrations approved one by one'] : []),
+      ...(isOfClass && approval === 'manual' ? ['others wait for approval'] : []),
       ...(signedInOnly ? ['signed in to Zoom only'] : []),
       'with a passcode',
     ].join(', '),
@@ -212,6 +219,12 @@ export const formWords = {
       students === 0 ? 'Everybody gets a new link' : `${count(students, 'student gets', 'students get')} a new link`,
     splitText:
       'Zoom cannot change these dates within the meeting. They become a meeting of their own, with a new link; students are registered again. Hand out the new link sheets.',
+    registrationTitle: ({ added, withdrawn }: { readonly added: number; readonly withdrawn: number }) =>
+      [
+        ...(added > 0 ? [`${count(added, 'student is', 'students are')} registered`] : []),
+        ...(withdrawn > 0 ? [`${count(withdrawn, 'registration is', 'registrations are')} taken back`] : []),
+      ].join(', '),
+    withdrawnText: 'The links of those whose registration is taken back stop working.',
     saved: 'The change is saved',
     otherTitle: 'Somebody else has changed this class meanwhile',
     otherText: 'What you typed is still here. Now it stands like this:',
@@ -266,6 +279,12 @@ export const formWords = {
   },
 } as const
 
+/** "Takes 1 of the 100 changes that Zoom allows this host today." */
+export function writesWords({ needed, limit, usedToday, resumesAt }: HostWrites, formats: Formats): string {
+  const { takes, takesTomorrow } = formWords
+  return `${resumesAt === null ? takes(needed, limit, usedToday) : takesTomorrow(formats.time(resumesAt))}.`
+}
+
 /** "every 2 weeks on Mon, Wed, Fri, until 12 Mar": the rule of a series as a person would say it. */
 export function ruleWords(
   {
@@ -279,7 +298,7 @@ export function ruleWords(
   }: Omit<Recurrence, 'interval'> & { readonly interval?: number | undefined },
   formats: Formats,
 ): string {
-  const dayName = (day: number) => formats.weekday(`2024-01-0${day}`, 'short')
+  const dayName = (day: number) => formats.weekdayName(day, 'short')
   const [one, many] = formWords.every.units[every]
   const rhythm = interval === 1 || interval === undefined ? `every ${one}` : `every ${interval} ${many}`
   const on =
@@ -377,11 +396,12 @@ export function meetingDifferences(before: Meeting, now: Meeting, formats: Forma
   const when = ({ kind, time }: Meeting) =>
     kind === 'noFixedTime'
       ? drawer.noFixedTime
-      : `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
+      : `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)} (${time.timeZone})`
   const pairs: readonly (readonly [string, string, string])[] = [
     [edit.when, when(before), when(now)],
     [fields.title, before.titlePattern, now.titlePattern],
     [fields.host, before.host.name, now.host.name],
+    [formWords.groups.people, forWhom(before), forWhom(now)],
     [fields.description, before.description || '–', now.description || '–'],
     [formWords.groups.admission, ...settingsPair(before, now, formWords.admissionSummary)],
     [formWords.groups.meeting, ...settingsPair(before, now, (settings) => formWords.meetingSummary(settings, []))],
@@ -390,6 +410,9 @@ export function meetingDifferences(before: Meeting, now: Meeting, formats: Forma
   const lines = pairs.filter(([, was, is]) => was !== is).map(([what, was, is]) => edit.otherNow(what, was, is))
   return lines.length > 0 ? lines : [edit.otherSame]
 }
+
+const forWhom = ({ audience, group }: Meeting): string =>
+  [formWords.audiences[audience], ...(group === null ? [] : [group.title])].join(' · ')
 
 const heldDates = ({ dates }: Meeting): number => dates.filter(({ state }) => state === 'scheduled').length
 

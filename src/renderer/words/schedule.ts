@@ -1,5 +1,16 @@
 import type { DayKind } from '../../shared/contract/calendar.ts'
+import type { LinkObstacle } from '../../shared/contract/meeting.ts'
+import { mostCounted } from '../../shared/domain/meeting.ts'
 import { count } from './plural.ts'
+
+const students = (number: number) => count(number, 'student', 'students')
+const obstacleWords: Readonly<Record<LinkObstacle, (number: number) => string>> = {
+  noAddress: (number) => `${students(number)} without an e-mail address of their own`,
+  sharedAddress: (number) => `${students(number)} with a shared e-mail address`,
+  invalidAddress: (number) => `${students(number)} with an e-mail address that is none`,
+  domainNotAllowed: (number) => `${students(number)} with an e-mail address that the school does not allow`,
+  domainBlocked: (number) => `${students(number)} with an e-mail address that Zoom blocks`,
+}
 
 /** The words of the Schedule screen and of the form of a class. */
 export const scheduleWords = {
@@ -77,7 +88,22 @@ export const scheduleWords = {
   registered: (registered: number, expected: number) => `${registered} of ${expected} registered`,
   came: (came: number, expected: number) => `Came ${came} of ${expected}`,
   cameSoFar: (came: number, expected: number) => `Came ${came} of ${expected} so far`,
-  withoutLink: (students: number) => `${students} without a link`,
+  withoutLink: (students: number) => (students === 0 ? 'Some without a link' : `${students} without a link`),
+  counted: (classes: number) => (classes > mostCounted ? `${mostCounted}+` : String(classes)),
+  unlinked: {
+    title: (obstacle: LinkObstacle, students: number, classes: number) =>
+      `${obstacleWords[obstacle](students)}: affects ${count(classes, 'class', 'classes')}`,
+    fix: {
+      noAddress: 'Give each of them an address; then Homeroom registers them in all their classes.',
+      sharedAddress:
+        'Somebody else has the same one, and Zoom would give both one link. Give each of them an address of their own; then Homeroom registers them.',
+      invalidAddress: 'It is not written like one. Correct it; then Homeroom registers them in all their classes.',
+      domainNotAllowed: 'Give each an address of an allowed domain, or allow the domain in the settings.',
+      domainBlocked:
+        'Give each an address of another domain, or ask whoever manages the Zoom account to allow this one.',
+    } satisfies Record<LinkObstacle, string>,
+    more: (students: number) => `and ${students} more`,
+  },
   changedInZoom: 'Changed in Zoom',
   filters: {
     text: 'Find a class',
@@ -102,7 +128,7 @@ export const scheduleWords = {
     upcoming: 'Schedule one, or import the timetable of the term.',
     live: 'Classes stand here from the moment they begin.',
     past: 'Classes stand here when they are over.',
-    attention: 'What Zoom refused, what was changed in Zoom, and students without a link stand here.',
+    attention: 'What Zoom refused and what was changed in Zoom stands here, and above it who has no link.',
   },
   noFit: 'No class fits',
   noFitText: 'No class is called so, or fits the filters.',

@@ -15,7 +15,7 @@ export const todayWords = {
 
   classes: 'Classes',
   gridLabel: 'Classes of today',
-  columns: { time: 'Starts', class: 'Class', teacher: 'Teacher', came: 'Came', state: 'State' },
+  columns: { time: 'Starts', class: 'Class', teacher: 'Teacher', came: 'Came', state: 'State', actions: 'Actions' },
   groups: { attention: 'Earlier, needs you', now: 'Now', next: 'Next', later: 'Later', earlier: 'Earlier' },
   at: (time: string) => `at ${time}`,
   firstAt: (time: string) => `first at ${time}`,
@@ -86,7 +86,9 @@ export const todayWords = {
   refusedTitle: (changes: number) => `Zoom refused ${count(changes, 'change', 'changes')}`,
   refusedOf: (title: string, more: number) => (more > 0 ? `${title}, and ${more} more.` : `${title}.`),
   tryAgain: 'Try again',
-  noLinkTitle: (students: number) => `${count(students, 'student has', 'students have')} no working link`,
+  noLinkTitle: 'Students of a class have no working link',
+  withoutLinkText: (names: readonly string[], more: number) =>
+    `${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}. They are never absent by themselves.`,
   noLinkText: (title: string, when: string, more: number) =>
     `${title}, ${when}${more > 0 ? `, and ${count(more, 'other class', 'other classes')}` : ''}. They are never absent by themselves.`,
   show: 'Show who',

@@ -10,6 +10,7 @@ import { meetingPreview } from './meeting-preview.ts'
 import { outbox } from './outbox.ts'
 import { practice } from './practice.ts'
 import { provisioning } from './provisioning.ts'
+import { registration } from './registration.ts'
 import { roster } from './roster.ts'
 import { setting } from './setting.ts'
 import { substitution } from './substitution.ts'
@@ -32,6 +33,7 @@ export const contract = {
   ...outbox,
   ...sync,
   ...substitution,
+  ...registration,
   ...attendance,
   ...match,
   ...setting,

@@ -32,6 +32,12 @@ export const HostWrites = z.strictObject({
 })
 export type HostWrites = z.infer<typeof HostWrites>
 
+/** Hosts who are free at every kept date, licensed ones first; at most 20. */
+const FreeHosts = z.array(z.strictObject({ hostId: z.string(), name: z.string(), isLicensed: z.boolean() }))
+
+/** What is wrong with a form (blocking), or worth saying about it, by its fields. */
+const FormProblems = z.array(z.strictObject({ field: z.string(), message: z.string(), isBlocking: z.boolean() }))
+
 /** What a form would become: every date, what stands in its way, and who could host it instead. */
 export const MeetingPreview = z.strictObject({
   dates: z.array(
@@ -45,16 +51,17 @@ export const MeetingPreview = z.strictObject({
       clock: z.enum(['once', 'skipped', 'twice']),
       /** What the calendar says, where it says something. */
       day: z.strictObject({ kind: DayKind, authority: z.string() }).nullable(),
+      /** Whether the calendar lets it take place: unless a person says otherwise, it is kept then. */
+      isClassDay: z.boolean(),
       isKept: z.boolean(),
       conflicts: z.array(Conflict),
     }),
   ),
   /** What is wrong with the form, by its fields; with none of them blocking it can be scheduled. */
-  problems: z.array(z.strictObject({ field: z.string(), message: z.string(), isBlocking: z.boolean() })),
+  problems: FormProblems,
   /** Null while no host is known. */
   writes: HostWrites.nullable(),
-  /** Hosts who are free at every kept date, licensed ones first; at most 20. */
-  freeHosts: z.array(z.strictObject({ hostId: z.string(), name: z.string(), isLicensed: z.boolean() })),
+  freeHosts: FreeHosts,
 })
 export type MeetingPreview = z.infer<typeof MeetingPreview>
 
@@ -75,7 +82,15 @@ export const ChangePreview = z.strictObject({
   isSplit: z.boolean(),
   /** Students who get a new link and need a new link sheet. */
   newLinkCount: z.int(),
+  /**
+   * Students who are registered because class or audience becomes another, and those whose link works no longer; null where
+   * neither does.
+   */
+  registration: z.strictObject({ added: z.int(), withdrawn: z.int() }).nullable(),
+  /** What is worth saying about the form; none of it is blocking. */
+  problems: FormProblems,
   writes: HostWrites,
+  freeHosts: FreeHosts,
 })
 export type ChangePreview = z.infer<typeof ChangePreview>
 
@@ -102,7 +117,7 @@ export const meetingPreview = {
     }),
     { roles: everyone },
   ),
-  /** What a change would do. Raises what the change would raise. */
+  /** What a change would do; without any changes, how the dates within reach stand. Raises what the change would raise. */
   'meeting.previewChange': query(z.strictObject({ ...WhichDates, changes: MeetingChanges }), ChangePreview, {
     roles: officeStaff,
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ClassPeriodId, MeetingId, OccurrenceId, PersonId, SectionId, TeachingGroupId } from '../ids.ts'
 import { Done, Instant, LocalDate, Page, PlannedTime, Text, TimeZone, WallTime } from './common.ts'
 import { Problem } from './problem.ts'
+import { Registration, RegistrationRefusal } from './registration.ts'
 import { command, everyone, officeStaff, query } from './row.ts'
 
 /** Whom a meeting is for. `class` registers the students of its teaching group. */
@@ -87,23 +88,33 @@ export const ScheduleMeeting = z.strictObject({
 })
 export type ScheduleMeeting = z.infer<typeof ScheduleMeeting>
 
-/** One student's registration with Zoom for one meeting. */
-export const Registration = z.strictObject({
-  personId: PersonId,
-  listName: z.string(),
-  state: z.enum(['waiting', 'registered', 'pending', 'refused', 'cancelled']),
-  /** Why there is no working link, in one sentence; null when there is one. */
-  reason: z.string().nullable(),
-  joinUrl: z.string().nullable(),
-})
-export type Registration = z.infer<typeof Registration>
-
 /** Where the clock stands against the plan. */
 const Phase = z.enum(['upcoming', 'live', 'past'])
 
-/** What makes a meeting stand under "needs attention". */
+/** What makes a meeting stand under "needs attention". `withoutLink` is about the meeting itself, never a {@link LinkObstacle}. */
 export const MeetingNeed = z.enum(['refused', 'missing', 'changed', 'withoutLink', 'waitsLong'])
 export type MeetingNeed = z.infer<typeof MeetingNeed>
+
+/** What about a student keeps every class from registering them: one trouble, however many classes it is in. */
+export const LinkObstacle = RegistrationRefusal.extract([
+  'noAddress',
+  'sharedAddress',
+  'invalidAddress',
+  'domainNotAllowed',
+  'domainBlocked',
+])
+export type LinkObstacle = z.infer<typeof LinkObstacle>
+
+/** Students who have no working link in classes to come for one reason of their own. */
+export const StudentsWithoutLink = z.strictObject({
+  obstacle: LinkObstacle,
+  studentCount: z.int(),
+  /** Of meetings to come: a series counts once. */
+  classCount: z.int(),
+  /** By list name, the first 50. */
+  students: z.array(z.strictObject({ personId: PersonId, listName: z.string() })).max(50),
+})
+export type StudentsWithoutLink = z.infer<typeof StudentsWithoutLink>
 
 /** One planned date of a meeting, as lists show it; a meeting without a fixed time has one row and no date. */
 export const MeetingSummary = z.strictObject({
@@ -195,6 +206,12 @@ export const MeetingChanges = z.strictObject({
   on: LocalDate.optional(),
   startsAt: WallTime.optional(),
   durationMinutes: z.int().min(1).max(1440).optional(),
+  /** Wall times stay, and are read on this zone's clocks. */
+  timeZone: TimeZone.optional(),
+  audience: Audience.optional(),
+  /** Another class than before, whose students are registered instead; null for none. Or all students of a section. */
+  teachingGroupId: TeachingGroupId.nullable().optional(),
+  sectionId: SectionId.optional(),
   host: Text(200).optional(),
   alternativeHosts: z.array(Text(200)).max(10).optional(),
   settings: z
@@ -243,13 +260,21 @@ export const meeting = {
     z.strictObject({ meetings: z.array(MeetingSummary), nextCursor: z.string().nullable() }),
     { roles: everyone },
   ),
+  /** How many planned dates are on at this moment, and how many meetings a person must look at; at most 101: no more are counted. */
+  'meeting.count': query(z.strictObject({}), z.strictObject({ live: z.int(), attention: z.int() }), {
+    roles: everyone,
+  }),
+  /** Who has no working link in classes to come for a reason of their own, by the reason, the one of most students first. */
+  'meeting.listWithoutLink': query(z.strictObject({}), z.strictObject({ causes: z.array(StudentsWithoutLink) }), {
+    roles: everyone,
+  }),
   /** A meeting, seen from one of its dates: the one named, else the next to come, else the last. */
   'meeting.get': query(z.strictObject({ meetingId: MeetingId, occurrenceId: OccurrenceId.optional() }), Meeting, {
     roles: everyone,
   }),
   /**
-   * Changes dates that have not begun; only what changed is sent. Raises `conflict` when somebody else changed the meeting
-   * after `unlessChangedSince`.
+   * Changes dates that have not begun; only what changed is sent. Dates that took place stay with the class that they were
+   * of. Raises `conflict` when somebody else changed the meeting after `unlessChangedSince`.
    */
   'meeting.change': command(
     z.strictObject({ ...WhichDates, changes: MeetingChanges, unlessChangedSince: Instant.optional() }),

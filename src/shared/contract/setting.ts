@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonId } from '../ids.ts'
 import { LocalDate, Nothing, WallTime } from './common.ts'
 import { administrators, command, everyone, query } from './row.ts'
 
@@ -21,6 +22,15 @@ export const Settings = z.strictObject({
   allowedDomains: z.array(z.string()),
   /** A domain that the school owns, for students without an address of their own; null makes none. */
   ownedDomain: z.string().nullable(),
+  /** What else registration does. */
+  registration: z.strictObject({
+    /** Staff who get a link of their own to each class, beside its students; never who hosts it (Zoom's error 3027). */
+    staff: z.enum(['none', 'teachers', 'teachersAndAdvisers']),
+    /** Staff who get a link to every class, such as a principal. */
+    staffIds: z.array(PersonId).max(50),
+    /** Whether Zoom mails each registered person their link. */
+    zoomMails: z.boolean(),
+  }),
   /** Whether an exact name that is unique counts without a person's word. Null: only where registration is off. */
   acceptExactNames: z.boolean().nullable(),
   defaults: z.strictObject({
@@ -59,6 +69,7 @@ export const setting = {
     z.strictObject({
       allowedDomains: Settings.shape.allowedDomains.optional(),
       ownedDomain: Settings.shape.ownedDomain.optional(),
+      registration: Settings.shape.registration.partial().optional(),
       acceptExactNames: Settings.shape.acceptExactNames.optional(),
       defaults: Settings.shape.defaults.partial().optional(),
       schoolHours: Settings.shape.schoolHours.optional(),

@@ -1,15 +1,5 @@
 import { product } from '../product.ts'
-import {
-  isLocalDate,
-  isTimeOfDay,
-  isTimeZone,
-  hour,
-  minute,
-  toInstant,
-  toWall,
-  wallTimeFit,
-  type WallTime,
-} from './time.ts'
+import { isLocalDate, isTimeOfDay, isTimeZone, hour, minute, toInstant, wallTimeFit, type WallTime } from './time.ts'
 
 /** Who is registered for a meeting. */
 export const audiences = ['classMembers', 'chosenPeople', 'anyoneWithLink'] as const
@@ -59,6 +49,9 @@ export interface DraftIssue {
 /** Where a meeting stands by the clock. */
 export type MeetingTimeStatus = 'upcoming' | 'live' | 'past'
 
+/** What is counted no further: a tab says "100+". */
+export const mostCounted = 100
+
 const maxTitle = 200
 const maxAgenda = 2000
 const maxDurationMinutes = 1440
@@ -85,23 +78,10 @@ export function parseAgenda(agenda: string): { readonly reference: string; reado
   return /^[0-9a-f]{12}$/.test(reference) ? { reference, description: rest.join('').trim() } : null
 }
 
-/** The first draft: in one hour rounded up to 5 minutes, 60 minutes, class members, waiting room on, muted, video on. */
-export function defaultDraft(now: number, timeZone: string): MeetingDraft & { readonly start: WallTime } {
+/** When a new class is proposed to begin: in one hour, rounded up to five minutes. Epoch ms. */
+export function firstStart(now: number): number {
   const step = 5 * minute
-  return {
-    title: '',
-    description: '',
-    start: toWall(Math.ceil((now + hour) / step) * step, timeZone),
-    durationMinutes: 60,
-    audience: 'classMembers',
-    isRegistrationOn: true,
-    isWaitingRoomOn: true,
-    isJoinBeforeHostOn: false,
-    passcode: null,
-    isMutedOnEntry: true,
-    isHostVideoOn: true,
-    isParticipantVideoOn: true,
-  }
+  return Math.ceil((now + hour) / step) * step
 }
 
 /** What is wrong with a draft and what is worth saying about it; limits as Zoom documents them (zoom-facts section 2). */

@@ -12,12 +12,29 @@ export const registrationRefusals = [
 /** One reason. */
 export type RegistrationRefusal = (typeof registrationRefusals)[number]
 
+/** Why Zoom has not registered a person whom our rules let through; `other` stands for codes without a word of ours. */
+export const zoomRefusals = [
+  'registrationOff',
+  'domainBlocked',
+  'isOver',
+  'isFull',
+  'denied',
+  'planTooSmall',
+  'stopped',
+  'givenUp',
+  'other',
+] as const
+
 /** A person to be registered. */
 export interface RegistrationCandidate {
   readonly personId: string
   readonly name: NameParts
   readonly emails: readonly { readonly address: string; readonly whose: Whose }[]
   readonly studentNumber: string | null
+  /** Instead of the school's rule, see {@link domainsOfSections}. */
+  readonly allowedDomains?: readonly string[]
+  /** The address (folded) that they have a link with already. */
+  readonly held?: string | null
 }
 
 /** A school's rules for the addresses that students are registered with. */
@@ -99,6 +116,24 @@ export function isDomainAllowed(address: string, allowedDomains: readonly string
   })
 }
 
+/**
+ * The domains of somebody who is in these sections; each has its own or, with null, the school's. What one of them allows
+ * is allowed; empty allows all.
+ */
+export function domainsOfSections(
+  school: readonly string[],
+  sections: readonly (readonly string[] | null)[],
+): readonly string[] {
+  const rules = sections.length === 0 ? [school] : sections.map((own) => own ?? school)
+  return rules.some((rule) => rule.length === 0) ? [] : [...new Set(rules.flat())]
+}
+
+/** Domains as they are kept: folded, each once, wildcards `*.` allowed; null when one of them is none. */
+export function foldDomains(typed: readonly string[]): string[] | null {
+  const folded = typed.map((domain) => domain.trim().toLowerCase()).filter((domain) => domain !== '')
+  return folded.every((domain) => isDomain(domain.replace(/^\*\./, ''))) ? [...new Set(folded)] : null
+}
+
 /** Whether the text can be a domain, such as `school.edu.ph`: folded to small letters, without `@` or a wildcard. */
 export function isDomain(text: string): boolean {
   return text.length <= 100 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(text)
@@ -114,12 +149,14 @@ function chooseAddress(
   users: ReadonlyMap<string, number>,
   hosts: ReadonlySet<string>,
 ): Choice {
+  const kept = heldChoice(candidate, rules, hosts)
+  if (kept !== null) return kept
   let reason: RegistrationRefusal | null = null
   for (const { address, whose } of candidate.emails) {
     const email = foldEmail(address)
     // A host is refused as a person: no second address makes Zoom register the host (error 3027).
     if (whose === 'own' && hosts.has(email)) return { email: null, reason: 'isHost' }
-    const objection = objectionTo(email, whose, rules, users)
+    const objection = objectionTo(email, whose, rules, users, candidate.allowedDomains ?? rules.allowedDomains)
     if (objection === null) return { email, basis: 'own' }
     reason ??= objection
   }
@@ -131,15 +168,28 @@ function chooseAddress(
   return { email: null, reason: reason ?? 'noAddress' }
 }
 
+/**
+ * The address that a link is held with, while it is still theirs and allowed: a link that works is not taken from a child
+ * because somebody else was given the same address later. That other one does not get it.
+ */
+function heldChoice(candidate: RegistrationCandidate, rules: AddressRules, hosts: ReadonlySet<string>): Choice | null {
+  const { held, emails, allowedDomains = rules.allowedDomains } = candidate
+  if (held === undefined || held === null || hosts.has(held)) return null
+  if (held === schoolAddress(candidate, rules)) return { email: held, basis: 'schoolAddress' }
+  const isTheirs = emails.some(({ address }) => foldEmail(address) === held)
+  return isTheirs && isDomainAllowed(held, allowedDomains) ? { email: held, basis: 'own' } : null
+}
+
 function objectionTo(
   email: string,
   whose: Whose,
   rules: AddressRules,
   users: ReadonlyMap<string, number>,
+  allowedDomains: readonly string[],
 ): RegistrationRefusal | null {
   if (!isAddress(email)) return 'invalidAddress'
   if (whose !== 'own' || rules.sharedAddresses.has(email) || (users.get(email) ?? 0) > 1) return 'sharedAddress'
-  return isDomainAllowed(email, rules.allowedDomains) ? null : 'domainNotAllowed'
+  return isDomainAllowed(email, allowedDomains) ? null : 'domainNotAllowed'
 }
 
 // How many of the candidates could be meant by an address, whosever it is said to be.
@@ -149,6 +199,7 @@ function countUsers(candidates: readonly RegistrationCandidate[], rules: Address
     const addresses = new Set(candidate.emails.map(({ address }) => foldEmail(address)))
     const school = schoolAddress(candidate, rules)
     if (school !== null) addresses.add(school)
+    if (candidate.held !== undefined && candidate.held !== null) addresses.add(candidate.held)
     for (const address of addresses) users.set(address, (users.get(address) ?? 0) + 1)
   }
   return users

@@ -172,7 +172,7 @@ function readRows(records: readonly FormRecord[], at: number): { rows: FormRow[]
     }
     if (columns === null) continue
     const [number, name] = whoIn(record, columns)
-    const block = name === '' || markOf(name) !== null ? blockIn(record) : null
+    const block = !hasLetters(name) || markOf(name) !== null ? blockIn(record) : null
     if (block !== null && !/\d{9}/.test(number)) {
       const found = block.of === 'all' ? rows.length : rows.length - blockAt
       if (block.of !== 'all') {
@@ -204,8 +204,10 @@ const whoIn = (record: FormRecord, columns: FormColumns): [string, string] => [
 
 function isLearner(record: FormRecord, columns: FormColumns): boolean {
   const [number, name] = whoIn(record, columns)
-  return name !== '' || /\d{9}/.test(number) || textAt(record, columns, 'birthOn') !== ''
+  return hasLetters(name) || /\d{9}/.test(number) || textAt(record, columns, 'birthOn') !== ''
 }
+
+const hasLetters = (text: string): boolean => /\p{L}/u.test(text)
 
 interface Block {
   readonly of: 'male' | 'female' | 'all'

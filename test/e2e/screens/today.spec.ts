@@ -31,6 +31,15 @@ test('a day is scheduled, told by now and next, and its rows open', async ({ app
   await expect(page).toHaveURL(/#\/attendance\//)
   await page.goBack()
 
+  // A class that is on is started from its row, and joined from its menu; here there is no room to open.
+  const live = grid.getByRole('row', { name: /, Live until/ }).first()
+  await live.getByRole('button', { name: /^Start .* as host$/ }).click()
+  await expect(page.getByText('The practice school has no room to open.')).toBeVisible()
+  await live.click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Start as host' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Join in Zoom' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
   // A class to come opens its plan.
   await grid
     .getByRole('row', { name: /, In \d+ min$/ })
@@ -51,7 +60,7 @@ test('a day is scheduled, told by now and next, and its rows open', async ({ app
 
   // A filter stands in the address and survives a reload.
   const all = await grid.getByRole('row').count()
-  await page.getByRole('button', { name: /Grade/ }).click()
+  await page.getByRole('button', { name: /^All grades/ }).click()
   await page.getByRole('option').nth(1).click()
   await expect(page).toHaveURL(/#\/today\?grade=/)
   await expect.poll(() => grid.getByRole('row').count()).toBeLessThan(all)

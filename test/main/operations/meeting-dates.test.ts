@@ -532,18 +532,71 @@ describe('list', () => {
     const meeting = await school.call('meeting.schedule', form)
     const attention = async () =>
       (await school.call('meeting.list', { needsAttention: true })).meetings.map(({ needs, time }) => [time.on, needs])
-    expect(await attention()).toEqual([[dayOf(0), ['withoutLink']]])
+    expect(await attention()).toEqual([])
     school.clock.jump(15 * 60_000)
-    expect(await attention()).toEqual([[dayOf(0), ['withoutLink', 'waitsLong']]])
-    expect(await school.call('meeting.get', { meetingId: meeting.id })).toMatchObject({
-      needs: ['withoutLink', 'waitsLong'],
-    })
+    expect(await attention()).toEqual([[dayOf(0), ['waitsLong']]])
+    expect(await school.call('meeting.get', { meetingId: meeting.id })).toMatchObject({ needs: ['waitsLong'] })
     school.start()
     await settled(school, meeting.id)
+    // That somebody has no address is not this meeting's trouble; that somebody was denied in it is.
+    expect(await attention()).toEqual([])
+    await school.database.write(['meetings'], (db) =>
+      db.run(`update registrants set state = 'refused', refusal = 'denied' where state = 'registered'`),
+    )
     expect(await attention()).toEqual([[dayOf(0), ['withoutLink']]])
+    expect(await school.call('meeting.count', {})).toEqual({ live: 0, attention: 2 })
     jumpTo(school, meeting.dates[2]!.time.endInstant)
     expect(await attention()).toEqual([[dayOf(9), ['withoutLink']]])
     school.clock.jump(30 * dayMs)
     expect(await attention()).toEqual([])
+  })
+
+  test('what is wrong with a student is one thing to mend, however many classes it is in', async () => {
+    const { school, form } = await schoolWithSeries([
+      { family: 'Ñ', given: 'No address', emails: [] },
+      { family: 'B', given: 'No address', emails: [] },
+      { family: 'C', given: 'Odd address', emails: [{ address: 'nobody', owner: 'own' }] },
+    ])
+    const causes = async () =>
+      (await school.call('meeting.listWithoutLink', {})).causes.map(({ students, ...cause }) => ({
+        ...cause,
+        students: students.map(({ listName }) => listName),
+      }))
+    expect(await causes()).toEqual([])
+    const first = await school.call('meeting.schedule', form)
+    const { repeat: _, ...once } = form
+    for (const days of [1, 2]) await school.call('meeting.schedule', { ...once, kind: 'once', on: dayOf(days) })
+    const lacking = (classCount: number) => [
+      {
+        obstacle: 'noAddress',
+        studentCount: 2,
+        classCount,
+        students: ['B, No address', 'Ñ, No address'],
+      },
+      { obstacle: 'invalidAddress', studentCount: 1, classCount, students: ['C, Odd address'] },
+    ]
+    expect(await causes()).toEqual(lacking(3))
+    expect((await school.call('meeting.list', { needsAttention: true })).meetings).toEqual([])
+    expect(await school.call('meeting.count', {})).toEqual({ live: 0, attention: 2 })
+    await school.call('meeting.cancel', { meetingId: first.id })
+    expect(await causes()).toEqual(lacking(2))
+    jumpTo(school, `${dayOf(3)}T00:00:00Z`)
+    expect(await causes()).toEqual([])
+  })
+
+  test('counts no further than a tab shows', async () => {
+    const { school } = await schoolWithSeries()
+    await Promise.all(
+      Array.from({ length: 103 }, (_, index) =>
+        school.call('meeting.schedule', {
+          title: `Now ${index}`,
+          kind: 'now',
+          audience: 'all',
+          host: school.host.email,
+          waitSeconds: 0,
+        }),
+      ),
+    )
+    expect(await school.call('meeting.count', {})).toEqual({ live: 101, attention: 0 })
   })
 })

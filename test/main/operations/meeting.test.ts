@@ -229,7 +229,7 @@ describe('registration', () => {
       ['refused', 'Their e-mail address belongs to somebody else as well'],
       ['refused', 'Their e-mail address is not of a domain that the school allows'],
       ['registered', null],
-      ['refused', 'They are the host of this meeting'],
+      ['refused', 'They are a host of this meeting'],
     ])
 
     const people = createPeopleStore(school.database)

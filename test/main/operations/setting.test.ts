@@ -16,6 +16,7 @@ test('a school begins with "15 minutes" and usual settings', async () => {
     ],
     allowedDomains: [],
     ownedDomain: null,
+    registration: { staff: 'none', staffIds: [], zoomMails: false },
     acceptExactNames: null,
     defaults: {
       durationMinutes: 60,
@@ -44,6 +45,9 @@ test('changes what is given and leaves the rest', async () => {
   expect(await world.policies.addressRules()).toEqual({
     allowedDomains: ['*.deped.gov.ph', 'school.edu.ph'],
     schoolAddressPattern: 's-{personId}@students.school.edu.ph',
+    staff: 'none',
+    staffIds: [],
+    zoomMails: false,
   })
   expect((await world.call('setting.change', { ownedDomain: null })).ownedDomain).toBeNull()
 })

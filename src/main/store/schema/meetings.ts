@@ -16,6 +16,8 @@ export interface KeptMeetingSettings {
   /** Absent in meetings from before these could be chosen: automatic, and open to people who are not signed in. */
   approval?: 'automatic' | 'manual'
   signedInOnly?: boolean
+  /** Whether Zoom mails registered people their link: the school's setting as it was last told to Zoom. Absent: no. */
+  zoomMails?: boolean
 }
 
 /** What holds for one date of a series instead of what its meeting says: as much as Zoom can change of one date. */

@@ -1,4 +1,4 @@
-import type { ZoomClient } from '../client.ts'
+import type { RegisteringOptions, ZoomClient } from '../client.ts'
 import { defineEndpoints } from '../endpoint.ts'
 import type { CallOptions, NewRegistrant, Registrant, RegistrantOutcome } from '../model.ts'
 import { readToEnd } from '../paging.ts'
@@ -47,7 +47,7 @@ const statuses = ['approved', 'pending', 'denied'] as const
 
 type RegistrantCalls = Pick<ZoomClient, 'addRegistrant' | 'addRegistrants' | 'listRegistrants' | 'setRegistrantStatus'>
 
-/** What the client can do about registrants. Whom the school registers is approved at once, and gets no mail from Zoom. */
+/** What the client can do about registrants. Whom the school registers is approved at once, and gets no mail from Zoom unless asked. */
 export function createRegistrantCalls(send: Send): RegistrantCalls {
   const add = (meetingId: string, registrant: NewRegistrant, options?: CallOptions) =>
     send({
@@ -59,13 +59,13 @@ export function createRegistrantCalls(send: Send): RegistrantCalls {
       options,
     })
 
-  const addBatch = (meetingId: string, registrants: readonly NewRegistrant[], options?: CallOptions) =>
+  const addBatch = (meetingId: string, registrants: readonly NewRegistrant[], options?: RegisteringOptions) =>
     send({
       endpoint: registrantEndpoints.addBatch,
       path: { meetingId },
       body: {
         auto_approve: true,
-        registrants_confirmation_email: false,
+        registrants_confirmation_email: options?.isMailed === true,
         registrants: registrants.map(wireRegistrant),
       },
       answer: WireBatch,
@@ -101,6 +101,8 @@ export function createRegistrantCalls(send: Send): RegistrantCalls {
         add: (registrant) => add(meeting.id, registrant, options),
         addBatch: meeting.type === 'scheduled' ? (batch) => addBatch(meeting.id, batch, options) : null,
         list: () => list(meeting.id, options),
+        beforeSending: options?.beforeSending,
+        onOutcome: options?.onOutcome,
       }),
     listRegistrants: list,
     async setRegistrantStatus(meetingId, action, registrants, options) {

@@ -1,24 +1,22 @@
 import { CalendarDays, CalendarPlus, CalendarRange, FileUp, List } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
-import { call } from '../../api.ts'
+import { addDays } from '../../../shared/domain/time.ts'
 import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import type { Route } from '../../route.ts'
 import { useFormats, useStatus } from '../../status.ts'
-import { showProblem } from '../../task.ts'
 import { WithDrawer } from '../../ui/Drawer.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
 import { ContextMenu, type MenuAnchor } from '../../ui/Menu.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Segments } from '../../ui/Tabs.tsx'
-import { showToast } from '../../ui/Toasts.tsx'
 import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
-import { actionsOf, isScheduler } from './actions.ts'
+import { actionable, actionsOf, isScheduler } from '../../meeting/actions.ts'
 import { keepView, lastView, whoOf } from './memory.ts'
-import { openInZoom } from './open-in-zoom.ts'
+import { copyLink, openInZoom } from '../../meeting/open-in-zoom.ts'
 import { DayView } from './parts/DayView.tsx'
 import { ListView } from './parts/ListView.tsx'
 import { MeetingDrawer } from './parts/MeetingDrawer.tsx'
@@ -30,7 +28,7 @@ import { WeekView } from './parts/WeekView.tsx'
 import { hrefOfPlace, placeOf, type Place, type View } from './place.ts'
 import { askEarly, type MeetingQuery } from './use-meetings.ts'
 import type { ViewProps } from './view.ts'
-import { addDays, mondayOf, weekPageSize, weekQueryOf } from './week.ts'
+import { isWeekOver, mondayOf, usualHours, weekPageSize, weekQueryOf } from './week.ts'
 
 const viewChoices = [
   { id: 'list', label: words.views.list, icon: List },
@@ -96,20 +94,23 @@ export function Screen() {
     },
     [openFor],
   )
-  const groups = menu
-    ? actionsOf(menu.meeting, role, {
-        open: onOpen,
-        overlay: (meeting, overlay) => {
-          setMoveTo(undefined)
-          openFor(meeting, overlay)
-        },
-        attendance: ({ periodIds: [periodId] }) => periodId && navigate(hrefOf(['attendance', periodId])),
-        start: ({ id }) => openInZoom('meeting.start', id),
-        join: ({ id }) => openInZoom('meeting.join', id),
-        copyLink: ({ id }) => void copyLink(id).catch(showProblem),
-        seeDay: ({ time }) => go({ ...closed, view: 'day', on: time.on }),
-      })
-    : []
+  const actionsFor = (meeting: MeetingSummary) => {
+    const { id, time, periodIds } = meeting
+    const [periodId] = periodIds
+    return actionsOf(actionable(meeting), role, {
+      open: () => openFor(meeting),
+      overlay: (overlay) => {
+        setMoveTo(undefined)
+        openFor(meeting, overlay)
+      },
+      attendance: () => periodId && navigate(hrefOf(['attendance', periodId])),
+      start: () => openInZoom('meeting.start', id),
+      join: () => openInZoom('meeting.join', id),
+      copyLink: () => copyLink(id),
+      seeDay: () => go({ ...closed, view: 'day', on: time.on }),
+    })
+  }
+  const groups = menu ? actionsFor(menu.meeting) : []
 
   // A link names the meeting alone: then it is seen from the date that the drawer shows.
   const asked = place.meeting !== undefined && place.date === undefined ? place.meeting : null
@@ -206,9 +207,12 @@ export function Screen() {
 /** What the week that an address names is read by; null where it names no week. */
 function weekAskedBy(route: Route, formats: Formats): MeetingQuery | null {
   if (route.screen !== 'schedule') return null
-  const { view = lastView(), on = formats.dateOf(nowMs()), ...place } = placeOf(route)
+  const today = formats.dateOf(nowMs())
+  const { view = lastView(), on, ...place } = placeOf(route)
   const who = view === 'week' ? whoOf(place) : null
-  return who && weekQueryOf(who, mondayOf(on))
+  // The view itself finds out which week is meant when this one is over.
+  if (who === null || (on === undefined && isWeekOver(today, usualHours.weekDays))) return null
+  return weekQueryOf(who, mondayOf(on ?? today))
 }
 
 function subtitleOf(view: View, { tab = 'upcoming' }: Place, on: string, formats: Formats): string {
@@ -222,11 +226,4 @@ function subtitleOf(view: View, { tab = 'upcoming' }: Place, on: string, formats
       return formats.dateRange(monday, addDays(monday, 6))
     }
   }
-}
-
-async function copyLink(meetingId: MeetingSummary['id']): Promise<void> {
-  const { joinUrl } = await call('meeting.get', { meetingId })
-  if (joinUrl === null) return
-  await navigator.clipboard.writeText(joinUrl)
-  showToast({ title: words.copied })
 }

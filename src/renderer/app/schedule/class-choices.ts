@@ -1,6 +1,7 @@
 import type { OutputOf } from '../../../shared/contract/index.ts'
 import type { SectionId } from '../../../shared/ids.ts'
 import { sectionTitle } from '../../../shared/domain/list-names.ts'
+import { call } from '../../api.ts'
 import { useLive } from '../../live.ts'
 import type { Choice } from '../../ui/ListBox.tsx'
 import { formWords as words } from '../../words/schedule-form.ts'
@@ -81,6 +82,23 @@ export function useClassChoices({ sectionIds, group: wanted, subject: typed }: C
     teachers: teachers.map(nameOf),
     teacherEmails: teachers.flatMap(({ email }) => email ?? []),
   }
+}
+
+/**
+ * Makes the teaching group of a subject that these sections do not have yet; null for one that is there, and while none is
+ * chosen. Where nobody is known to teach it, whoever hosts it does.
+ */
+export async function makeGroup(
+  { group, sectionIds }: Pick<Chosen, 'group' | 'sectionIds'>,
+  { subject, teacherEmails }: ClassChoices,
+  host: { readonly email: string } | undefined,
+): Promise<OutputOf<'group.make'> | null> {
+  if (group === null || isMade(group)) return null
+  return call('group.make', {
+    sectionIds: sectionIds as SectionId[],
+    subject,
+    teacherEmails: teacherEmails.length > 0 ? [...teacherEmails] : host === undefined ? [] : [host.email],
+  })
 }
 
 const nameOf = ({ name }: { readonly name: string }) => name

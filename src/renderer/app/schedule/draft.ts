@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract/index.ts'
 import type { Meeting, MeetingKind, MeetingSettings, Recurrence } from '../../../shared/contract/meeting.ts'
 import type { Settings } from '../../../shared/contract/setting.ts'
+import { addDays, weekday } from '../../../shared/domain/time.ts'
 
 /** The choice "another subject". */
 export const newSubject = 'new'
@@ -50,16 +51,6 @@ export const isOfClass = (audience: Draft['audience']): boolean => audience === 
 /** Whether the kind has a date and a time of its own. */
 export const hasTime = (kind: MeetingKind): kind is 'once' | 'series' => kind === 'once' || kind === 'series'
 
-/** In one hour, rounded up to five minutes: nobody schedules a class for 9:43. */
-export function nextHour(now: number): number {
-  const step = 5 * 60_000
-  return Math.ceil((now + 60 * 60_000) / step) * step
-}
-
-/** HH:MM on the wall of a zone. */
-export const wallTimeOf = (instant: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant)
-
 /** The settings that a class begins with, as the school set them. */
 export const settingsOf = (defaults: Settings['defaults'] | undefined): MeetingSettings => ({
   admission: defaults?.admission ?? 'waitingRoom',
@@ -83,19 +74,15 @@ export const firstRepeat: RepeatDraft = {
   endsOn: null,
 }
 
-/** ISO day of the week of a date: 1 is Monday. */
-export const weekDayOf = (on: string): number => new Date(`${on}T00:00:00Z`).getUTCDay() || 7
-
 /** Which week of its month a date lies in (1 to 5), and whether it is the last with its day. */
 export function weekOfMonth(on: string): { readonly week: number; readonly isLast: boolean } {
   const day = Number(on.slice(8))
-  const lastDay = new Date(Date.UTC(Number(on.slice(0, 4)), Number(on.slice(5, 7)), 0)).getUTCDate()
-  return { week: Math.ceil(day / 7), isLast: day + 7 > lastDay }
+  return { week: Math.ceil(day / 7), isLast: addDays(on, 7).slice(0, 7) !== on.slice(0, 7) }
 }
 
 /** The days that a weekly rule names, its first date's when none is chosen. */
 export const weekDaysOf = ({ weekDays }: RepeatDraft, on: string | null): readonly number[] =>
-  weekDays ?? (on === null ? [] : [weekDayOf(on)])
+  weekDays ?? (on === null ? [] : [weekday(on)])
 
 /** By what a monthly rule names its date, as far as its first date allows: no month has a fifth week of each day. */
 export function monthByOf({ monthBy }: RepeatDraft, on: string): RepeatDraft['monthBy'] {
@@ -115,7 +102,7 @@ export function ruleOf(repeat: RepeatDraft, on: string): Recurrence | null {
     interval,
     ...(every === 'week' ? { weekDays: [...weekDaysOf(repeat, on)] } : {}),
     ...(every === 'month' && monthBy === 'date' ? { monthDay: Number(on.slice(8)) } : {}),
-    ...(every === 'month' && monthBy !== 'date' ? { monthWeek, monthWeekDay: weekDayOf(on) } : {}),
+    ...(every === 'month' && monthBy !== 'date' ? { monthWeek, monthWeekDay: weekday(on) } : {}),
     ends: ends === 'after' ? { afterDates } : { on: endsOn! },
   }
 }

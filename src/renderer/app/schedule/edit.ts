@@ -5,9 +5,19 @@ import type { Problem } from '../../../shared/problem.ts'
 import { call, problemOf } from '../../api.ts'
 import { useLive } from '../../live.ts'
 import { useFormats } from '../../status.ts'
-import { formWords as words } from '../../words/schedule-form.ts'
-import { audienceOf, firstRepeat, hasTime, planOf, repeatOf, ruleOf, settingsFor, type Draft } from './draft.ts'
-import { errorIn, fieldsTouched, isIn, withoutFields, type Errors, type FormFields } from './form-fields.ts'
+import { changesOf, draftOf } from './changes.ts'
+import { makeGroup, useClassChoices } from './class-choices.ts'
+import { audienceOf, isMade, isOfClass, settingsFor, type Draft } from './draft.ts'
+import {
+  atField,
+  errorIn,
+  fieldsTouched,
+  isIn,
+  missingIn,
+  withoutFields,
+  type ClassForm,
+  type Errors,
+} from './form-fields.ts'
 import { usePreview } from './preview.ts'
 import { reachOf, type Reach } from './reach.ts'
 
@@ -19,7 +29,7 @@ export interface Proposed {
 }
 
 /** The form of a class that is there: what it shows and does. */
-export interface EditForm extends FormFields {
+export interface EditForm extends ClassForm {
   readonly reach: Reach
   readonly scope: Scope
   readonly setScope: (scope: Scope) => void
@@ -27,22 +37,31 @@ export interface EditForm extends FormFields {
   readonly hasChanges: boolean
   /** Whether a person typed anything beyond what was proposed. */
   readonly isTyped: boolean
-  /** What the changes would do; null while there are none. */
+  /** How the dates within reach stand after the changes, and what they do besides; null before the first answer. */
   readonly change: ChangePreview | null
-  /** The conflicts of one date as the form has it; of a series `change` says them. */
-  readonly conflicts: ChangePreview['dates'][number]['conflicts']
   readonly isSaving: boolean
   readonly problem: Problem | null
   /** What somebody else made of the meeting meanwhile. */
   readonly others: Meeting | null
   /** The meeting as it was when the form was opened. */
   readonly meeting: Meeting
-  /** The changed meeting, or null when it was refused; then it stands at its field, in `problem` or in `others`. */
-  readonly save: () => Promise<Meeting | null>
+  /** What was changed, and the meeting after it; null when it was refused: then it stands at its field, in `problem` or in `others`. */
+  readonly save: () => Promise<{ readonly meeting: Meeting; readonly changes: MeetingChanges } | null>
 }
 
 const shown = [
-  ...['title', 'description', 'on', 'startsAt', 'durationMinutes', 'host', 'alternativeHosts', 'settings', 'repeat'],
+  ...[
+    'audience',
+    'sectionId',
+    'teachingGroupId',
+    'subject',
+    'title',
+    'description',
+    'on',
+    'startsAt',
+    'durationMinutes',
+  ],
+  ...['timeZone', 'host', 'alternativeHosts', 'settings', 'repeat'],
 ]
 
 /** Everything that the form of a class that is there shows and does. */
@@ -61,41 +80,54 @@ export function useEditForm(latest: Meeting, proposed: Proposed): EditForm {
   const [isSaving, setSaving] = useState(false)
 
   // What was not touched is shown as it is now; what was typed stays on top of it.
-  const first = draftOf(others ?? meeting)
-  const draft: Draft = { ...first, ...changed }
+  const base = others ?? meeting
+  const first = draftOf(base)
+  const wanted: Draft = { ...first, ...changed }
+  const needsClass = isOfClass(audienceOf(wanted))
+  const choices = useClassChoices(needsClass ? wanted : { sectionIds: [], group: null, subject: '' })
+  const draft: Draft = {
+    ...wanted,
+    group: needsClass ? choices.groupId : wanted.group,
+    title: changed.title ?? retitled(base, choices.course),
+  }
   const changes = changesOf(first, draft, scope)
   const hasChanges = Object.keys(changes).length > 0
   const seenFrom = { meetingId: meeting.id, occurrenceId: meeting.occurrenceId ?? undefined }
   const which = { ...seenFrom, scope }
-  const isWhole = !hasTime(draft.kind) || (draft.on !== null && draft.startsAt !== null)
-  const change = usePreview('meeting.previewChange', hasChanges && isWhole ? { ...which, changes } : null)
-  const isOfOneDate = draft.kind === 'once' || scope === 'this'
-  const plan = isOfOneDate && hasTime(draft.kind) ? planOf({ ...draft, kind: 'once' }, schoolZone) : null
-  const one = usePreview(
-    'meeting.preview',
-    plan === null ? null : { ...plan, ...classOf(meeting), title: draft.title ?? '', meetingId: meeting.id },
-  )
-  const said = hasChanges && change.problem !== null ? atField(change.problem) : {}
+  const missing = missingIn(draft, needsClass)
+  const isWhole = Object.keys(missing).length === 0
+  const change = usePreview('meeting.previewChange', isWhole ? { ...which, changes } : null)
+  const atFields = change.problem === null ? {} : atField(change.problem, shown)
+  const said = hasChanges ? atFields : {}
+  const isAtField = Object.keys(atFields).length > 0
 
-  const save = async (): Promise<Meeting | null> => {
-    setErrors({})
+  const send = async () => {
+    const made = needsClass
+      ? await makeGroup(
+          draft,
+          choices,
+          hosts.find(({ hostId }) => hostId === draft.hostId),
+        )
+      : null
+    // A subject that is made now is there when the change is refused: it is what is chosen from here on.
+    if (made !== null) setChanged((before) => ({ ...before, group: made.id }))
+    const whole = made === null ? changes : changesOf(first, { ...draft, group: made.id }, scope)
+    const unlessChangedSince = base.changedAt
+    return { meeting: await call('meeting.change', { ...which, changes: whole, unlessChangedSince }), changes: whole }
+  }
+
+  const save: EditForm['save'] = async () => {
+    setErrors(missing)
     setProblem(null)
-    if (!isWhole) {
-      setErrors({
-        ...(draft.on === null ? { on: words.needed.on } : {}),
-        ...(draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
-      })
-      return null
-    }
+    if (!isWhole) return null
     setSaving(true)
     try {
-      const unlessChangedSince = (others ?? meeting).changedAt
-      return await call('meeting.change', { ...which, changes, unlessChangedSince })
+      return await send()
     } catch (error) {
       const found = problemOf(error)
       const now = found.kind === 'conflict' ? await call('meeting.get', seenFrom).catch(() => null) : null
-      const field = atField(found)
-      if (now !== null && now.changedAt !== (others ?? meeting).changedAt) setOthers(now)
+      const field = atField(found, shown)
+      if (now !== null && now.changedAt !== base.changedAt) setOthers(now)
       else if (Object.keys(field).length > 0) setErrors(field)
       else setProblem(found)
       return null
@@ -105,104 +137,44 @@ export function useEditForm(latest: Meeting, proposed: Proposed): EditForm {
   }
 
   return {
-    draft: { ...draft, settings: settingsFor(audienceOf(draft), draft.settings) },
+    draft: { ...draft, audience: audienceOf(draft), settings: settingsFor(audienceOf(draft), draft.settings) },
     set: (more) => {
       setTyped(true)
       setChanged((before) => ({ ...before, ...more }))
       setErrors((before) => withoutFields(before, fieldsTouched(more)))
     },
     errorAt: (...fields) => errorIn(errors, fields) ?? errorIn(said, fields),
-    remarkAt: () => undefined,
+    remarkAt: (...fields) => change.answer?.problems.find(({ field }) => isIn(field, ...fields))?.message,
     hostId: draft.hostId,
     hosts,
-    freeHosts: plan === null ? null : (one.answer?.freeHosts ?? null),
+    freeHosts: change.answer?.freeHosts ?? null,
     writes: hasChanges ? (change.answer?.writes ?? null) : null,
     schoolZone,
+    choices,
+    needsClass,
     reach,
     scope,
     setScope,
     changes,
     hasChanges,
     isTyped: isTyped && hasChanges,
-    change: hasChanges ? change.answer : null,
-    conflicts: plan === null ? [] : (one.answer?.dates[0]?.conflicts ?? []),
+    change: change.answer && withKnownCounts(change.answer, draft),
     isSaving,
-    problem:
-      problem ??
-      (hasChanges && change.problem !== null && Object.keys(atField(change.problem)).length === 0
-        ? change.problem
-        : null),
+    problem: problem ?? (isAtField ? null : change.problem),
     others,
     meeting,
     save,
   }
 }
 
-/** The form of a meeting as it stands, seen from one of its dates. */
-function draftOf(meeting: Meeting): Draft {
-  const { time, recurrence, dates } = meeting
-  const lastOn = dates.findLast(({ state }) => state === 'scheduled')?.time.on ?? time.on
-  return {
-    kind: meeting.kind,
-    audience: meeting.audience,
-    sectionIds: meeting.sections.map(({ id }) => id),
-    group: meeting.group?.id ?? null,
-    subject: '',
-    title: meeting.titlePattern,
-    description: meeting.description,
-    on: time.on,
-    startsAt: time.startsAt,
-    durationMinutes: time.durationMinutes,
-    timeZone: time.timeZone,
-    // A rule that counts its dates would count them anew from the date on that is changed: its end is what is kept.
-    repeat: recurrence === null ? firstRepeat : { ...repeatOf(recurrence), ends: 'on', endsOn: lastOn },
-    skipOn: [],
-    keepOn: [],
-    hostId: meeting.host.hostId,
-    alternativeHosts: meeting.alternativeHosts.map(({ hostId }) => hostId),
-    settings: meeting.settings,
-  }
+/** The title of a class that becomes another, where it is called after the one that it was. */
+function retitled({ titlePattern, group }: Meeting, course: string): string {
+  return group === null || course === '' ? titlePattern : titlePattern.replace(group.title, () => course)
 }
 
-const classOf = ({ group, sections, audience }: Meeting) =>
-  audience !== 'class' && audience !== 'students'
-    ? {}
-    : group === null
-      ? { sectionId: sections[0]?.id }
-      : { teachingGroupId: group.id, sectionId: undefined }
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** What is otherwise in the form than it was: only that is sent. */
-function changesOf(first: Draft, draft: Draft, scope: Scope): MeetingChanges {
-  const isTimed = hasTime(draft.kind)
-  const settings = Object.fromEntries(
-    Object.entries(settingsFor(draft.audience, draft.settings)).filter(
-      ([name, value]) => !isSame(value, first.settings[name as keyof Draft['settings']]),
-    ),
-  )
-  const repeat =
-    draft.kind === 'series' && scope !== 'this' && draft.on !== null && !isSame(draft.repeat, first.repeat)
-      ? ruleOf(draft.repeat, draft.on)
-      : null
-  return {
-    ...(draft.title !== null && draft.title !== first.title ? { title: draft.title } : {}),
-    ...(draft.description === first.description ? {} : { description: draft.description }),
-    ...(isTimed && draft.on !== null && draft.on !== first.on ? { on: draft.on } : {}),
-    ...(isTimed && draft.startsAt !== null && draft.startsAt !== first.startsAt ? { startsAt: draft.startsAt } : {}),
-    ...(draft.durationMinutes === first.durationMinutes ? {} : { durationMinutes: draft.durationMinutes }),
-    ...(draft.hostId === null || draft.hostId === first.hostId ? {} : { host: draft.hostId }),
-    ...(isSame(draft.alternativeHosts, first.alternativeHosts)
-      ? {}
-      : { alternativeHosts: [...draft.alternativeHosts] }),
-    ...(Object.keys(settings).length === 0 ? {} : { settings }),
-    ...(repeat === null ? {} : { repeat }),
-  }
-}
-
-/** A problem at the field that it names, where the form shows it. */
-const atField = ({ field, message, fix }: Problem): Errors =>
-  field !== undefined && isIn(field, ...shown) ? { [field]: fix === undefined ? message : `${message} ${fix}` } : {}
+/** Of several sections that are taught together for the first time nobody has counted the students yet. */
+const withKnownCounts = (change: ChangePreview, { group, sectionIds }: Draft): ChangePreview =>
+  group !== null && !isMade(group) && sectionIds.length > 1 ? { ...change, registration: null } : change
 
 const withoutUndefined = (proposed: Proposed): Partial<Draft> =>
   Object.fromEntries(Object.entries(proposed).filter(([, value]) => value !== undefined))

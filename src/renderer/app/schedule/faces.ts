@@ -5,7 +5,7 @@ import type { Stretch } from '../../ui/calendar/layout.ts'
 import { pillLooks } from '../../ui/Pill.tsx'
 import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
-import { canChange } from './actions.ts'
+import { canChange } from '../../meeting/actions.ts'
 import { lookOf, rowKeyOf } from './look.ts'
 import type { Clash } from './use-clashes.ts'
 

@@ -1,6 +1,9 @@
 import type { HostWrites, MeetingPreview } from '../../../shared/contract/meeting-preview.ts'
 import type { OutputOf } from '../../../shared/contract/index.ts'
-import type { Draft } from './draft.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { formWords as words } from '../../words/schedule-form.ts'
+import type { ClassChoices } from './class-choices.ts'
+import { hasTime, newSubject, type Draft } from './draft.ts'
 
 /** A Zoom user who can hold classes. */
 export type Host = OutputOf<'account.listHosts'>['hosts'][number]
@@ -20,6 +23,12 @@ export interface FormFields {
   readonly freeHosts: MeetingPreview['freeHosts'] | null
   readonly writes: HostWrites | null
   readonly schoolZone: string
+}
+
+/** What the choice of a class reads and writes besides. */
+export interface ClassForm extends FormFields {
+  readonly choices: ClassChoices
+  readonly needsClass: boolean
 }
 
 /** The contract's fields that one field of the form stands for. */
@@ -44,6 +53,19 @@ export const isIn = (field: string, ...wanted: readonly string[]): boolean =>
 
 /** What is wrong, by the contract's fields. */
 export type Errors = Readonly<Record<string, string>>
+
+/** A problem at the field that it names, where the form shows it; none for any other. */
+export const atField = ({ field, message, fix }: Problem, shown: readonly string[]): Errors =>
+  field !== undefined && isIn(field, ...shown) ? { [field]: fix === undefined ? message : `${message} ${fix}` } : {}
+
+/** What is not said yet of whom a meeting is for and when it takes place, by its fields. */
+export const missingIn = (draft: Draft, needsClass: boolean): Errors => ({
+  ...(needsClass && draft.sectionIds.length === 0 ? { sectionId: words.needed.section } : {}),
+  ...(needsClass && draft.sectionIds.length > 0 && draft.group === null ? { teachingGroupId: words.needed.group } : {}),
+  ...(needsClass && draft.group === newSubject && draft.subject.trim() === '' ? { subject: words.needed.subject } : {}),
+  ...(hasTime(draft.kind) && draft.on === null ? { on: words.needed.on } : {}),
+  ...(hasTime(draft.kind) && draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
+})
 
 /** The errors but for those of these fields. */
 export const withoutFields = (errors: Errors, fields: readonly string[]): Errors =>

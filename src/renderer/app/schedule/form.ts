@@ -1,29 +1,25 @@
 import { useMemo, useState } from 'react'
 import type { Meeting } from '../../../shared/contract/meeting.ts'
-import type { SectionId, TeachingGroupId } from '../../../shared/ids.ts'
+import type { TeachingGroupId } from '../../../shared/ids.ts'
+import { firstStart } from '../../../shared/domain/meeting.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { call, problemOf } from '../../api.ts'
 import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { useFormats } from '../../status.ts'
 import { formWords as words } from '../../words/schedule-form.ts'
-import { useClassChoices, type ClassChoices } from './class-choices.ts'
+import { makeGroup, useClassChoices, type ClassChoices } from './class-choices.ts'
+import { audienceOf, firstRepeat, isOfClass, planOf, ruleOf, settingsFor, settingsOf, type Draft } from './draft.ts'
 import {
-  audienceOf,
-  firstRepeat,
-  hasTime,
-  isMade,
-  isOfClass,
-  newSubject,
-  nextHour,
-  planOf,
-  ruleOf,
-  settingsFor,
-  settingsOf,
-  wallTimeOf,
-  type Draft,
-} from './draft.ts'
-import { errorIn, fieldsTouched, isIn, withoutFields, type Errors, type FormFields } from './form-fields.ts'
+  atField,
+  errorIn,
+  fieldsTouched,
+  isIn,
+  missingIn,
+  withoutFields,
+  type ClassForm,
+  type Errors,
+} from './form-fields.ts'
 import { useLastUsed } from './last-used.ts'
 import { usePreview, type Preview } from './preview.ts'
 
@@ -35,10 +31,8 @@ export interface FormStart {
 }
 
 /** The form of a new class: everything that it shows and does. */
-export interface ScheduleForm extends FormFields {
-  readonly choices: ClassChoices
+export interface ScheduleForm extends ClassForm {
   readonly preview: Preview<'meeting.preview'>
-  readonly needsClass: boolean
   /** As it is sent, pattern and all. */
   readonly title: string
   readonly isAsLast: boolean
@@ -58,7 +52,7 @@ const shown = [
 
 /** Everything that the form of a new class shows and does. */
 export function useScheduleForm(start: FormStart): ScheduleForm {
-  const { dateOf, timeZone: schoolZone } = useFormats()
+  const { dateOf, wallOf, timeZone: schoolZone } = useFormats()
   const defaults = useLive('setting.get', {}).data?.defaults
   const hosts = useLive('account.listHosts', {}).data?.hosts ?? []
   const [changes, setChanges] = useState<Partial<Draft>>({})
@@ -69,7 +63,7 @@ export function useScheduleForm(start: FormStart): ScheduleForm {
   const [isSaving, setSaving] = useState(false)
 
   const first = useMemo((): Draft => {
-    const at = nextHour(openedAt)
+    const { on, at } = wallOf(firstStart(openedAt))
     return {
       kind: 'once',
       audience: 'class',
@@ -78,8 +72,8 @@ export function useScheduleForm(start: FormStart): ScheduleForm {
       subject: '',
       title: null,
       description: '',
-      on: start.on ?? dateOf(at),
-      startsAt: start.startsAt ?? wallTimeOf(at, schoolZone),
+      on: start.on ?? on,
+      startsAt: start.startsAt ?? at,
       durationMinutes: defaults?.durationMinutes ?? 60,
       timeZone: schoolZone,
       repeat: firstRepeat,
@@ -89,7 +83,7 @@ export function useScheduleForm(start: FormStart): ScheduleForm {
       alternativeHosts: [],
       settings: settingsOf(defaults),
     }
-  }, [start.sectionId, start.on, start.startsAt, openedAt, dateOf, schoolZone, defaults])
+  }, [start.sectionId, start.on, start.startsAt, openedAt, wallOf, schoolZone, defaults])
 
   const chosen = { ...first, ...changes }
   const needsClass = isOfClass(audienceOf(chosen))
@@ -112,17 +106,9 @@ export function useScheduleForm(start: FormStart): ScheduleForm {
       : undefined)
 
   const missing = (): Errors => ({
-    ...(needsClass && draft.sectionIds.length === 0 ? { sectionId: words.needed.section } : {}),
-    ...(needsClass && draft.sectionIds.length > 0 && draft.group === null
-      ? { teachingGroupId: words.needed.group }
-      : {}),
-    ...(needsClass && draft.group === newSubject && draft.subject.trim() === ''
-      ? { subject: words.needed.subject }
-      : {}),
+    ...missingIn(draft, needsClass),
     // Where it follows from class and section, what is missing is said there.
     ...(title.trim() === '' && (draft.title !== null || !needsClass) ? { title: words.needed.title } : {}),
-    ...(hasTime(draft.kind) && draft.on === null ? { on: words.needed.on } : {}),
-    ...(hasTime(draft.kind) && draft.startsAt === null ? { startsAt: words.needed.startsAt } : {}),
     ...(draft.kind === 'series' && ruleOf(draft.repeat, draft.on ?? dateOf(openedAt)) === null
       ? { 'repeat.ends': words.needed.endsOn }
       : {}),
@@ -131,15 +117,7 @@ export function useScheduleForm(start: FormStart): ScheduleForm {
 
   const send = async (): Promise<Meeting> => {
     const host = hosts.find((one) => one.hostId === hostId)
-    const isNew = needsClass && draft.group !== null && !isMade(draft.group)
-    const made = isNew
-      ? await call('group.make', {
-          sectionIds: draft.sectionIds as SectionId[],
-          subject: choices.subject,
-          teacherEmails:
-            choices.teacherEmails.length > 0 ? [...choices.teacherEmails] : host === undefined ? [] : [host.email],
-        })
-      : null
+    const made = needsClass ? await makeGroup(draft, choices, host) : null
     // A subject that is made now is there when the class is refused: it is what is chosen from here on.
     if (made !== null) setChanges((before) => ({ ...before, group: made.id }))
     const { sectionId: _, ...rest } = planOf({ ...draft, hostId }, schoolZone)!
@@ -172,9 +150,10 @@ export function useScheduleForm(start: FormStart): ScheduleForm {
     try {
       return await send()
     } catch (error) {
-      const { field, message, fix, ...rest } = problemOf(error)
-      if (field === undefined || !isIn(field, ...shown)) setProblem({ field, message, fix, ...rest })
-      else setErrors({ [field]: fix === undefined ? message : `${message} ${fix}` })
+      const refused = problemOf(error)
+      const field = atField(refused, shown)
+      if (Object.keys(field).length > 0) setErrors(field)
+      else setProblem(refused)
       return null
     } finally {
       setSaving(false)

@@ -1,20 +1,19 @@
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import type { GridColumn } from '../../ui/grid/columns.ts'
-import { RowButton, RowMenuButton } from '../../ui/grid/RowMenuButton.tsx'
 import type { MenuAnchor } from '../../ui/Menu.tsx'
 import type { Formats } from '../../words/format.ts'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { teacherOf } from './faces.ts'
-import { openInZoom } from './open-in-zoom.ts'
 import type { Tab } from './place.ts'
 import styles from './parts/ListView.module.css'
 import { MeetingPill } from './parts/MeetingPill.tsx'
+import { RowActions } from '../../meeting/RowActions.tsx'
 
 const { columns: headers } = words
 
 function whenOf({ time, occurrenceId }: MeetingSummary, formats: Formats): string {
   if (occurrenceId === null) return words.noFixedTime
-  const day = `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`
+  const day = formats.date(time.on, 'brief')
   return `${day}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
 }
 
@@ -77,18 +76,14 @@ export function listColumns(
       id: 'actions',
       header: headers.actions,
       headerContent: '',
-      width: tab === 'live' ? 108 : 44,
+      width: tab === 'live' ? 100 : 44,
+      align: 'end',
       cell: (meeting) => (
-        <>
-          {tab === 'live' && meeting.zoomMeetingId !== null && (
-            <RowButton
-              words={words.actions.startShort}
-              label={words.actions.startOf(meeting.title)}
-              onPress={() => openInZoom('meeting.start', meeting.id)}
-            />
-          )}
-          <RowMenuButton label={words.actions.label(meeting.title)} onPress={(button) => onMenu(meeting, button)} />
-        </>
+        <RowActions
+          title={meeting.title}
+          start={tab === 'live' && meeting.zoomMeetingId !== null ? meeting.id : null}
+          onMenu={(button) => onMenu(meeting, button)}
+        />
       ),
     },
   ]

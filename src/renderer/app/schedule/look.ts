@@ -29,8 +29,8 @@ export function lookOf({ state, phase, needs, refusedCount }: Standing, clash?: 
   if (clash !== undefined && phase !== 'past')
     return { pill: 'problem', words: words.clashes[clash.kind], isPlain: false }
   if (phase === 'live') return { pill: 'live', words: words.states.scheduled.live, isPlain: false }
-  if (phase === 'upcoming' && refusedCount > 0) {
-    // In most classes somebody has no address: the class takes place all the same, so a calendar does not dwell on it.
+  if (phase === 'upcoming' && needs.includes('withoutLink')) {
+    // The class takes place all the same, so a calendar does not dwell on it.
     return { pill: 'unsure', words: words.withoutLink(refusedCount), isPlain: true }
   }
   return { pill: phase === 'past' ? 'final' : 'upcoming', words: words.states.scheduled[phase], isPlain: true }

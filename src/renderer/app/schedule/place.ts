@@ -1,4 +1,6 @@
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import { isLocalDate } from '../../../shared/domain/time.ts'
+import { overlays, type Overlay } from '../../meeting/actions.ts'
 import { hrefOf, type Route } from '../../route.ts'
 
 /** The three ways to see the schedule. */
@@ -8,10 +10,6 @@ export type View = (typeof views)[number]
 /** The tabs of the list. */
 export const tabs = ['upcoming', 'live', 'past', 'attention'] as const
 export type Tab = (typeof tabs)[number]
-
-/** What stands over the view. */
-export const overlays = ['change', 'move', 'cancel'] as const
-export type Overlay = (typeof overlays)[number]
 
 /** What is done with the schedule as a whole. */
 export const doings = ['substitute', 'substitutes'] as const
@@ -54,9 +52,7 @@ export interface Place {
 
 const oneOf = <Value extends string>(choices: readonly Value[], value: string | undefined): Value | undefined =>
   choices.find((choice) => choice === value)
-const isDate = (value: string | undefined): value is string =>
-  value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
-const dateOr = (value: string | undefined) => (isDate(value) ? value : undefined)
+const dateOr = (value: string | undefined) => (value !== undefined && isLocalDate(value) ? value : undefined)
 
 /** The place that an address names. What it holds that is no date, no tab and so on is left out. */
 export function placeOf({ parts, query }: Route): Place {

@@ -1,29 +1,28 @@
+import { addDays, weekDates, weekday } from '../../../shared/domain/time.ts'
 import type { Who } from './memory.ts'
 import type { MeetingQuery } from './use-meetings.ts'
 
-/** Dates of the school's wall as `YYYY-MM-DD`; no zone has a say in them. */
-const dayMs = 86_400_000
-const midnight = (on: string) => Date.parse(`${on}T00:00:00Z`)
-const dateOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
-
-/** The date so many days later. */
-export const addDays = (on: string, days: number): string => dateOf(midnight(on) + days * dayMs)
+/** Until the school's own hours are known. */
+export const usualHours = { opensAt: '07:00', closesAt: '17:00', weekDays: [1, 2, 3, 4, 5] }
 
 /** The Monday of the week that holds the date. */
-export const mondayOf = (on: string): string => addDays(on, -((new Date(midnight(on)).getUTCDay() + 6) % 7))
+export const mondayOf = (on: string): string => weekDates(on)[0]!
 
-/** The seven dates of the week that begins on `monday`. */
-export const datesOf = (monday: string): readonly string[] =>
-  Array.from({ length: 7 }, (_, index) => addDays(monday, index))
+/** Whether no day of classes (ISO days of the week) is left in the week, the day itself included. */
+export const isWeekOver = (on: string, classDays: readonly number[]): boolean =>
+  classDays.length > 0 && classDays.every((day) => day < weekday(on))
 
-/** The classes of somebody's week. */
-export const weekQueryOf = (who: Who, monday: string): MeetingQuery => ({
-  fromOn: monday,
-  toOn: addDays(monday, 6),
+/** The classes of somebody's days, both ends included. */
+export const queryOf = (who: Who, fromOn: string, toOn: string): MeetingQuery => ({
+  fromOn,
+  toOn,
   ...('section' in who ? { sectionId: who.section } : {}),
   ...('grade' in who ? { gradeLevel: who.grade } : {}),
   ...('teacher' in who ? { teacherId: who.teacher } : {}),
 })
+
+/** The classes of somebody's week. */
+export const weekQueryOf = (who: Who, monday: string): MeetingQuery => queryOf(who, monday, addDays(monday, 6))
 
 /** Enough for a week of a grade. */
 export const weekPageSize = 500

@@ -140,7 +140,7 @@ function useHits(text: string): readonly HitGroup[] {
         hits: (meetings?.meetings ?? []).map(({ id, title, time, phase, periodIds }) => ({
           id: `class-${id}`,
           label: title,
-          detail: `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}, ${formats.wallTime(time.startsAt)}`,
+          detail: `${formats.date(time.on, 'brief')}, ${formats.wallTime(time.startsAt)}`,
           icon: CalendarDays,
           href:
             phase !== 'upcoming' && periodIds[0] !== undefined

@@ -1,5 +1,6 @@
 import type { PeriodSummary } from '../../../shared/contract/attendance.ts'
 import { asksHeld } from '../../held/held.ts'
+import { isDue, type Actionable } from '../../meeting/actions.ts'
 
 /** Where a class stands in the day; earlier ones that wait for a person stay in sight. */
 export type DayPart = 'attention' | 'now' | 'next' | 'later' | 'earlier'
@@ -35,6 +36,24 @@ export function partOf(period: PeriodSummary, now: number, nextEnd: number): Day
   if (Date.parse(startInstant) > now) return Date.parse(startInstant) < nextEnd ? 'next' : 'later'
   if (Date.parse(endInstant) > now) return 'now'
   return needsPerson(period, now) ? 'attention' : 'earlier'
+}
+
+/** A class of the day as the actions of the schedule look at it. */
+export function actionableOf({ time, meetingId, meetingState }: PeriodSummary, now: number): Actionable {
+  const isOver = Date.parse(time.endInstant) <= now
+  return {
+    phase: isOver ? 'past' : Date.parse(time.startInstant) <= now ? 'live' : 'upcoming',
+    // A class without a meeting has none to start or to join.
+    state: meetingState ?? 'cancelled',
+    hasPeriod: true,
+    isAtZoom: meetingId !== null && meetingState === 'scheduled',
+  }
+}
+
+/** Whether to start it is the next thing to do with a class. */
+export function isStartable(period: PeriodSummary, now: number): boolean {
+  const { phase, isAtZoom } = actionableOf(period, now)
+  return isAtZoom && isDue({ phase, time: period.time }, now)
 }
 
 /** Whole minutes until the class begins, never below none. */

@@ -1,5 +1,5 @@
 import type { PeriodSummary, Stranger } from '../../../shared/contract/attendance.ts'
-import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
+import type { MeetingSummary, StudentsWithoutLink } from '../../../shared/contract/meeting.ts'
 import type { OutboxEntry } from '../../../shared/contract/outbox.ts'
 import type { MeetingChange } from '../../../shared/contract/sync.ts'
 import type { Problem } from '../../../shared/problem.ts'
@@ -33,7 +33,12 @@ export type Need =
   | {
       readonly kind: 'noLink'
       readonly id: string
-      /** The next class that these students cannot join by a link of their own. */
+      readonly cause: StudentsWithoutLink
+    }
+  | {
+      readonly kind: 'noLinkIn'
+      readonly id: string
+      /** The next class in which somebody has no link for a reason of the class itself. */
       readonly meeting: MeetingSummary
       readonly otherClasses: number
     }
@@ -47,6 +52,7 @@ export interface NeedFacts {
   readonly outbox: readonly OutboxEntry[]
   readonly changes: readonly MeetingChange[]
   readonly meetings: readonly MeetingSummary[]
+  readonly withoutLink: readonly StudentsWithoutLink[]
 }
 
 /** Everything that waits for a person, what blocks most first. The same trouble of many classes is one thing. */
@@ -58,6 +64,7 @@ export function needsOf({
   outbox,
   changes,
   meetings,
+  withoutLink,
 }: NeedFacts): readonly Need[] {
   const latestFirst = periods.toSorted((a, b) => b.time.startInstant.localeCompare(a.time.startInstant))
   return [
@@ -72,7 +79,8 @@ export function needsOf({
     ...latestFirst
       .filter(({ proposedChanges }) => proposedChanges > 0)
       .map((period) => ({ kind: 'changed', id: `changed ${period.id}`, period }) as const),
-    ...withoutLink(meetings),
+    ...withoutLink.map((cause) => ({ kind: 'noLink', id: `noLink ${cause.obstacle}`, cause }) as const),
+    ...withoutLinkIn(meetings),
   ]
 }
 
@@ -114,14 +122,16 @@ function byClass(strangers: readonly Stranger[]): Need[] {
   )
 }
 
-function withoutLink(meetings: readonly MeetingSummary[]): Need[] {
+function withoutLinkIn(meetings: readonly MeetingSummary[]): Need[] {
   // A series has one row for each date, and its students one link for all of them.
   const once = [...new Map(meetings.toReversed().map((meeting) => [meeting.id, meeting])).values()].toReversed()
   const lacking = once.filter(
-    ({ refusedCount, state, phase }) => refusedCount > 0 && state === 'scheduled' && phase !== 'past',
+    ({ needs, state, phase }) => needs.includes('withoutLink') && state === 'scheduled' && phase !== 'past',
   )
   const bySections = Map.groupBy(lacking, ({ sections }) => sections.map(({ id }) => id).join(' '))
   return [...bySections].flatMap(([sections, [first, ...others]]) =>
-    first ? [{ kind: 'noLink', id: `noLink ${sections}`, meeting: first, otherClasses: others.length } as const] : [],
+    first
+      ? [{ kind: 'noLinkIn', id: `noLinkIn ${sections}`, meeting: first, otherClasses: others.length } as const]
+      : [],
   )
 }

@@ -131,7 +131,7 @@ export function Screen() {
         ({ periodId: id, periodTitle, startAt }) => ({
           id,
           label: periodTitle,
-          detail: `${formats.date(formats.dateOf(startAt), 'short')}, ${formats.time(startAt)}`,
+          detail: formats.moment(startAt, 'short'),
         }),
       ),
     }),

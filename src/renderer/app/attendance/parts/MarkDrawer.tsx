@@ -111,7 +111,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
             isRuled
             facts={row.history.map(({ id, at, what, by, reason }) => ({
               id,
-              term: `${formats.date(formats.dateOf(at), 'short')}, ${formats.time(at)}`,
+              term: formats.moment(at, 'short'),
               value: [decidedWords(what), reason].filter((part) => part !== '').join('. '),
               source: by,
             }))}

@@ -78,7 +78,7 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
       subtitle={
         <>
           {[
-            `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`,
+            formats.date(time.on, 'brief'),
             formats.wallRange(time.startsAt, time.durationMinutes),
             withSubstitute(period.teachers, period.substitute),
           ]

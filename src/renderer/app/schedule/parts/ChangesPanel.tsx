@@ -3,14 +3,17 @@ import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { useFormats } from '../../../status.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import type { Formats } from '../../../words/format.ts'
-import { conflictCounts, conflictLines, formWords as words } from '../../../words/schedule-form.ts'
+import { conflictLines, formWords as words } from '../../../words/schedule-form.ts'
+import type { EditForm } from '../edit.ts'
+import { Conflicts } from './Conflicts.tsx'
 import styles from './DatesPanel.module.css'
 
 type Line = ChangePreview['dates'][number]
 
-/** What saving does: new links in plain words, and each date before and after. */
-export function ChangesPanel({ change }: { readonly change: ChangePreview | null }) {
+/** What saving does: new links in plain words, what is in the way, and each date before and after. */
+export function ChangesPanel({ form }: { readonly form: EditForm }) {
   const formats = useFormats()
+  const { change, hasChanges, freeHosts, draft, set } = form
   const lines = change?.dates.filter(isShown) ?? []
   const moved = lines.filter(isMoved).length
   return (
@@ -18,13 +21,16 @@ export function ChangesPanel({ change }: { readonly change: ChangePreview | null
       <div className={styles.head}>
         <h3 className={styles.title}>{words.edit.changes}</h3>
         <span className={styles.count}>
-          {change === null ? words.edit.nothing : moved === 0 ? words.edit.noDateMoves : words.edit.moved(moved)}
+          {!hasChanges ? words.edit.nothing : moved === 0 ? words.edit.noDateMoves : words.edit.moved(moved)}
         </span>
       </div>
-      <SplitNotice change={change} />
-      {change !== null && conflictCounts(change.dates).length > 0 && change.dates.length > 1 && (
-        <Notice tone="warning" title={conflictCounts(change.dates).join('. ')} />
-      )}
+      <LinkNotices change={change} />
+      <Conflicts
+        dates={change?.dates ?? []}
+        freeHosts={freeHosts}
+        needsLicence={draft.audience === 'class'}
+        onHost={(hostId) => set({ hostId })}
+      />
       {lines.length > 0 && (
         <ul className={styles.list}>
           {lines.map((line) => (
@@ -51,12 +57,22 @@ export function ChangesPanel({ change }: { readonly change: ChangePreview | null
   )
 }
 
-/** "31 students get a new link", where Zoom needs a second meeting. */
-export function SplitNotice({ change }: { readonly change: ChangePreview | null }) {
-  if (change === null || !change.isSplit) return null
+/** Whose link changes: "31 students get a new link", where Zoom needs a second meeting; who is registered, and who no longer is. */
+export function LinkNotices({ change }: { readonly change: ChangePreview | null }) {
+  if (change === null) return null
+  const { isSplit, newLinkCount, registration } = change
+  const { edit } = words
+  if (isSplit) {
+    return (
+      <Notice tone="warning" title={edit.splitTitle(newLinkCount)}>
+        {edit.splitText}
+      </Notice>
+    )
+  }
+  if (registration === null || registration.added + registration.withdrawn === 0) return null
   return (
-    <Notice tone="warning" title={words.edit.splitTitle(change.newLinkCount)}>
-      {words.edit.splitText}
+    <Notice tone="warning" title={edit.registrationTitle(registration)}>
+      {registration.withdrawn > 0 && edit.withdrawnText}
     </Notice>
   )
 }
@@ -64,16 +80,20 @@ export function SplitNotice({ change }: { readonly change: ChangePreview | null 
 const isMoved = ({ before, after }: Line): boolean =>
   before === null ||
   after === null ||
+  before.timeZone !== after.timeZone ||
   before.startInstant !== after.startInstant ||
   before.endInstant !== after.endInstant
 
 const isShown = (line: Line): boolean => isMoved(line) || line.conflicts.length > 0
 
-/** Day and time; of the time after a change only what is otherwise than before. */
+/** Day and time; of the time after a change only what is otherwise than before, with the zone that it is read in now. */
 function timeWords(time: Meeting['time'], formats: Formats, before: Meeting['time'] | null = null): string {
   const date = formats.date(time.on, 'medium')
   const range = formats.wallRange(time.startsAt, time.durationMinutes)
   if (before === null) return `${date}, ${range}`
   const isSameTime = before.startsAt === time.startsAt && before.durationMinutes === time.durationMinutes
+  if (before.timeZone !== time.timeZone) {
+    return [...(before.on === time.on ? [] : [date]), range, words.zone(time.timeZone)].join(', ')
+  }
   return before.on === time.on ? range : isSameTime ? date : `${date}, ${range}`
 }

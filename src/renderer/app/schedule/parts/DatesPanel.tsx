@@ -3,6 +3,7 @@ import { useFormats } from '../../../status.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { cx } from '../../../ui/cx.ts'
 import { conflictLines, formWords as words } from '../../../words/schedule-form.ts'
+import { isKept, keeping } from '../dates.ts'
 import type { ScheduleForm } from '../form.ts'
 import { Conflicts } from './Conflicts.tsx'
 import styles from './DatesPanel.module.css'
@@ -13,24 +14,9 @@ type PreviewDate = MeetingPreview['dates'][number]
 export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
   const { draft, set, preview } = form
   const dates = preview.answer?.dates ?? []
-  const wasSkipped = new Set(preview.asked?.skipOn)
   const error = form.errorAt('skipOn') ?? form.errorAt('repeat')
 
-  /** What the person said last, before the application has answered it. */
-  const isKept = ({ on, isKept: isKeptThere, day }: PreviewDate): boolean => {
-    if (draft.skipOn.includes(on)) return false
-    if (draft.keepOn.includes(on)) return true
-    return wasSkipped.has(on) ? !isFree(day) : isKeptThere
-  }
-  const keep = ({ on, day, isKept: isKeptThere }: PreviewDate, isWanted: boolean) => {
-    const skipOn = draft.skipOn.filter((one) => one !== on)
-    const keepOn = draft.keepOn.filter((one) => one !== on)
-    const isFreeDay = isFree(day) || (!isKeptThere && !wasSkipped.has(on))
-    if (isWanted) set({ skipOn, keepOn: isFreeDay ? [...keepOn, on] : keepOn })
-    else set({ keepOn, skipOn: isFree(day) ? skipOn : [...skipOn, on] })
-  }
-
-  const kept = dates.filter(isKept)
+  const kept = dates.filter((date) => isKept(date, draft))
   // What holds of every date is said once, above them.
   const saidOfAll = new Set<Conflict['kind']>([
     'noClassDay',
@@ -66,9 +52,9 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
             <DateLine
               key={date.on}
               date={date}
-              isKept={isKept(date)}
+              isKept={isKept(date, draft)}
               saidOfAll={saidOfAll}
-              onKeep={(isWanted) => keep(date, isWanted)}
+              onKeep={(isWanted) => set(keeping(date, draft, isWanted))}
             />
           ))}
         </ul>
@@ -77,13 +63,9 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
   )
 }
 
-/** Whether the calendar keeps a series from taking place on such a day. */
-const isFree = (day: PreviewDate['day']): boolean =>
-  day !== null && (day.kind === 'suspended' || day.kind === 'holiday' || day.kind === 'asynchronous')
-
 function DateLine({
   date,
-  isKept,
+  isKept: isHeld,
   saidOfAll,
   onKeep,
 }: {
@@ -93,13 +75,12 @@ function DateLine({
   readonly onKeep: (isWanted: boolean) => void
 }) {
   const formats = useFormats()
-  const { on, number, day, clock, conflicts } = date
-  const isAway = isFree(day)
+  const { on, number, day, clock, conflicts, isClassDay } = date
   const said = [
     ...(day === null ? [] : [words.day(day.kind, day.authority)]),
-    ...(isKept ? (isAway ? [words.keptAnyway] : []) : [words.leftOut]),
+    ...(isHeld ? (isClassDay ? [] : [words.keptAnyway]) : [words.leftOut]),
   ].join(', ')
-  const remarks = isKept
+  const remarks = isHeld
     ? [
         ...conflictLines(
           conflicts.filter(({ kind }) => !saidOfAll.has(kind)),
@@ -110,9 +91,9 @@ function DateLine({
     : []
   const name = formats.date(on, 'medium')
   return (
-    <li className={cx(styles.line, !isKept && styles.out)}>
-      <Checkbox aria-label={words.leave(name)} isSelected={isKept} onChange={onKeep} />
-      <span className={styles.number}>{isKept ? number : null}</span>
+    <li className={cx(styles.line, !isHeld && styles.out)}>
+      <Checkbox aria-label={words.leave(name)} isSelected={isHeld} onChange={onKeep} />
+      <span className={styles.number}>{isHeld ? number : null}</span>
       <span className={styles.date}>{name}</span>
       {said !== '' && (
         <span className={styles.said} title={said}>

@@ -1,6 +1,7 @@
 import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
 import { useContext, useMemo } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
+import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -14,7 +15,7 @@ import { Tabs } from '../../../ui/Tabs.tsx'
 import { changesWords } from '../../../words/changes.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
-import { canChange } from '../actions.ts'
+import { canChange } from '../../../meeting/actions.ts'
 import { listColumns } from '../list-columns.tsx'
 import { rowKeyOf } from '../look.ts'
 import { isFiltered, tabs, withoutFilters, type Place, type Tab } from '../place.ts'
@@ -23,6 +24,7 @@ import type { ViewProps } from '../view.ts'
 import { ListFilters } from './ListFilters.tsx'
 import styles from './ListView.module.css'
 import { TypedText, TypingContext } from './TypedText.tsx'
+import { WithoutLink } from './WithoutLink.tsx'
 
 const nameOf = ({ title }: MeetingSummary) => title
 const isQuiet = ({ state }: MeetingSummary) => state === 'cancelled'
@@ -30,8 +32,6 @@ const isQuiet = ({ state }: MeetingSummary) => state === 'cancelled'
 const pageSize = 200
 /** What the highest window shows: while somebody types, each letter's rows come by this. */
 const firstPageSize = 60
-/** Beyond this a tab says "100+". */
-const counted = 100
 
 const ofTab: Readonly<Record<Tab, MeetingQuery>> = {
   upcoming: { phase: 'upcoming' },
@@ -61,9 +61,7 @@ export function queryOf(tab: Tab, place: Place, text: string): MeetingQuery {
 export function ListView(props: ViewProps) {
   const { place, go } = props
   const tab = place.tab ?? 'upcoming'
-  const live = useMeetings(ofTab.live, { pageSize: counted })
-  const attention = useMeetings(ofTab.attention, { pageSize: counted })
-  const counts: Partial<Record<Tab, number>> = { live: live.rows.length, attention: attention.rows.length }
+  const counts: Partial<Record<Tab, number>> = useLive('meeting.count', {}).data ?? {}
   return (
     <TypedText written={place.text ?? ''} go={go}>
       <Tabs
@@ -73,10 +71,15 @@ export function ListView(props: ViewProps) {
         tabs={tabs.map((id) => ({
           id,
           label: words.tabs[id],
-          ...(counts[id] ? { count: counts[id] } : {}),
+          ...(counts[id] ? { count: words.counted(counts[id]) } : {}),
           content: (
             <Panel isFilling isFlush>
-              {id === 'attention' && <ChangedInZoom />}
+              {id === 'attention' && (
+                <>
+                  <ChangedInZoom />
+                  <WithoutLink />
+                </>
+              )}
               <ListFilters place={place} go={go} />
               <List {...props} tab={id} />
             </Panel>

@@ -23,7 +23,8 @@ import { joinSheetWords } from '../../../words/join-sheet.ts'
 import { chatMessage, formWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { substitutionWords } from '../../../words/substitution.ts'
-import { openInZoom } from '../open-in-zoom.ts'
+import { isDue, rightsOf } from '../../../meeting/actions.ts'
+import { openInZoom } from '../../../meeting/open-in-zoom.ts'
 import { useCalendarFile } from '../use-calendar-file.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { EditDialog } from './EditDialog.tsx'
@@ -31,7 +32,6 @@ import { JoinSheet } from './JoinSheet.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 
 const { drawer } = formWords
-const dueMs = 30 * 60_000
 
 interface Props {
   readonly meeting: Meeting
@@ -44,16 +44,8 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
   const formats = useFormats()
   const role = useStatus().data?.role
   const [open, setOpen] = useState<'none' | 'edit' | 'cancel' | 'remove' | 'print'>('none')
-  const { state, phase, dates, kind } = meeting
-  const isOffice = role === 'administrator' || role === 'office'
-  const isAlive = state === 'scheduled' || state === 'creating'
-  const hasDates =
-    kind === 'noFixedTime' ||
-    phase === 'upcoming' ||
-    dates.some((date) => date.phase === 'upcoming' && date.state === 'scheduled')
-  const canChange = isOffice && isAlive && hasDates
-  // Cancelled as a whole: one date of a series that is left out is no meeting of its own.
-  const canRemove = isOffice && state === 'cancelled' && dates.every((date) => date.state === 'cancelled')
+  const { phase, kind } = meeting
+  const { canChange, canRemove, canOpen } = rightsOf(meeting, role)
   const [periodId] = meeting.periodIds
   const calendarFile = useCalendarFile({ meetingId: meeting.id })
   const close = () => setOpen('none')
@@ -80,9 +72,8 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
     navigate(hrefOf(['schedule', meeting.time.on], { teacher: teacher?.id, do: 'substitute', view: 'week' }))
   const canFind = canChange && teacher !== undefined && kind !== 'noFixedTime'
   const ends: readonly MenuAction[] = [...(canChange ? [cancel] : []), ...(canRemove ? [remove] : [])]
-  const canOpen = isAlive && phase !== 'past' && meeting.zoomMeetingId !== null
   // The button stands there when it is the next thing to do; before that it is in the menu.
-  const isDue = canOpen && (phase === 'live' || Date.parse(meeting.time.startInstant) - nowMs() < dueMs)
+  const isNext = canOpen && isDue(meeting, nowMs())
   const start = {
     id: 'start',
     label: words.actions.start,
@@ -96,7 +87,7 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
     onAction: () => openInZoom('meeting.join', meeting.id),
   }
   const groups = [
-    { id: 'open', actions: canOpen ? [...(isDue ? [] : [start]), join] : [] },
+    { id: 'open', actions: canOpen ? [...(isNext ? [] : [start]), join] : [] },
     {
       id: 'tell',
       actions: [
@@ -129,7 +120,7 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
           {words.attendance}
         </LinkButton>
       )}
-      {isDue && (
+      {isNext && (
         <Button icon={Video} onPress={start.onAction}>
           {words.actions.start}
         </Button>

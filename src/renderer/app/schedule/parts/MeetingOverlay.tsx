@@ -1,6 +1,6 @@
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { useLive } from '../../../live.ts'
-import type { Overlay } from '../place.ts'
+import type { Overlay } from '../../../meeting/actions.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { EditDialog } from './EditDialog.tsx'
 

@@ -21,14 +21,12 @@ type Group = keyof typeof words.groups
 
 interface Props {
   readonly form: FormFields
-  /** A zone can be chosen while a class is new. */
-  readonly canChooseZone: boolean
   /** Groups that stand before these. */
   readonly children?: ReactNode
 }
 
 /** What most classes leave as it is: each group one line, which says what is set. One with a fault in it is open. */
-export function MoreFields({ form, canChooseZone, children }: Props) {
+export function MoreFields({ form, children }: Props) {
   const { draft, errorAt, hosts } = form
   const [open, setOpen] = useState<readonly Group[]>([])
   const group = (id: Group, ...fields: readonly string[]) => ({
@@ -69,7 +67,7 @@ export function MoreFields({ form, canChooseZone, children }: Props) {
           error={errorAt('description')}
           rows={2}
         />
-        {canChooseZone && hasTime(draft.kind) && (
+        {hasTime(draft.kind) && (
           <ZoneField
             value={draft.timeZone}
             onChange={(timeZone) => form.set({ timeZone })}
@@ -126,15 +124,19 @@ function AdmissionFields({ form }: { readonly form: FormFields }) {
         {words.signedInOnly}
       </Switch>
       {isRegistered && (
-        <div className={styles.half}>
-          <Select
-            label={words.fields.approval}
-            choices={approvals}
-            value={settings.approval}
-            onChange={(approval) => change({ approval })}
-            error={form.errorAt('settings.approval')}
-          />
-        </div>
+        <>
+          {form.draft.kind === 'series' && <p className={styles.note}>{words.registersOnce}</p>}
+          <div className={styles.half}>
+            <Select
+              label={words.fields.approval}
+              choices={approvals}
+              value={settings.approval}
+              onChange={(approval) => change({ approval })}
+              error={form.errorAt('settings.approval')}
+              description={form.remarkAt('settings.approval')}
+            />
+          </div>
+        </>
       )}
       <p className={styles.note}>{words.passcode}</p>
     </>

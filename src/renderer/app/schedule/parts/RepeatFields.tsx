@@ -3,6 +3,7 @@ import { DatePicker } from '../../../ui/DateField.tsx'
 import { DayToggles } from '../../../ui/DayToggles.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { weekdayNames } from '../../../words/format.ts'
 import { formWords as words } from '../../../words/schedule-form.ts'
 import { monthByOf, weekDaysOf, weekOfMonth, type RepeatDraft } from '../draft.ts'
 import type { FormFields } from '../form-fields.ts'
@@ -27,11 +28,7 @@ export function RepeatFields({ form, endings }: { readonly form: FormFields; rea
     id,
     label: words.every.units[id][repeat.interval === 1 ? 0 : 1],
   }))
-  // Any Monday and the days after it.
-  const days = Array.from({ length: 7 }, (_, place) => `2024-01-0${place + 1}`).map((day) => ({
-    short: formats.weekday(day, 'short'),
-    long: formats.weekday(day),
-  }))
+  const days = weekdayNames(formats)
   const period = endings.find(({ lastOn }) => repeat.ends === 'on' && lastOn === repeat.endsOn)
   return (
     <>

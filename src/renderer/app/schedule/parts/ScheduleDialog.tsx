@@ -7,7 +7,7 @@ import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import type { Formats } from '../../../words/format.ts'
 import { problemWords } from '../../../words/problems.ts'
-import { formWords as words, ruleWords } from '../../../words/schedule-form.ts'
+import { formWords as words, ruleWords, writesWords } from '../../../words/schedule-form.ts'
 import { useEndings } from '../endings.ts'
 import { useScheduleForm, type FormStart, type ScheduleForm } from '../form.ts'
 import { ClassFields } from './ClassFields.tsx'
@@ -77,7 +77,7 @@ export function ScheduleDialog({ onClose, onScheduled, ...start }: Props) {
           onHost={(hostId) => set({ hostId })}
         />
       )}
-      <MoreFields form={form} canChooseZone />
+      <MoreFields form={form} />
       {form.isAsLast && <p className={styles.note}>{words.asLast}</p>}
     </div>
   )
@@ -123,11 +123,6 @@ function summaryOf({ draft, preview, writes }: ScheduleForm, formats: Formats): 
     const end = last === undefined ? '' : `, ${words.until(formats.date(last.on, 'short'))}`
     parts.push(`${words.classes(kept.length)}, ${rule}, ${range}${end}${out > 0 ? `; ${words.outCount(out)}` : ''}.`)
   }
-  if (writes !== null) {
-    const { needed, limit, usedToday, resumesAt } = writes
-    parts.push(
-      `${resumesAt === null ? words.takes(needed, limit, usedToday) : words.takesTomorrow(formats.time(resumesAt))}.`,
-    )
-  }
+  if (writes !== null) parts.push(writesWords(writes, formats))
   return parts.join(' ')
 }

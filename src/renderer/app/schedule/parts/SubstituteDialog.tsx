@@ -208,8 +208,7 @@ const columnsOf = (formats: Formats): readonly GridColumn<SubstitutedClass>[] =>
     id: 'when',
     header: words.columns.when,
     width: 230,
-    cell: ({ time }) =>
-      `${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`,
+    cell: ({ time }) => `${formats.date(time.on, 'brief')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`,
     sortBy: ({ time }) => time.startInstant,
   },
   {

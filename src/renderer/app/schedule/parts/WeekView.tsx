@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
+import { addDays, weekDates } from '../../../../shared/domain/time.ts'
 import { nowMs, useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -12,6 +13,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { problemWords } from '../../../words/problems.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { closedOn } from '../closed.ts'
@@ -21,7 +23,7 @@ import { clashOf, useClashes, type Clash } from '../use-clashes.ts'
 import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
-import { addDays, datesOf, mondayOf, weekPageSize, weekQueryOf } from '../week.ts'
+import { isWeekOver, mondayOf, queryOf, usualHours, weekPageSize, weekQueryOf } from '../week.ts'
 import {
   choiceIdOf,
   gradeChoices,
@@ -35,8 +37,6 @@ import { DateNav } from './DateNav.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { WeekMenu } from './WeekMenu.tsx'
 
-/** Until the school's own hours are known. */
-const usualHours = { opensAt: '07:00', closesAt: '17:00', weekDays: [1, 2, 3, 4, 5] }
 const noChoices: readonly never[] = []
 const noDays: readonly never[] = []
 
@@ -73,7 +73,9 @@ export function WeekView(props: ViewProps) {
   const whoId = choiceIdOf(named)
   const who = choices.find(({ id }) => id === whoId) ?? null
   const formats = useFormats()
-  const on = place.on ?? formats.dateOf(nowMs())
+  const today = formats.dateOf(nowMs())
+  const on = place.on ?? today
+  const isAsking = useComingWeek(place.on === undefined ? named : null, today, go)
   // The day of the week stays, so that the day view is where the week was.
   const step = (by: -1 | 1) => go({ on: addDays(on, by * 7) })
 
@@ -98,7 +100,7 @@ export function WeekView(props: ViewProps) {
             <DateNav
               words={{ before: words.weekBefore, now: words.thisWeek, after: words.weekAfter }}
               onStep={step}
-              onNow={() => go({ on: undefined })}
+              onNow={() => go({ on: today })}
             />
             {named !== null && <WeekMenu who={named} role={props.role} onDo={(doing) => go({ doing })} />}
           </>
@@ -119,9 +121,29 @@ export function WeekView(props: ViewProps) {
           emptyText={words.whoEmpty}
         />
       </Toolbar>
-      {named !== null && <Week {...props} who={named} whoName={who?.label ?? ''} monday={mondayOf(on)} onStep={step} />}
+      {isAsking ? (
+        <Skeleton label={words.loading} />
+      ) : (
+        named !== null && <Week {...props} who={named} whoName={who?.label ?? ''} monday={mondayOf(on)} onStep={step} />
+      )}
     </Panel>
   )
+}
+
+/**
+ * Where no week is named and the classes of this one are over, as on a Sunday, goes on to the coming week, unless there
+ * are classes on this very day. True while that is being found out.
+ */
+function useComingWeek(who: Who | null, today: string, go: ViewProps['go']): boolean {
+  const { schoolHours } = useLive('setting.get', {}).data ?? {}
+  const mayBeOver = who !== null && isWeekOver(today, (schoolHours ?? usualHours).weekDays)
+  const isOver = mayBeOver && schoolHours !== undefined
+  const { data } = useLive('meeting.list', isOver ? { ...queryOf(who, today, today), limit: 1 } : null)
+  const isFree = isOver && data?.meetings.length === 0
+  useEffect(() => {
+    if (isFree) go({ on: addDays(mondayOf(today), 7) })
+  }, [isFree, today, go])
+  return mayBeOver && (!isOver || data === null || isFree)
 }
 
 interface WeekProps extends ViewProps {
@@ -182,7 +204,7 @@ function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, 
   }, [sections, sectionId, grade])
   const days = useMemo<readonly CalendarDay[]>(() => {
     const used = new Set(blocks.map(({ dayId }) => dayId))
-    return datesOf(monday)
+    return weekDates(monday)
       .filter((on, index) => schoolHours.weekDays.includes(index + 1) || used.has(on))
       .map((on) => ({
         id: on,

@@ -89,8 +89,7 @@ function FeedsFields({ feeds: { feeds, remindMinutes, writtenAt }, choices }: Pr
             usualPlace(...(isPractice ? ['practice', 'feeds'] : ['feeds'])),
             feeds.map(({ fileName }) => fileName),
           )}
-          {writtenAt !== null &&
-            ` ${words.writtenAt(`${formats.date(formats.dateOf(writtenAt), 'short')}, ${formats.time(writtenAt)}`)}`}
+          {writtenAt !== null && ` ${words.writtenAt(formats.moment(writtenAt, 'short'))}`}
         </p>
       )}
     </SettingsForm>

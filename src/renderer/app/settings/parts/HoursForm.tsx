@@ -1,25 +1,20 @@
 import type { Settings } from '../../../../shared/contract/setting.ts'
-import { addDays } from '../../../../shared/domain/time.ts'
 import { useFormats } from '../../../status.ts'
 import { TimeField } from '../../../ui/DateField.tsx'
 import { DayToggles } from '../../../ui/DayToggles.tsx'
+import { weekdayNames } from '../../../words/format.ts'
 import { settingsWords } from '../../../words/settings.ts'
 import styles from './Form.module.css'
 import { SettingsForm, useSettingsDraft } from './SettingsForm.tsx'
 
 const { hours: words } = settingsWords
-/** Some Monday, to name the days of a week after. */
-const someMonday = '2024-01-01'
 
 /** When the school has classes: others are allowed, and said to be outside. */
 export function HoursForm({ settings: { schoolHours } }: { readonly settings: Settings }) {
   const formats = useFormats()
   const form = useSettingsDraft(schoolHours, 'setting.change', (draft) => ({ schoolHours: draft }))
   const { draft, change, problem } = form
-  const days = Array.from({ length: 7 }, (_, index) => {
-    const on = addDays(someMonday, index)
-    return { short: formats.weekday(on, 'short'), long: formats.weekday(on) }
-  })
+  const days = weekdayNames(formats)
   const isEndWrong = problem?.field === 'schoolHours.closesAt'
   return (
     <SettingsForm title={words.title} text={words.text} form={form} shownFields={['schoolHours.closesAt']}>

@@ -17,8 +17,7 @@ import styles from './TestClassPanel.module.css'
 const { testClass: words } = accountWords
 type Change = TestClass['changes'][number]
 
-const whenOf = (formats: Formats, instant: string) =>
-  `${formats.date(formats.dateOf(instant), 'medium')}, ${formats.time(instant)}`
+const whenOf = (formats: Formats, instant: string) => formats.moment(instant)
 
 interface TestClassPanelProps {
   readonly isEnabled: boolean

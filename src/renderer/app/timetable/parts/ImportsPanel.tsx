@@ -55,7 +55,7 @@ function ImportItem({ timetable, onUndo }: { readonly timetable: Timetable; read
   const { id, fileName, firstOn, lastOn, importedAt, importedBy, state } = timetable
   const { meetingCount, doneCount, refusedCount, cancelledCount, doneBy } = timetable
   const problem = stop.problem ?? resume.problem
-  const when = `${formats.date(formats.dateOf(importedAt), 'medium')}, ${formats.time(importedAt)}`
+  const when = formats.moment(importedAt)
   const isOpen = state === 'sending' || state === 'stopped'
   return (
     <li className={styles.import} aria-label={fileName}>
@@ -96,11 +96,7 @@ function ImportItem({ timetable, onUndo }: { readonly timetable: Timetable; read
             valueText={words.progress(doneCount, meetingCount - cancelledCount)}
           />
           {state === 'stopped' && <p className={styles.importFacts}>{words.stoppedText}</p>}
-          {doneBy !== null && (
-            <p className={styles.importFacts}>
-              {words.doneBy(`${formats.date(formats.dateOf(doneBy), 'medium')}, ${formats.time(doneBy)}`)}
-            </p>
-          )}
+          {doneBy !== null && <p className={styles.importFacts}>{words.doneBy(formats.moment(doneBy))}</p>}
         </div>
       )}
       {problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}

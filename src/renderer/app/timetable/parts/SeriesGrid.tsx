@@ -19,7 +19,7 @@ export const kindOf = ({ action, conflictCount }: TimetableSeries): Kind =>
 const pills = { refuse: 'problem', conflict: 'late', add: 'final', isThere: 'notHeld' } as const
 const groups = (['refuse', 'conflict', 'add', 'isThere'] as const).map((id) => ({ id, label: words.groups[id] }))
 
-const weekday = (formats: Formats, day: number) => formats.weekday(`2024-01-0${day}`, 'short')
+const weekday = (formats: Formats, day: number) => formats.weekdayName(day, 'short')
 
 /** "Mon Wed Fri, 7:30 – 8:30 AM". */
 const whenOf = (formats: Formats, { weekDays, startsAt, durationMinutes }: TimetableSeries) =>

@@ -18,10 +18,15 @@ import { Card } from '../../../ui/Page.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { changesWords } from '../../../words/changes.ts'
 import { heldWords } from '../../../words/held.ts'
+import { scheduleWords } from '../../../words/schedule.ts'
 import { isByNameAlone, todayWords as words } from '../../../words/today.ts'
 import { assertNever } from '../../../../shared/problem.ts'
 import type { Need } from '../needs.ts'
 import styles from './NeedsYou.module.css'
+
+const { unlinked } = scheduleWords
+/** More names than these make a card no clearer. */
+const namedStudents = 3
 
 type Of<Kind extends Need['kind']> = Extract<Need, { kind: Kind }>
 /** "7:30 AM", with the day where it is not today. */
@@ -61,6 +66,8 @@ export function NeedCard({
       return <Changed {...need} {...place} />
     case 'noLink':
       return <NoLink {...need} {...place} />
+    case 'noLinkIn':
+      return <NoLinkIn {...need} {...place} />
     default:
       return assertNever(need)
   }
@@ -206,11 +213,29 @@ function Changed({ period, whenOf }: Of<'changed'> & Place) {
   )
 }
 
-function NoLink({ meeting, otherClasses, whenOf, variant }: Of<'noLink'> & Place) {
+function NoLink({ cause, variant }: Of<'noLink'> & Place) {
+  const { obstacle, studentCount, classCount, students } = cause
+  const named = students.slice(0, namedStudents).map(({ listName }) => listName)
   return (
     <Card
       icon={<MailX aria-hidden className={styles.amber} />}
-      title={words.noLinkTitle(meeting.refusedCount)}
+      title={unlinked.title(obstacle, studentCount, classCount)}
+      actions={
+        <LinkButton href={hrefOf(['schedule'], { view: 'list', tab: 'attention' })} size="small" variant={variant}>
+          {words.show}
+        </LinkButton>
+      }
+    >
+      {words.withoutLinkText(named, studentCount - named.length)}
+    </Card>
+  )
+}
+
+function NoLinkIn({ meeting, otherClasses, whenOf, variant }: Of<'noLinkIn'> & Place) {
+  return (
+    <Card
+      icon={<MailX aria-hidden className={styles.amber} />}
+      title={words.noLinkTitle}
       actions={
         <LinkButton
           href={hrefOf(['schedule', meeting.time.on], { meeting: meeting.id })}

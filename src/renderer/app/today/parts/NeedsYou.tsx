@@ -37,6 +37,7 @@ export function NeedsYou({
   const changes = useLive('sync.list', {}).data?.changes
   const meetings = useLive('meeting.list', { needsAttention: true, fromOn: on, toOn: day(daysAhead), limit: 300 }).data
     ?.meetings
+  const withoutLink = useLive('meeting.listWithoutLink', {}).data?.causes
   const [isAll, setAll] = useState(false)
   const needs = useMemo(
     () =>
@@ -48,15 +49,16 @@ export function NeedsYou({
         outbox: outbox ?? [],
         changes: changes ?? [],
         meetings: meetings ?? [],
+        withoutLink: withoutLink ?? [],
       }),
-    [isConnected, now, before, today, strangers, outbox, changes, meetings],
+    [isConnected, now, before, today, strangers, outbox, changes, meetings, withoutLink],
   )
-  const isLoading = [before, strangers, outbox, meetings].includes(undefined)
+  const isLoading = [before, strangers, outbox, meetings, withoutLink].includes(undefined)
   const shown = isAll ? needs : needs.slice(0, shownAtFirst)
   const whenOf = (instant: string) => {
     const date = formats.dateOf(instant)
     const time = formats.time(instant)
-    return date === on ? time : `${formats.weekday(date, 'short')} ${formats.date(date, 'short')}, ${time}`
+    return date === on ? time : `${formats.date(date, 'brief')}, ${time}`
   }
   return (
     <section aria-labelledby={titleId} className={styles.needs} data-empty={needs.length === 0 || undefined}>

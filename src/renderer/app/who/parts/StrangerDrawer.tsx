@@ -37,7 +37,7 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
     <Drawer
       title={stranger.displayName}
       mark={<Pill state="unsure">{words.why[stranger.why]}</Pill>}
-      subtitle={`${stranger.periodTitle} · ${formats.date(formats.dateOf(stranger.startAt), 'short')}, ${formats.time(stranger.startAt)}`}
+      subtitle={`${stranger.periodTitle} · ${formats.moment(stranger.startAt, 'short')}`}
       subject={key}
       onClose={onClose}
       closeLabel={commonWords.close}
@@ -75,11 +75,10 @@ export function StrangerDrawer({ stranger, onDone, onClose }: Props) {
 /** Who it was by a person's word, and whose word it was. */
 function Decided({ decided }: { readonly decided: NonNullable<Stranger['decided']> }) {
   const formats = useFormats()
-  const on = formats.date(formats.dateOf(decided.at), 'short')
   return (
     <div>
       {decided.as === 'notAStudent' ? words.dismissed : decided.personIds.map((id) => <Name key={id} personId={id} />)}
-      <span className={styles.detail}>{words.decidedBy(decided.by, `${on}, ${formats.time(decided.at)}`)}</span>
+      <span className={styles.detail}>{words.decidedBy(decided.by, formats.moment(decided.at, 'short'))}</span>
     </div>
   )
 }
