@@ -85,7 +85,7 @@ export function readOneRoster(files: readonly SetFile[]): ReadRoster {
   return {
     bundle: {
       format: 'oneRoster',
-      source: ['OneRoster', manifest?.systemCode || system || schoolOf(set, 'schoolSourcedId')]
+      source: ['OneRoster', manifest?.systemCode || system || schoolOf(set, schoolColumns)]
         .filter((part) => part !== '')
         .join(':'),
       isDelta,
@@ -97,6 +97,11 @@ export function readOneRoster(files: readonly SetFile[]): ReadRoster {
     rowCount: set.rowCount,
   }
 }
+
+const schoolColumns = [
+  ['classes.csv', 'schoolSourcedId'],
+  ['enrollments.csv', 'schoolSourcedId'],
+] as const
 
 /** A set without classes or enrollments says nothing of those that are not named. */
 const isComplete = (set: RosterSet): boolean => set.has('classes.csv') && set.has('enrollments.csv')

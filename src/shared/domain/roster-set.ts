@@ -254,16 +254,19 @@ export function readRef(
   return found.id
 }
 
-/** The school of all classes, else the organisation above all: what stays the same from one set to the next; '' for none. */
-export function schoolOf(set: RosterSet, schoolColumn: string): string {
-  const classes = set.table('classes.csv')
-  const schools = new Set(classes.rows.map((row) => classes.cell(row, schoolColumn)))
-  schools.delete('')
-  if (schools.size === 1) return [...schools][0]!
+/**
+ * The school that a set is about, by what stays the same from a full set to the next delta: the only school among the
+ * organisations, else the first that the columns name; '' where nothing is said.
+ */
+export function schoolOf(set: RosterSet, columns: readonly (readonly [file: string, column: string])[]): string {
   const orgs = set.table('orgs.csv')
-  const all = orgs.rows.map((row) => orgs.cell(row, 'sourcedId'))
-  const top = orgs.rows
-    .filter((row) => orgs.cell(row, 'parentSourcedId') === '')
-    .map((row) => orgs.cell(row, 'sourcedId'))
-  return top.length === 1 ? top[0]! : ([...schools, ...all].toSorted()[0] ?? '')
+  const schools = orgs.rows.filter((row) => orgs.cell(row, 'type').toLowerCase() === 'school')
+  if (schools.length === 1) return orgs.cell(schools[0]!, 'sourcedId')
+  const named = new Set(
+    columns.flatMap(([file, column]) => {
+      const table = set.table(file)
+      return table.rows.flatMap((row) => listOf(table.cell(row, column)))
+    }),
+  )
+  return [...named, ...orgs.rows.map((row) => orgs.cell(row, 'sourcedId'))].toSorted()[0] ?? ''
 }

@@ -43,7 +43,7 @@ export const sdsColumns: Readonly<Record<string, SetColumns>> = {
     required: ['sourcedId'],
     others: ['username', 'givenName', 'familyName', 'middleName', 'preferredGivenName', 'email', 'phone', 'sms'],
   },
-  'roles.csv': { required: ['userSourcedId', 'role'], others: ['grade', 'isPrimary'] },
+  'roles.csv': { required: ['userSourcedId', 'role'], others: ['orgSourcedId', 'grade', 'isPrimary'] },
   'classes.csv': {
     required: ['sourcedId', 'title'],
     others: ['orgSourcedId', 'sessionSourcedIds', 'courseSourcedId', 'code'],
@@ -89,7 +89,10 @@ export function readSds(files: readonly SetFile[]): ReadRoster {
   const { people, grades, refs } = readPeople(set)
   const classes = readClasses(set, schools)
   const kinds = new Map(people.map(({ ref, kind }) => [ref, kind]))
-  const school = schoolOf(set, 'orgSourcedId')
+  const school = schoolOf(set, [
+    ['classes.csv', 'orgSourcedId'],
+    ['roles.csv', 'orgSourcedId'],
+  ])
   const name = schools.get(school) ?? ''
   return {
     bundle: {

@@ -58,7 +58,9 @@ describe('a table', () => {
     expect(bundle.enrollments).toHaveLength(4)
     const refs = bundle.people.map(({ ref }) => ref)
     expect(new Set(refs).size).toBe(refs.length)
-    expect(bundle.enrollments.every(({ personRef, groupRef }) => refs.includes(personRef) && groupRef === null)).toBe(true)
+    expect(bundle.enrollments.every(({ personRef, groupRef }) => refs.includes(personRef) && groupRef === null)).toBe(
+      true,
+    )
   })
 
   test('refuses single rows with the reason, takes others without the doubtful cell, and shares addresses', () => {
@@ -103,7 +105,8 @@ describe('a table', () => {
 ="036000000034","Yap, Cy",7-Mabini
 36000000042.0,"Ong, Di",7-Mabini
 `
-    const numbers = (choices: TableChoices) => read(text, choices).bundle.people.map(({ studentNumber }) => studentNumber)
+    const numbers = (choices: TableChoices) =>
+      read(text, choices).bundle.people.map(({ studentNumber }) => studentNumber)
     expect(read(text).questions).toEqual([{ id: 'leadingZeros', count: 2, sample: '36000000026' }])
     expect(codes(read(text)).map(([line, , code]) => [line, code])).toEqual([
       [3, 'lostZeros'],
@@ -111,7 +114,12 @@ describe('a table', () => {
     ])
     expect(numbers({})).toEqual(['136000000018', null, '036000000034', null])
     expect(numbers({ leadingZeros: 'asIs' })).toEqual(['136000000018', '36000000026', '036000000034', '36000000042'])
-    expect(numbers({ leadingZeros: 'restore' })).toEqual(['136000000018', '036000000026', '036000000034', '036000000042'])
+    expect(numbers({ leadingZeros: 'restore' })).toEqual([
+      '136000000018',
+      '036000000026',
+      '036000000034',
+      '036000000042',
+    ])
     expect(read(text, { leadingZeros: 'restore' })).toMatchObject({ issues: [], questions: [{ id: 'leadingZeros' }] })
     // A school's own numbers are none of this.
     expect(read('Student No.,Name,Section\n1024,"Reyes, Ana",7-Mabini\n87,"Lim, Bo",7-Mabini\n')).toMatchObject({
@@ -168,7 +176,8 @@ describe('a table', () => {
 })
 
 describe('text files', () => {
-  const text = 'San Isidro NHS, Laoag City\nClass list of 7-Mabini\n\nLRN;Name;Section\n136000000018;Peña, Ana;7-Mabini\n'
+  const text =
+    'San Isidro NHS, Laoag City\nClass list of 7-Mabini\n\nLRN;Name;Section\n136000000018;Peña, Ana;7-Mabini\n'
   const utf16 = (content: string) => new Uint8Array(Buffer.from(content, 'utf16le'))
   test.each([
     ['UTF-8', bytesOf(text), 'utf-8'],
@@ -193,7 +202,13 @@ describe('text files', () => {
     expect(broken.bundle.people).toMatchObject([{ familyName: 'Reyes', givenName: 'Ana "Nena"' }])
     expect(sheetOf('Name,Section\n"Reyes, Ana",7-Mabini\nName,Section\n"Lim, Bo",7-Mabini\n').rows).toHaveLength(2)
     expect(sheetOf('Nom,Classe\n"Level, Name",Group\n').header).toEqual(['Nom', 'Classe'])
-    expect(sheetOf('Name,Name,,Section\na,b,c,d,e\n').header).toEqual(['Name', 'Name (2)', 'Column 3', 'Section', 'Column 5'])
+    expect(sheetOf('Name,Name,,Section\na,b,c,d,e\n').header).toEqual([
+      'Name',
+      'Name (2)',
+      'Column 3',
+      'Section',
+      'Column 5',
+    ])
     expect(sheetOf(`${'N'.repeat(500)},Section\na,b\n`).header[0]).toHaveLength(190)
   })
 
@@ -222,13 +237,26 @@ describe('workbooks', () => {
   test('the first sheet whose header means something, cells as they are shown', () => {
     const bytes = workbookOf([
       { name: 'Cover', rows: [['Class lists'], ['of 2026']] },
-      { name: 'Old', isHidden: true, rows: [['LRN', 'Name', 'Section'], ['1', 'Old, Ann', 'A']] },
+      {
+        name: 'Old',
+        isHidden: true,
+        rows: [
+          ['LRN', 'Name', 'Section'],
+          ['1', 'Old, Ann', 'A'],
+        ],
+      },
       {
         name: 'Lists',
         rows: [
           ['San Isidro NHS', null, null, null, null],
           ['LRN', 'Name', 'Birthday', 'Section', 'Mobile'],
-          [{ value: 36000000018, format: 'twelveDigits' }, 'Reyes, Ana', { value: dateNumber('2013-05-06'), format: 'date' }, '7-Mabini', 9171234567],
+          [
+            { value: 36000000018, format: 'twelveDigits' },
+            'Reyes, Ana',
+            { value: dateNumber('2013-05-06'), format: 'date' },
+            '7-Mabini',
+            9171234567,
+          ],
           [136000000026, 'Lim, Bo', { value: dateNumber('2013-05-17') + 0.25, format: 'date' }, null, null],
         ],
         merged: ['A1:E1', 'D3:D4'],
@@ -238,12 +266,17 @@ describe('workbooks', () => {
     expect(sheet).toMatchObject({ kind: 'table', encoding: null, delimiter: null, sheetName: 'Lists' })
     const { bundle, issues, questions } = tableBundle(sheet, guessColumns(sheet.header), {}, 'lists.xlsx')
     expect([issues, questions]).toEqual([[], []])
-    expect(bundle.people.map(({ studentNumber, birthOn, phones, origin }) => [studentNumber, birthOn, phones.length, origin.line])).toEqual(
-      [
-        ['036000000018', '2013-05-06', 1, 3],
-        ['136000000026', '2013-05-17', 0, 4],
-      ],
-    )
+    expect(
+      bundle.people.map(({ studentNumber, birthOn, phones, origin }) => [
+        studentNumber,
+        birthOn,
+        phones.length,
+        origin.line,
+      ]),
+    ).toEqual([
+      ['036000000018', '2013-05-06', 1, 3],
+      ['136000000026', '2013-05-17', 0, 4],
+    ])
     expect(bundle.sections).toHaveLength(1)
     expect(sheetOf(workbookOf([{ name: 'A', rows: [['Nom'], ['Ana']] }])).header).toEqual(['Nom'])
   })
