@@ -1,9 +1,14 @@
+import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headerDigest, readRosterSheet } from '../../../src/main/files/roster-sheet.ts'
 import { guessColumns } from '../../../src/shared/domain/roster-columns.ts'
 import { tableBundle, type TableChoices } from '../../../src/shared/domain/table-bundle.ts'
+import { hostileTable, readAnyTable } from '../../support/hostile-tables.ts'
+import { brokenPromises } from '../../support/roster-reading.ts'
 import { schoolForm1 } from '../../support/school-form-1.ts'
 import { dateNumber, workbookOf } from '../../support/workbook.ts'
+import { zipOf } from '../../support/zip.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const sheetOf = (content: string | Uint8Array, name = 'class.csv') =>
@@ -58,7 +63,9 @@ describe('a table', () => {
     expect(bundle.enrollments).toHaveLength(4)
     const refs = bundle.people.map(({ ref }) => ref)
     expect(new Set(refs).size).toBe(refs.length)
-    expect(bundle.enrollments.every(({ personRef, groupRef }) => refs.includes(personRef) && groupRef === null)).toBe(true)
+    expect(bundle.enrollments.every(({ personRef, groupRef }) => refs.includes(personRef) && groupRef === null)).toBe(
+      true,
+    )
   })
 
   test('refuses single rows with the reason, takes others without the doubtful cell, and shares addresses', () => {
@@ -103,7 +110,8 @@ describe('a table', () => {
 ="036000000034","Yap, Cy",7-Mabini
 36000000042.0,"Ong, Di",7-Mabini
 `
-    const numbers = (choices: TableChoices) => read(text, choices).bundle.people.map(({ studentNumber }) => studentNumber)
+    const numbers = (choices: TableChoices) =>
+      read(text, choices).bundle.people.map(({ studentNumber }) => studentNumber)
     expect(read(text).questions).toEqual([{ id: 'leadingZeros', count: 2, sample: '36000000026' }])
     expect(codes(read(text)).map(([line, , code]) => [line, code])).toEqual([
       [3, 'lostZeros'],
@@ -111,7 +119,12 @@ describe('a table', () => {
     ])
     expect(numbers({})).toEqual(['136000000018', null, '036000000034', null])
     expect(numbers({ leadingZeros: 'asIs' })).toEqual(['136000000018', '36000000026', '036000000034', '36000000042'])
-    expect(numbers({ leadingZeros: 'restore' })).toEqual(['136000000018', '036000000026', '036000000034', '036000000042'])
+    expect(numbers({ leadingZeros: 'restore' })).toEqual([
+      '136000000018',
+      '036000000026',
+      '036000000034',
+      '036000000042',
+    ])
     expect(read(text, { leadingZeros: 'restore' })).toMatchObject({ issues: [], questions: [{ id: 'leadingZeros' }] })
     // A school's own numbers are none of this.
     expect(read('Student No.,Name,Section\n1024,"Reyes, Ana",7-Mabini\n87,"Lim, Bo",7-Mabini\n')).toMatchObject({
@@ -168,7 +181,8 @@ describe('a table', () => {
 })
 
 describe('text files', () => {
-  const text = 'San Isidro NHS, Laoag City\nClass list of 7-Mabini\n\nLRN;Name;Section\n136000000018;Peña, Ana;7-Mabini\n'
+  const text =
+    'San Isidro NHS, Laoag City\nClass list of 7-Mabini\n\nLRN;Name;Section\n136000000018;Peña, Ana;7-Mabini\n'
   const utf16 = (content: string) => new Uint8Array(Buffer.from(content, 'utf16le'))
   test.each([
     ['UTF-8', bytesOf(text), 'utf-8'],
@@ -186,6 +200,11 @@ describe('text files', () => {
     })
   })
 
+  test('a short last row that ends is as it is meant', () => {
+    expect(sheetOf('Name,Section,Email\n"Reyes, Ana",A,a@b.co\n"Lim, Bo",A\n').rows).toHaveLength(2)
+    expect(sheetOf('Name,Section,Email\n"Reyes, Ana",A\n"Lim, Bo",A').rows).toHaveLength(2)
+  })
+
   test('tabs, bars, line breaks in cells, a header that comes again, and one that nobody knows', () => {
     expect(sheetOf('Name\tSection\nReyes, Ana\t7-Mabini\n').delimiter).toBe('\t')
     expect(sheetOf('Name|Section\nReyes, Ana|7-Mabini\n').delimiter).toBe('|')
@@ -193,7 +212,13 @@ describe('text files', () => {
     expect(broken.bundle.people).toMatchObject([{ familyName: 'Reyes', givenName: 'Ana "Nena"' }])
     expect(sheetOf('Name,Section\n"Reyes, Ana",7-Mabini\nName,Section\n"Lim, Bo",7-Mabini\n').rows).toHaveLength(2)
     expect(sheetOf('Nom,Classe\n"Level, Name",Group\n').header).toEqual(['Nom', 'Classe'])
-    expect(sheetOf('Name,Name,,Section\na,b,c,d,e\n').header).toEqual(['Name', 'Name (2)', 'Column 3', 'Section', 'Column 5'])
+    expect(sheetOf('Name,Name,,Section\na,b,c,d,e\n').header).toEqual([
+      'Name',
+      'Name (2)',
+      'Column 3',
+      'Section',
+      'Column 5',
+    ])
     expect(sheetOf(`${'N'.repeat(500)},Section\na,b\n`).header[0]).toHaveLength(190)
   })
 
@@ -205,6 +230,11 @@ describe('text files', () => {
     ['a web page named .xls', bytesOf('<html><table><tr><td>LRN</td></tr></table></html>'), /web page/],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), /not a text file/],
     ['a missing quotation mark', bytesOf(`${head}\n1,"Reyes,Ana\n2,Lim,Bo\n`), /well-formed/],
+    [
+      'a file cut off in the middle of a row',
+      bytesOf('LRN,Name,Section\n1,"Reyes, Ana",A\n2,"Lim, B"'),
+      /cut short.*row 3/,
+    ],
     ['too many rows', bytesOf(`Name,Section\n${'a,b\n'.repeat(20_001)}`), /at most 20000 rows/],
     ['too many columns', bytesOf(`Name,Section\n${'a,'.repeat(200)}b\n`), /200 columns/],
     ['far too much', new Uint8Array(65 * 1024 * 1024), /far larger/],
@@ -222,13 +252,26 @@ describe('workbooks', () => {
   test('the first sheet whose header means something, cells as they are shown', () => {
     const bytes = workbookOf([
       { name: 'Cover', rows: [['Class lists'], ['of 2026']] },
-      { name: 'Old', isHidden: true, rows: [['LRN', 'Name', 'Section'], ['1', 'Old, Ann', 'A']] },
+      {
+        name: 'Old',
+        isHidden: true,
+        rows: [
+          ['LRN', 'Name', 'Section'],
+          ['1', 'Old, Ann', 'A'],
+        ],
+      },
       {
         name: 'Lists',
         rows: [
           ['San Isidro NHS', null, null, null, null],
           ['LRN', 'Name', 'Birthday', 'Section', 'Mobile'],
-          [{ value: 36000000018, format: 'twelveDigits' }, 'Reyes, Ana', { value: dateNumber('2013-05-06'), format: 'date' }, '7-Mabini', 9171234567],
+          [
+            { value: 36000000018, format: 'twelveDigits' },
+            'Reyes, Ana',
+            { value: dateNumber('2013-05-06'), format: 'date' },
+            '7-Mabini',
+            9171234567,
+          ],
           [136000000026, 'Lim, Bo', { value: dateNumber('2013-05-17') + 0.25, format: 'date' }, null, null],
         ],
         merged: ['A1:E1', 'D3:D4'],
@@ -238,12 +281,17 @@ describe('workbooks', () => {
     expect(sheet).toMatchObject({ kind: 'table', encoding: null, delimiter: null, sheetName: 'Lists' })
     const { bundle, issues, questions } = tableBundle(sheet, guessColumns(sheet.header), {}, 'lists.xlsx')
     expect([issues, questions]).toEqual([[], []])
-    expect(bundle.people.map(({ studentNumber, birthOn, phones, origin }) => [studentNumber, birthOn, phones.length, origin.line])).toEqual(
-      [
-        ['036000000018', '2013-05-06', 1, 3],
-        ['136000000026', '2013-05-17', 0, 4],
-      ],
-    )
+    expect(
+      bundle.people.map(({ studentNumber, birthOn, phones, origin }) => [
+        studentNumber,
+        birthOn,
+        phones.length,
+        origin.line,
+      ]),
+    ).toEqual([
+      ['036000000018', '2013-05-06', 1, 3],
+      ['136000000026', '2013-05-17', 0, 4],
+    ])
     expect(bundle.sections).toHaveLength(1)
     expect(sheetOf(workbookOf([{ name: 'A', rows: [['Nom'], ['Ana']] }])).header).toEqual(['Nom'])
   })
@@ -251,6 +299,11 @@ describe('workbooks', () => {
   test('a School Form 1 says what it is, and has no columns to map', () => {
     const bytes = schoolForm1({ section: 'FAITH', males: [{ lrn: '120019190018', name: 'Reyes, Ben' }], females: [] })
     expect(sheetOf(bytes)).toMatchObject({ kind: 'schoolForm1', header: [], rows: [], sheetName: 'SF1 FAITH' })
+  })
+
+  test('a zip bomb is not unpacked', () => {
+    const bomb = zipOf({ 'xl/workbook.xml': Buffer.alloc(100 * 1024 * 1024) }, deflateRawSync)
+    expect(() => sheetOf(bomb)).toThrow(/far larger/)
   })
 
   test('merged cells that claim a sheet many times over are refused at once', () => {
@@ -264,4 +317,17 @@ test('a header’s digest is that of its names, in whatever order', () => {
   expect(headerDigest(['LRN', 'Name'])).toBe(headerDigest(['Name', 'LRN']))
   expect(headerDigest(['LRN', 'Name'])).not.toBe(headerDigest(['LRN', 'Names']))
   expect(headerDigest(['LRN', 'Name'])).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('hostile files end in a reason or in a roster that holds together', () => {
+  let read = 0
+  fc.assert(
+    fc.property(hostileTable, (table) => {
+      const outcome = readAnyTable(table)
+      expect(brokenPromises(outcome, readAnyTable(table))).toEqual([])
+      if ('roster' in outcome) read += 1
+    }),
+    { numRuns: 300, seed: 20_261_120 },
+  )
+  expect(read).toBeGreaterThan(50)
 })
