@@ -32,7 +32,8 @@ const longestPhone = 40
 const mostPhones = 4
 
 /** A cell as {@link StudentRow} holds it: plain, and no longer than any cell of a person is. */
-export const cellText = (text: string | undefined): string => plainCell((text ?? '').slice(0, longestCell))
+export const cellText = (text: string | undefined): string =>
+  text === undefined || text === '' ? '' : plainCell(text.slice(0, longestCell))
 
 /** Reads a student out of a row, adding what is wrong with it to `issues`; null where the row is refused. O(cells). */
 export function readStudent(row: StudentRow, rules: CellRules, issues: BundleIssue[]): BundlePerson | null {

@@ -52,7 +52,9 @@ export function tableBundle(
   const issues: BundleIssue[] = []
   const read = table.rows.flatMap(({ line, cells }) => {
     const origin = { file: fileName, line }
-    const row: StudentRow = { origin, headerOf, cell: (column) => cellText(cells[placeOf(column)]) }
+    const plain: (string | undefined)[] = []
+    const textAt = (place: number) => (place === -1 ? '' : (plain[place] ??= cellText(cells[place])))
+    const row: StudentRow = { origin, headerOf, cell: (column) => textAt(placeOf(column)) }
     const student = readPlaced(row, rules, issues)
     return student === null ? [] : [student]
   })
