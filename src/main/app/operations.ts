@@ -34,6 +34,7 @@ import { createPeriodOperations } from '../operations/period.ts'
 import { createPersonOperations } from '../operations/person.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
+import { createRegistrationKeeper } from '../operations/registration-keep.ts'
 import { createRegistrationOperations } from '../operations/registration.ts'
 import { createReminders } from '../operations/reminder.ts'
 import { createRosterOperations } from '../operations/roster.ts'
@@ -195,10 +196,11 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const courses = createRegistrationCourses(database)
   const registration = createRegistrationOperations({
     meetings,
     registrants,
-    courses: createRegistrationCourses(database),
+    courses,
     hosts,
     outbox,
     addressRules,
@@ -209,6 +211,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     onChange,
     newId,
   })
+  const registrationKeeper = createRegistrationKeeper({ courses, addressRules, timeZone, clock, newId })
   const preview = createMeetingPreviewOperations({
     planning,
     hosts,
@@ -344,6 +347,7 @@ export function createOperations(deps: OperationsDeps): Operations {
         runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
         runPoller({ ...reminders, onChange, clock, realClock, log }, signal),
         runPoller({ ...substitution.releasing, onChange, clock, realClock, log }, signal),
+        runPoller({ ...registrationKeeper, onChange, clock, realClock, log }, signal),
         runPoller({ ...calendarFiles.keeping, clock, realClock, log }, signal),
         runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),
         runPoller(
