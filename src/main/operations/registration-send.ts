@@ -222,7 +222,8 @@ function createKeeper({ registrants, clock }: RegistrationDeps, rows: readonly R
   const rowOf = new Map(rows.map((row) => [String(row.key), row]))
   const kept = new Set<string>()
   let waiting: RegistrantResult[] = []
-  let writing: Promise<void> | null = null
+  let isWriting = false
+  let written = Promise.resolve()
   let failure: { readonly error: unknown } | null = null
   const write = async () => {
     try {
@@ -234,7 +235,7 @@ function createKeeper({ registrants, clock }: RegistrationDeps, rows: readonly R
     } catch (error) {
       failure ??= { error }
     }
-    writing = null
+    isWriting = false
   }
   return {
     note(outcome: RegistrantOutcome): void {
@@ -243,11 +244,13 @@ function createKeeper({ registrants, clock }: RegistrationDeps, rows: readonly R
       if (result === null) return
       kept.add(outcome.key)
       waiting.push(result)
-      writing ??= write()
+      if (isWriting) return
+      isWriting = true
+      written = write()
     },
     /** Waits until everything is written. Raises what kept it from being written. */
     async end(): Promise<void> {
-      while (writing !== null) await writing
+      await written
       if (failure !== null) throw failure.error
     },
   }
