@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { summaryOf } from '../../src/main/operations/meeting-view.ts'
 import { tables, type Database, type Db } from '../../src/main/store/database.ts'
 import { createMeetingsStore } from '../../src/main/store/meetings.ts'
-import { ensureGroup, ensureSchoolYear } from '../../src/main/store/sections.ts'
+import { ensureSchoolYear } from '../../src/main/store/school-years.ts'
+import { ensureGroup } from '../../src/main/store/teaching-groups.ts'
 import type { OutputOf, ParsedOf } from '../../src/shared/contract/index.ts'
 import type { SectionId } from '../../src/shared/ids.ts'
 import { benchDatabase } from './database.ts'
@@ -54,9 +55,15 @@ function fill(database: Database): Promise<OutputOf<'section.list'>['sections']>
       id,
       name,
       gradeLevel,
+      shift: '',
       adviser: null,
+      adviserId: null,
+      isArchived: false,
       studentCount: 50,
       withoutAddressCount: 0,
+      missingCount: 0,
+      allowedDomains: null,
+      linkKind: 'personal' as const,
     }))
   })
 }

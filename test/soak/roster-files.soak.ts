@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { hostileTable, readAnyTable } from '../support/hostile-tables.ts'
 import { anyRosterSet } from '../support/roster-faults.ts'
 import { brokenPromises, readAnySet, type Outcome } from '../support/roster-reading.ts'
 import type { SoakOptions } from './soak.ts'
@@ -30,7 +31,10 @@ const fuzzed = <Input>({ name, inputs, read, cases }: Fuzzed<Input>) => ({
 })
 
 /** Every reader of roster files; a new one is added here. */
-const readers = [fuzzed({ name: 'sets of CSV files', inputs: anyRosterSet, read: readAnySet, cases: 100_000 })]
+const readers = [
+  fuzzed({ name: 'sets of CSV files', inputs: anyRosterSet, read: readAnySet, cases: 100_000 }),
+  fuzzed({ name: 'tables and School Forms 1', inputs: hostileTable, read: readAnyTable, cases: 100_000 }),
+]
 
 /** Reads broken files of every format: a clear refusal or a roster that holds together, never a crash, twice the same. */
 export function soak({ seed, isLong, say }: SoakOptions): Promise<number> {

@@ -1,13 +1,7 @@
 import { connectPractice } from '../../src/main/hosts/shared/practice-connection.ts'
 import { PracticeServer } from '../../src/main/hosts/shared/practice.ts'
 import { createClock } from '../../src/main/hosts/shared/clock.ts'
-import { digestRoster, readRosterTable } from '../../src/main/files/roster-table.ts'
-import { createRosterOperations } from '../../src/main/operations/roster.ts'
 import type { Database } from '../../src/main/store/database.ts'
-import { createHostsStore } from '../../src/main/store/hosts.ts'
-import { createPeopleStore } from '../../src/main/store/people.ts'
-import { createRosterImportStore } from '../../src/main/store/roster-import.ts'
-import { createSectionsStore } from '../../src/main/store/sections.ts'
 import { createZoomClient } from '../../src/main/zoom/client.ts'
 import { createPracticeServer } from '../../src/practice/server.ts'
 import type { Attendance, Stranger } from '../../src/shared/contract/attendance.ts'
@@ -15,6 +9,7 @@ import { contract } from '../../src/shared/contract/index.ts'
 import type { ClassPeriodId, FileHandle, MeetingId, PersonId } from '../../src/shared/ids.ts'
 import { attendanceWorld } from './attendance-world.ts'
 import { memoryLog } from './database.ts'
+import { wireRosters } from './rosters.ts'
 import { wireScheduling } from './scheduling.ts'
 
 /** What the practice school says really was with one student. */
@@ -84,27 +79,14 @@ export async function practiceMonday(database: Database, seed: number, classes: 
     log,
   })
   await scheduling.readHosts()
-  const people = createPeopleStore(database)
-  const roster = createRosterOperations({
-    people,
-    sections: createSectionsStore(database),
-    imports: createRosterImportStore(database),
-    hosts: createHostsStore(database),
-    refreshHosts: scheduling.readHosts,
+  const roster = wireRosters({
+    database,
     files: world.files,
-    readTable: readRosterTable,
-    digest: digestRoster,
-    addressRules: async () => ({
-      allowedDomains: [],
-      schoolAddressPattern: null,
-      sharedAddresses: await people.sharedAddresses(),
-      hostAddresses: [],
-    }),
-    timeZone: () => 'Asia/Manila',
-    device: 'test',
     clock,
     newId: world.newId,
     log,
+    stores: world.stores,
+    refreshHosts: scheduling.readHosts,
   })
   const caller = { role: 'administrator', door: 'test' } as const
   const stop = new AbortController()
@@ -124,7 +106,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
       { files: [file], answers: {}, digest, isBrakeReleased: true, firstOn: '2026-06-01' },
       caller,
     )
-    const { sections } = await roster['section.list']({}, caller)
+    const { sections } = await roster['section.list']({ isArchived: false }, caller)
     const { timetable } = (await connection.school()) as School
     const lessons = timetable.filter(({ weekday }) => weekday === 1).slice(0, classes)
     const meetings: { meetingId: MeetingId; zoomMeetingId: string }[] = []

@@ -55,8 +55,10 @@ export function brokenPromises(outcome: Outcome, again: Outcome): string[] {
   }
   const numbers = bundle.people.flatMap(({ isGone, studentNumber }) => (isGone ? [] : (studentNumber ?? [])))
   if (new Set(numbers).size !== numbers.length) broken.push('Two students have one number.')
-  for (const { familyName, givenName, isGone, emails, phones, guardians } of bundle.people) {
-    if (!isGone && familyName === '' && givenName === '') broken.push('Somebody has no name.')
+  for (const { kind, familyName, givenName, isGone, emails, phones, guardians } of bundle.people) {
+    // An adviser may be known by an address alone.
+    const isKnown = familyName !== '' || givenName !== '' || (kind === 'staff' && emails.length > 0)
+    if (!isGone && !isKnown) broken.push('Somebody has no name.')
     if (familyName.length > 100 || givenName.length > 100) broken.push('A name is too long.')
     if (emails.length > 5 || phones.length > 8 || guardians.length > 4) broken.push('Somebody has too many addresses.')
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { tables, type Database } from '../../src/main/store/database.ts'
-import { ensureSchoolYear } from '../../src/main/store/sections.ts'
+import { ensureSchoolYear } from '../../src/main/store/school-years.ts'
 
 /** A student of a synthetic section. */
 export interface MadeStudent {

@@ -50,6 +50,7 @@ export function workbookOf(sheets: readonly WorkbookRows[]): Uint8Array {
   const strings = [...texts.keys()].map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`)
   return zipOf(
     {
+      '[Content_Types].xml': `${head}<Types><Default Extension="xml" ContentType="application/xml"/></Types>`,
       'xl/workbook.xml': `${head}<workbook xmlns="${main}" xmlns:r="r"><sheets>${listed.join('')}</sheets></workbook>`,
       'xl/_rels/workbook.xml.rels': `${head}<Relationships>${relations.join('')}</Relationships>`,
       'xl/sharedStrings.xml': `${head}<sst xmlns="${main}">${strings.join('')}</sst>`,

@@ -23,6 +23,7 @@ import { createAccountOperations } from '../operations/account.ts'
 import { createAttendanceOperations } from '../operations/attendance.ts'
 import { createCalendarFileOperations } from '../operations/calendar-file.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
+import { createEnrollmentOperations } from '../operations/enrollment.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
 import { createMeetingOpenOperations } from '../operations/meeting-open.ts'
@@ -30,11 +31,14 @@ import { createMeetingPreviewOperations } from '../operations/meeting-preview.ts
 import { createOutboxSender } from '../operations/outbox-send.ts'
 import { createOutboxOperations } from '../operations/outbox.ts'
 import { createPeriodOperations } from '../operations/period.ts'
+import { createPersonOperations } from '../operations/person.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
+import { createRegistrationKeeper } from '../operations/registration-keep.ts'
 import { createRegistrationOperations } from '../operations/registration.ts'
 import { createReminders } from '../operations/reminder.ts'
 import { createRosterOperations } from '../operations/roster.ts'
+import { createSectionOperations } from '../operations/section.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import { createTimetableOperations } from '../operations/timetable.ts'
 import { createSubstitutionOperations } from '../operations/substitution.ts'
@@ -44,10 +48,13 @@ import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { createAttendanceStores } from '../store/attendance.ts'
 import { createCalendarStore } from '../store/calendar.ts'
 import type { Database } from '../store/database.ts'
+import { createEnrollmentsStore } from '../store/enrollments.ts'
 import { createHostsStore } from '../store/hosts.ts'
 import { createMeetingsStore } from '../store/meetings.ts'
+import { createMissingStudentsStore } from '../store/missing-students.ts'
 import { createOutboxConfirmations } from '../store/outbox-confirm.ts'
 import { createOutboxStore } from '../store/outbox.ts'
+import { createPeopleDeeds } from '../store/people-deeds.ts'
 import { createPeopleStore } from '../store/people.ts'
 import { createPlannedDatesStore } from '../store/planned-dates.ts'
 import { createPlanningStore } from '../store/planning.ts'
@@ -56,6 +63,7 @@ import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRegistrationCourses } from '../store/registrants-progress.ts'
 import { createRemindersStore } from '../store/reminders.ts'
 import { createRosterImportStore } from '../store/roster-import.ts'
+import { createSectionDeeds } from '../store/sections-deeds.ts'
 import { createSectionsStore } from '../store/sections.ts'
 import { createSubstitutionsStore } from '../store/substitutions.ts'
 import { createSyncAdoptStore } from '../store/sync-adopt.ts'
@@ -137,20 +145,34 @@ export function createOperations(deps: OperationsDeps): Operations {
     connect: (input) => call(account.handlers, 'account.connect', input),
   })
   const setting = createSettingOperations({ policies, clock, newId })
-  const roster = createRosterOperations({
-    people,
+  const stores = createAttendanceStores(database)
+  const decide = { stores, device, clock, newId }
+  const following = { registrationRules: addressRules, attendance: stores.attendance, device, clock, newId, timeZone }
+  const person = createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database) })
+  const section = createSectionOperations({
+    ...following,
     sections: createSectionsStore(database),
-    imports: createRosterImportStore(database),
+    deeds: createSectionDeeds(database),
     hosts,
     refreshHosts: account.readHosts,
-    files,
-    readTable: readRosterTable,
-    digest: digestRoster,
     addressRules: async () => ({
       ...(await addressRules()),
       sharedAddresses: await people.sharedAddresses(),
       hostAddresses: [],
     }),
+    log,
+  })
+  const enrollment = createEnrollmentOperations({
+    ...following,
+    enrollments: createEnrollmentsStore(database),
+    missing: createMissingStudentsStore(database),
+    periods: stores.periods,
+  })
+  const roster = createRosterOperations({
+    imports: createRosterImportStore(database),
+    files,
+    readTable: readRosterTable,
+    digest: digestRoster,
     timeZone,
     device,
     clock,
@@ -174,10 +196,11 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const courses = createRegistrationCourses(database)
   const registration = createRegistrationOperations({
     meetings,
     registrants,
-    courses: createRegistrationCourses(database),
+    courses,
     hosts,
     outbox,
     addressRules,
@@ -188,6 +211,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     onChange,
     newId,
   })
+  const registrationKeeper = createRegistrationKeeper({ courses, addressRules, timeZone, clock, newId })
   const preview = createMeetingPreviewOperations({
     planning,
     hosts,
@@ -197,8 +221,6 @@ export function createOperations(deps: OperationsDeps): Operations {
     clock,
   })
   const waiting = createOutboxOperations({ outbox, zoom: zoom.client, clock, realClock, onChange })
-  const stores = createAttendanceStores(database)
-  const decide = { stores, device, clock, newId }
   const attendance = createAttendanceOperations({
     ...decide,
     zoom: zoom.client,
@@ -283,8 +305,8 @@ export function createOperations(deps: OperationsDeps): Operations {
     nextReadAt: attendance.collecting.nextDueAt,
     preview: (input) => call(roster, 'roster.preview', input),
     importRoster: (input) => call(roster, 'roster.import', input),
-    sections: () => call(roster, 'section.list', {}),
-    makeGroup: (input) => call(roster, 'group.make', input),
+    sections: () => call(section, 'section.list', {}),
+    makeGroup: (input) => call(section, 'group.make', input),
     schedule: (input) => call(meeting, 'meeting.schedule', input),
     meetings: (input) => call(meeting, 'meeting.list', input),
   })
@@ -294,6 +316,9 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...account.handlers,
       ...provisioning,
       ...setting,
+      ...person,
+      ...section,
+      ...enrollment,
       ...roster,
       ...calendar,
       ...calendarFiles.handlers,
@@ -322,6 +347,7 @@ export function createOperations(deps: OperationsDeps): Operations {
         runOutbox({ ...sender, onChange, clock, realClock, log }, signal),
         runPoller({ ...reminders, onChange, clock, realClock, log }, signal),
         runPoller({ ...substitution.releasing, onChange, clock, realClock, log }, signal),
+        runPoller({ ...registrationKeeper, onChange, clock, realClock, log }, signal),
         runPoller({ ...calendarFiles.keeping, clock, realClock, log }, signal),
         runPoller({ ...attendance.collecting, onChange, clock, realClock, log }, signal),
         runPoller(

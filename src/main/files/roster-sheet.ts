@@ -56,6 +56,7 @@ export function readRosterSheet(file: RosterFile): RosterSheet {
     )
   }
   const { header, rows } = checked(other.table)
+  if (encoding !== null && !endsWithLine(file.bytes)) refuseCutShort(header.length, rows)
   return { kind: 'table', encoding, delimiter, sheetName: sheetName(other.name), header, rows }
 }
 
@@ -92,6 +93,23 @@ export function rosterSheets({ name, bytes }: RosterFile): RosterSheets {
 
 const knownHeaders = (cells: readonly string[]): number =>
   Object.values(guessColumns(cells.slice(0, mostColumns))).filter((column) => column !== 'ignore').length
+
+/** Whether the text ends where a line ends, in any encoding. */
+function endsWithLine(bytes: Uint8Array): boolean {
+  const last = bytes.at(-1) === 0 ? bytes.at(-2) : bytes.at(-1)
+  return last === 10 || last === 13
+}
+
+/** A last row that alone has too few cells, and does not end, is where a transfer broke off. */
+function refuseCutShort(width: number, rows: RosterSheet['rows']): void {
+  const last = rows.at(-1)!
+  if (rows.length < 2 || last.cells.length >= width) return
+  if (rows.slice(0, -1).some(({ cells }) => cells.length < width)) return
+  throw unreadable(
+    `The file is cut short: it ends in the middle of row ${last.line}.`,
+    'Get the file again; a download or a copy may have broken off.',
+  )
+}
 
 function checked({ header, rows }: TableBelow): Pick<RosterSheet, 'header' | 'rows'> {
   if (rows.length === 0) {

@@ -120,7 +120,7 @@ const ofWorkbooks: ZipRefusals = {
     unreadable('This workbook is damaged.', 'Open it in the spreadsheet program and save it again, or save it as CSV.'),
   tooLarge: () =>
     unreadable(
-      'This workbook is far larger than a timetable.',
-      'Copy the timetable into a workbook of its own, or save that sheet as CSV.',
+      'This workbook is far larger than a timetable or a class list.',
+      'Copy what is to be imported into a workbook of its own, or save that sheet as CSV.',
     ),
 }

@@ -32,8 +32,8 @@ export function settingsOf(
     registration: !isRegistered ? 'none' : approval === 'manual' ? 'approval' : 'automatic',
     meetingAuthentication: signedInOnly,
     alternativeHosts,
-    // No mail goes to students; a student may come with two devices.
-    ...(isRegistered ? { registrantsEmailNotification: false, allowMultipleDevices: true } : {}),
+    // Mail goes to students only where the school wants it; a student may come with two devices.
+    ...(isRegistered ? { registrantsEmailNotification: settings.zoomMails === true, allowMultipleDevices: true } : {}),
     // Who registers once has one link for every date (zoom-facts section 2).
     ...(isRegistered && isSeries(meeting) ? { registrationReach: 'everyOccurrence' as const } : {}),
   }
@@ -50,7 +50,10 @@ function alwaysWith(meeting: MeetingRow): Partial<MeetingSettings> {
     ...pick(settingsOf(meeting), (name) => unchosen.some((each) => each === name) && !(name in refused)),
     // Without registration Zoom has nobody to write to, whatever it says there.
     ...(isRegistered ? {} : { registrantsEmailNotification: false, allowMultipleDevices: false }),
-    ...('registrantsEmailNotification' in refused ? {} : { registrantsConfirmationEmail: false }),
+    // The mail with the link goes out with the other one alone (zoom-facts section 2).
+    ...('registrantsEmailNotification' in refused
+      ? {}
+      : { registrantsConfirmationEmail: isRegistered && meeting.settings.zoomMails === true }),
     alternativeHostsEmailNotification: false,
   }
 }

@@ -41,11 +41,18 @@ export async function register(deps: RegistrationDeps, errand: Errand): Promise<
     ({ state }) => state === 'waiting' || state === 'pending' || (isVerifying && state === 'registered'),
   )
   if (zoomMeetingId !== null && rows.length > 0 && !isStopped) {
-    await ensureRegistrationOn(deps, errand, zoomMeetingId)
+    await ensureRegistrationOn(deps, errand, zoomMeetingId, isVerifying)
     const isUnknownToZoom =
       all.every(({ triedOn, zoomRegistrantId }) => triedOn === null && zoomRegistrantId === null) &&
       (await registrants.wasJustMade(claim.meeting.key, clock.now() - newForMs))
-    const left = isUnknownToZoom ? rows : await adoptListed(deps, errand, zoomMeetingId, rows)
+    const adopt = () => adoptListed(deps, errand, zoomMeetingId, rows)
+    const left = isUnknownToZoom
+      ? rows
+      : await adopt().catch(async (error: unknown) => {
+          if (errand.client.zoomCode(error) !== registrationOff) throw error
+          await ensureRegistrationOn(deps, errand, zoomMeetingId, true)
+          return adopt()
+        })
     await send(deps, errand, zoomMeetingId, left)
   }
   await confirmations.finish(claim, clock.now())
@@ -61,7 +68,11 @@ export async function cancelRegistrations(deps: RegistrationDeps, errand: Errand
   const { zoomMeetingId } = claim.meeting
   const unwanted = await findUnwanted(deps, errand)
   if (zoomMeetingId !== null && unwanted.size > 0) {
-    const listed = await client.listRegistrants(zoomMeetingId, { signal })
+    // Where registration is off nobody has a link that works.
+    const listed = await client.listRegistrants(zoomMeetingId, { signal }).catch((error: unknown) => {
+      if (client.zoomCode(error) === registrationOff) return []
+      throw error
+    })
     const there = listed.filter(({ email, status }) => status !== 'denied' && unwanted.has(foldEmail(email)))
     if (there.length > 0) {
       await client.setRegistrantStatus(
@@ -93,12 +104,17 @@ async function findUnwanted({ registrants }: RegistrationDeps, { claim }: Errand
 }
 
 /** Zoom drops the wish for registration without a word where it does not fit: asked for once more, it has to be there. */
-async function ensureRegistrationOn(deps: RegistrationDeps, errand: Errand, zoomMeetingId: string): Promise<void> {
+async function ensureRegistrationOn(
+  deps: RegistrationDeps,
+  errand: Errand,
+  zoomMeetingId: string,
+  mustRead: boolean,
+): Promise<void> {
   const { claim, client, signal } = errand
   const { meeting } = claim
   // Where an account insists on approval, registering is possible all the same.
   const isOn = (confirmed: ConfirmedMeeting | null) => (confirmed?.settings.registration ?? 'none') !== 'none'
-  if (isOn(confirmedOf(meeting))) return
+  if (!mustRead && isOn(confirmedOf(meeting))) return
   const read = async () => {
     const { registration = 'none' } = (await client.getMeeting(zoomMeetingId, { signal })).settings
     const known = confirmedOf(meeting)
@@ -206,7 +222,8 @@ function createKeeper({ registrants, clock }: RegistrationDeps, rows: readonly R
   const rowOf = new Map(rows.map((row) => [String(row.key), row]))
   const kept = new Set<string>()
   let waiting: RegistrantResult[] = []
-  let writing: Promise<void> | null = null
+  let isWriting = false
+  let written = Promise.resolve()
   let failure: { readonly error: unknown } | null = null
   const write = async () => {
     try {
@@ -218,7 +235,7 @@ function createKeeper({ registrants, clock }: RegistrationDeps, rows: readonly R
     } catch (error) {
       failure ??= { error }
     }
-    writing = null
+    isWriting = false
   }
   return {
     note(outcome: RegistrantOutcome): void {
@@ -227,11 +244,13 @@ function createKeeper({ registrants, clock }: RegistrationDeps, rows: readonly R
       if (result === null) return
       kept.add(outcome.key)
       waiting.push(result)
-      writing ??= write()
+      if (isWriting) return
+      isWriting = true
+      written = write()
     },
     /** Waits until everything is written. Raises what kept it from being written. */
     async end(): Promise<void> {
-      while (writing !== null) await writing
+      await written
       if (failure !== null) throw failure.error
     },
   }

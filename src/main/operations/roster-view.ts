@@ -1,14 +1,11 @@
-import type { OutputOf } from '../../shared/contract/index.ts'
-import type { Person, RosterImported, RosterPreview } from '../../shared/contract/roster.ts'
+import type { RosterImported, RosterPreview } from '../../shared/contract/roster.ts'
 import type { RosterColumn } from '../../shared/domain/roster-columns.ts'
 import { listNameOf } from '../../shared/domain/list-names.ts'
 import { formatIssue } from '../../shared/domain/roster-issues.ts'
 import type { PlannedRow, RosterPlan } from '../../shared/domain/roster-plan.ts'
 import type { RowIssue } from '../../shared/domain/roster-rows.ts'
 import type { RosterTable } from '../files/roster-table.ts'
-import type { KeptPerson } from '../store/people.ts'
 import type { KeptImport, RosterSnapshot } from '../store/roster-import.ts'
-import type { GroupRow, SectionRow } from '../store/sections.ts'
 
 /** How many rows a preview shows. */
 const SHOWN_ROWS = 50
@@ -132,67 +129,3 @@ export const toImported = ({
 
 const headerOf = (columns: Record<string, RosterColumn>, column: RosterColumn | null): string | null =>
   Object.entries(columns).find(([, field]) => field === column)?.[0] ?? null
-
-/** A student as the rules of registration see them. */
-export const toCandidate = (person: KeptPerson) => ({
-  personId: person.id,
-  name: {
-    family: person.familyName,
-    given: person.givenName,
-    middle: person.middleName,
-    suffix: person.suffix,
-    preferred: person.preferredName,
-  },
-  emails: person.emails.map(({ address, owner }) => ({ address, whose: owner })),
-  studentNumber: person.studentNumber,
-})
-
-/** A person as the contract has them. */
-export function toPerson(person: KeptPerson): Person {
-  const { id, kind, familyName, givenName, middleName, suffix, preferredName, listName, sex, birthOn, studentNumber } =
-    person
-  return {
-    id: id as Person['id'],
-    kind,
-    familyName,
-    givenName,
-    middleName,
-    suffix,
-    preferredName,
-    listName,
-    sex,
-    birthOn,
-    studentNumber,
-    emails: person.emails.map((email) => ({ ...email })),
-    phones: person.phones.map((phone) => ({ ...phone })),
-  }
-}
-
-type SectionAnswer = OutputOf<'section.list'>['sections'][number]
-/** A section as the contract has it. */
-export const toSection = ({
-  id,
-  name,
-  gradeLevel,
-  adviser,
-  studentCount,
-  withoutAddressCount,
-}: SectionRow): SectionAnswer => ({
-  id: id as SectionAnswer['id'],
-  name,
-  gradeLevel,
-  adviser,
-  studentCount,
-  withoutAddressCount,
-})
-
-type GroupAnswer = OutputOf<'group.make'>
-/** A teaching group as the contract has it. */
-export const toGroup = ({ id, title, subject, sections, teachers, studentCount }: GroupRow): GroupAnswer => ({
-  id: id as GroupAnswer['id'],
-  title,
-  sections: sections.map((section) => ({ id: section.id as SectionAnswer['id'], name: section.name })),
-  subject,
-  teachers: teachers.map((teacher) => ({ ...teacher, id: teacher.id as Person['id'] })),
-  studentCount,
-})

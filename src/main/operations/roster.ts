@@ -2,51 +2,22 @@ import type { Handlers } from '../../shared/contract/index.ts'
 import { guessColumns, missingColumn, type RosterColumn } from '../../shared/domain/roster-columns.ts'
 import { planRoster } from '../../shared/domain/roster-plan.ts'
 import { readRosterRows } from '../../shared/domain/roster-rows.ts'
-import { planRegistration, type AddressRules } from '../../shared/domain/registration.ts'
 import { localDate } from '../../shared/domain/time.ts'
-import type { DeedId, ImportId, SectionId } from '../../shared/ids.ts'
+import type { DeedId, ImportId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import type { Clock, FileContent, Files, Log } from '../ports.ts'
-import type { HostsStore } from '../store/hosts.ts'
-import type { PeopleStore } from '../store/people.ts'
 import type { RosterImportStore } from '../store/roster-import.ts'
-import type { SectionsStore } from '../store/sections.ts'
-import {
-  countsOf,
-  toImported,
-  toPreview,
-  toCandidate,
-  toPerson,
-  toSection,
-  toGroup,
-  type PreparedRoster,
-} from './roster-view.ts'
+import { countsOf, toImported, toPreview, type PreparedRoster } from './roster-view.ts'
 
-type Names =
-  | 'roster.preview'
-  | 'roster.import'
-  | 'roster.imports'
-  | 'roster.undo'
-  | 'section.list'
-  | 'section.get'
-  | 'person.find'
-  | 'person.change'
-  | 'group.list'
-  | 'group.make'
+type Names = 'roster.preview' | 'roster.import' | 'roster.imports' | 'roster.undo'
 
-/** What the operations of people, sections and rosters need. */
+/** What the import of rosters needs. */
 export interface RosterDeps {
-  readonly people: PeopleStore
-  readonly sections: SectionsStore
   readonly imports: RosterImportStore
-  readonly hosts: HostsStore
-  /** Reads the account's hosts from Zoom into the store: a teacher may be new there. */
-  readonly refreshHosts: () => Promise<void>
   readonly files: Files
   readonly readTable: typeof readRosterTable
   readonly digest: typeof digestRoster
-  readonly addressRules: () => Promise<AddressRules>
   readonly timeZone: () => string
   readonly device: string
   readonly clock: Clock
@@ -54,7 +25,7 @@ export interface RosterDeps {
   readonly log: Log
 }
 
-/** People, sections, teaching groups, and the import of a roster file. */
+/** The import of roster files, and taking one back. */
 export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
   const today = () => localDate(deps.clock.now(), deps.timeZone())
 
@@ -79,15 +50,6 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
     const issues = [...read.issues, ...plan.issues].toSorted((a, b) => a.line - b.line)
     const digest = deps.digest(file.bytes, JSON.stringify(Object.entries(columns).toSorted()), snapshot.version)
     return { table, columns, plan, issues, digest, snapshot }
-  }
-
-  /** Names by address, as Zoom has them. Out of reach, or unknown to Zoom, a teacher is called by the address for now. */
-  const hostNames = async (emails: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-    const kept = async () => new Map((await deps.hosts.list()).map(({ email, name }) => [email.toLowerCase(), name]))
-    const names = await kept()
-    if (emails.every((email) => names.has(email.toLowerCase()))) return names
-    await deps.refreshHosts().catch((error: unknown) => deps.log.warn('hosts.notRead', { kind: kindOf(error) }))
-    return kept()
   }
 
   return {
@@ -144,64 +106,8 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
       })
       return { done: true }
     },
-
-    'section.list': async () => ({ sections: (await deps.sections.list()).map(toSection) }),
-
-    'section.get': async ({ sectionId }) => {
-      const [{ section, students, groups }, rules] = await Promise.all([
-        deps.sections.get(sectionId),
-        deps.addressRules(),
-      ])
-      const registration = planRegistration(
-        students.map(({ person }) => toCandidate(person)),
-        rules,
-      )
-      const entries = new Map(registration.entries.map(({ personId, email }) => [personId, email]))
-      const refusals = new Map(registration.refused.map(({ personId, reason }) => [personId, reason]))
-      return {
-        section: toSection(section),
-        students: students.map(({ person, firstOn, lastOn }) => ({
-          person: toPerson(person),
-          firstOn,
-          lastOn,
-          registersWith: entries.get(person.id) ?? null,
-          refusal: refusals.get(person.id) ?? null,
-        })),
-        groups: groups.map(toGroup),
-      }
-    },
-
-    'person.find': async ({ text, sectionId, personId, limit }) => ({
-      people: (await deps.people.find(text, { sectionId, personId, limit })).map(({ person, sections }) => ({
-        person: toPerson(person),
-        sections: sections.map(({ title }) => title),
-        sectionIds: sections.map(({ id }) => id as SectionId),
-      })),
-    }),
-
-    'person.change': async ({ personId, ...changes }) =>
-      toPerson(await deps.people.change(personId, changes, deps.clock.now())),
-
-    'group.list': async ({ sectionId }) => ({
-      groups: (await deps.sections.listGroups(sectionId ?? null)).map(toGroup),
-    }),
-
-    'group.make': async ({ sectionIds, subject, teacherEmails, fromOn }) => {
-      const names = await hostNames(teacherEmails)
-      const group = await deps.sections.makeGroup({
-        sectionIds,
-        subject,
-        teachers: teacherEmails.map((email) => ({ email, name: names.get(email.toLowerCase()) ?? email })),
-        fromOn: fromOn ?? today(),
-        at: deps.clock.now(),
-        newId: deps.newId,
-      })
-      return toGroup(group)
-    },
   }
 }
-
-const kindOf = (error: unknown): string => (error instanceof ProblemError ? error.problem.kind : 'unexpected')
 
 async function readOne(files: Files, handles: readonly string[]): Promise<FileContent> {
   const [handle, another] = handles

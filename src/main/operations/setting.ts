@@ -92,13 +92,14 @@ function hoursOf({ opensAt, closesAt, weekDays }: Settings['schoolHours']): Sett
   })
 }
 
-function domainsOf(typed: readonly string[]): string[] {
+/** Domains as people type them, folded, each once. Raises `invalidInput` at the field for one that is none. */
+export function domainsOf(typed: readonly string[], field = 'allowedDomains'): string[] {
   const domains = foldDomains(typed)
   if (domains !== null) return domains
   throw new ProblemError(
     'invalidInput',
     'One of the domains is not a domain, such as school.edu.ph or *.deped.gov.ph.',
-    { field: 'allowedDomains', fix: 'Write only what stands after the @ of an address.' },
+    { field, fix: 'Write only what stands after the @ of an address.' },
   )
 }
 

@@ -92,14 +92,12 @@ function changeInPlace(db: Db, before: MeetingRow, plan: PlannedChange, writing:
     .set({ ...values, ...time, ...people, changedAt: laterThan(before, writing.now) })
     .where(eq(tables.meetings.key, before.key))
     .run()
-  const firstBefore = firstOn(db, before, writing.now)
   const meeting = { ...before, ...values, ...time, ...people }
   changeDates(db, before, meeting, plan.dates, writing)
   if (before.audience === 'class' && meeting.audience !== 'class') stopRegistering(db, meeting, writing)
-  const isNew = queueChange(db, meeting, writing)
-  const first = firstOn(db, meeting, writing.now)
-  const isOfOthers = meeting.groupKey !== before.groupKey || meeting.audience !== before.audience
-  if (isNew || isOfOthers || first !== firstBefore) registerAnew(db, meeting, first, writing.rules, writing)
+  queueChange(db, meeting, writing)
+  // Other dates may be other students', and a new host has no link of their own.
+  registerAnew(db, meeting, firstOn(db, meeting, writing.now), writing.rules, writing)
   return before.id
 }
 

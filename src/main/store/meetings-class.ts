@@ -1,12 +1,13 @@
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
 import { dropPeriods, linkPeriods, type DateOfClass } from './meetings-periods.ts'
-import { ensureClass, groupKeyOf } from './meetings-schedule.ts'
+import { ensureClass } from './meetings-schedule.ts'
 import type { Writing } from './meetings-sending.ts'
 import type { MeetingRow } from './outbox-queue.ts'
 import type { PlannedFor } from './planning.ts'
 import { isEnrolledOn } from './enrolled.ts'
 import { sectionKeyOf } from './sections.ts'
+import { groupKeyOf } from './teaching-groups.ts'
 
 /** Whom a meeting is for: its audience and its class, one of the two ids or none. */
 export interface ForWhom {

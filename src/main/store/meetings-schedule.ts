@@ -1,14 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { fillCourse } from '../../shared/domain/meeting-title.ts'
 import type { KeptTime } from '../../shared/domain/planned-time.ts'
-import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
 import { addDates, type NewDate } from './meetings-dates.ts'
 import { registerAnew, type Writing } from './meetings-sending.ts'
 import { courseOf } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
-import { assign, ensureGroup, sectionKeyOf } from './sections.ts'
+import { sectionKeyOf } from './sections.ts'
+import { assign, ensureGroup, groupKeyOf } from './teaching-groups.ts'
 
 /** A meeting to be scheduled, checked. */
 export interface NewMeeting {
@@ -98,15 +98,4 @@ export function ensureClass(
     where section_key = ${sectionKey} and first_on <= ${time.on} and (last_on is null or last_on >= ${time.on})`)
   for (const { personKey } of advisers) assign(db, groupKey, personKey, time.on)
   return groupKey
-}
-
-/** The key of a teaching group. Raises `notFound` with the field. */
-export function groupKeyOf(db: Db, id: string): number {
-  const { teachingGroups } = tables
-  const group = db.select({ key: teachingGroups.key }).from(teachingGroups).where(eq(teachingGroups.id, id)).get()
-  if (group !== undefined) return group.key
-  throw new ProblemError('notFound', 'This class is not in Homeroom any more.', {
-    field: 'teachingGroupId',
-    fix: 'Choose the class again.',
-  })
 }

@@ -3,11 +3,12 @@ import type { SchoolPart } from '../../shared/domain/class-days.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { dayTypesBetween, type KeptDay } from './calendar.ts'
 import type { Database, Db } from './database.ts'
-import { groupKeyOf, homeroom } from './meetings-schedule.ts'
+import { homeroom } from './meetings-schedule.ts'
 import { courseOf } from './meetings-view.ts'
 import { readStanding, type StandingClaim, type Window } from './planning-standing.ts'
 import { readSettings, type KeptSettings } from './policies.ts'
 import { sectionKeyOf } from './sections.ts'
+import { groupKeyOf } from './teaching-groups.ts'
 
 /** Whom a meeting is planned for; neither: whoever gets the link. */
 export interface PlannedFor {

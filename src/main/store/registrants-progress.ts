@@ -1,11 +1,12 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Problem } from '../../shared/problem.ts'
-import { ProblemError } from '../../shared/problem.ts'
+import type { LocalDate } from '../../shared/domain/time.ts'
+import { ProblemError, type Problem } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { countsAtAll } from './enrolled.ts'
 import { registerAnew, type Writing } from './meetings-sending.ts'
 import { enqueue, payloadOf, type MeetingRow, type OutboxRow } from './outbox-queue.ts'
 import type { KeptAddressRules, RegistrantRow } from './registrants.ts'
-import { replanUpcoming } from './registrants-upcoming.ts'
+import { isUpcomingClass, replanUpcoming } from './registrants-upcoming.ts'
 
 /** So many registrations of a meeting that stand alike. */
 export interface Tally extends Pick<RegistrantRow, 'state' | 'triedOn'> {
@@ -120,6 +121,25 @@ export function createRegistrationCourses(database: Database) {
           .from(registrants)
           .where(and(eq(registrants.personKey, person.key), sql`${registrants.state} <> 'cancelled'`))
           .all().length
+      }),
+
+    /**
+     * Takes back the links of students whose last day in a class is past, of everything that is still to be held; returns how
+     * many students those were.
+     */
+    withdrawLeft: (today: LocalDate, rules: KeptAddressRules, writing: Writing): Promise<number> =>
+      database.write(['meetings', 'outbox'], (db) => {
+        const left = db.all<{ key: number }>(sql`
+          select distinct r.person_key as key
+          from registrants r join meetings m on m.key = r.meeting_key
+          join persons n on n.key = r.person_key and n.kind = 'student'
+          where r.state <> 'cancelled' and ${isUpcomingClass(writing.now)} and not exists (
+            select 1 from enrollments e
+            where e.person_key = r.person_key and ${countsAtAll} and (e.last_on is null or e.last_on >= ${today})
+              and (e.group_key = m.group_key or e.section_key in (
+                select section_key from teaching_group_sections where group_key = m.group_key)))`)
+        if (left.length > 0) replanUpcoming(db, { personKeys: left.map(({ key }) => key) }, rules, writing)
+        return left.length
       }),
   }
 }

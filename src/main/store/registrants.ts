@@ -100,13 +100,15 @@ export function createRegistrantsStore(database: Database) {
             ...columns,
             meetingId: meetings.id,
             meetingTitle: meetings.title,
-            startInstant: sql<number | null>`(select ${start} from meetings m where m.key = ${meetings.key})`,
+            startInstant: sql<number | null>`(select ${start} from meetings m where m.key = ${meetings.key})`.as(
+              'next_start',
+            ),
           })
           .from(registrants)
           .innerJoin(persons, eq(persons.key, registrants.personKey))
           .innerJoin(meetings, eq(meetings.key, registrants.meetingKey))
           .where(and(sql`${registrants.meetingKey} in (${meetingsOf})`, isOfScope(scope)))
-          .orderBy(asc(persons.listName), asc(persons.key), sql`startInstant`, asc(meetings.key))
+          .orderBy(asc(persons.listName), asc(persons.key), sql`next_start`, asc(meetings.key))
           .all()
       }),
 

@@ -9,9 +9,9 @@ import { ProblemError } from '../../shared/problem.ts'
 import type { Author } from './attendance-decisions.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { listNameOf } from '../../shared/domain/list-names.ts'
-import { searchTextOf, withContacts } from './people.ts'
+import { searchTextOf, withContacts } from './people-rows.ts'
 import { recordDeed, undoDeed } from './roster-deeds.ts'
-import { ensureSchoolYear } from './sections.ts'
+import { ensureSchoolYear } from './school-years.ts'
 
 /** The students of the school, and a version that any change of people or enrollments moves. */
 export interface RosterSnapshot {

@@ -3,11 +3,12 @@ import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { expectedKeys } from './enrolled.ts'
 import { datesOf } from './meetings-dates.ts'
-import { groupKeyOf, insertMeeting, type NewMeeting } from './meetings-schedule.ts'
+import { insertMeeting, type NewMeeting } from './meetings-schedule.ts'
 import { registerAnew, type Writing } from './meetings-sending.ts'
 import type { ConfirmedDate, MadeMeeting } from './outbox-confirm.ts'
 import { enqueue } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
+import { groupKeyOf } from './teaching-groups.ts'
 
 /** Somebody who is registered for a meeting that was made elsewhere. */
 export interface AdoptedRegistrant {

@@ -7,7 +7,7 @@ import { datesOf } from './meetings-dates.ts'
 import { insertMeeting, type NewMeeting } from './meetings-schedule.ts'
 import type { Writing } from './meetings-sending.ts'
 import { isLastLook } from './outbox-queue.ts'
-import { assign, ensureGroup, ensureStaff } from './sections.ts'
+import { assign, ensureGroup, ensureStaff } from './teaching-groups.ts'
 import { readTimetableFacts, type TermSpan, type TimetableFacts } from './timetables-facts.ts'
 
 /** A class of a timetable with the meetings that carry its dates. */

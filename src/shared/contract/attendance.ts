@@ -15,6 +15,10 @@ export type Held = z.infer<typeof Held>
 export const AttendanceState = z.enum(['planned', 'live', 'collecting', 'final', 'checked', 'signed'])
 export type AttendanceState = z.infer<typeof AttendanceState>
 
+/** What a mark says besides its reason. */
+export const Mark = z.strictObject({ presence: Presence, isLate: z.boolean(), hasLeftEarly: z.boolean() })
+export type Mark = z.infer<typeof Mark>
+
 /** Figures of one class period. Each says by its name what it counts. */
 export const PeriodFigures = z.strictObject({
   expected: z.int(),
@@ -111,10 +115,10 @@ export const AttendanceRow = z.strictObject({
   intervals: z.array(Interval),
   reasons: z.array(MarkReason),
   /** What the rule says, when a person has overridden it. */
-  byTheRule: z.strictObject({ presence: Presence, isLate: z.boolean(), hasLeftEarly: z.boolean() }).nullable(),
+  byTheRule: Mark.nullable(),
   history: z.array(Decision),
   /** What a later report of Zoom would make of it; null when nothing would change. */
-  proposed: z.strictObject({ presence: Presence, isLate: z.boolean(), hasLeftEarly: z.boolean() }).nullable(),
+  proposed: Mark.nullable(),
   /** Zoom refused or never got this student's registration: never absent by itself. */
   hadNoWorkingLink: z.boolean(),
 })

@@ -5,13 +5,16 @@ import { app } from './app.ts'
 import { attendance, match } from './attendance.ts'
 import { calendar, suspension } from './calendar.ts'
 import { calendarFile } from './calendar-file.ts'
+import { enrollment } from './enrollment.ts'
 import { meeting } from './meeting.ts'
 import { meetingPreview } from './meeting-preview.ts'
 import { outbox } from './outbox.ts'
+import { person } from './person.ts'
 import { practice } from './practice.ts'
 import { provisioning } from './provisioning.ts'
 import { registration } from './registration.ts'
 import { roster } from './roster.ts'
+import { section } from './section.ts'
 import { setting } from './setting.ts'
 import { substitution } from './substitution.ts'
 import { sync } from './sync.ts'
@@ -23,6 +26,9 @@ export const contract = {
   ...account,
   ...provisioning,
   ...practice,
+  ...person,
+  ...section,
+  ...enrollment,
   ...roster,
   ...calendar,
   ...suspension,

@@ -1,11 +1,13 @@
 import type {
   BundleEnrollment,
+  BundleIssue,
   BundlePerson,
   BundleSection,
   Origin,
   RosterBundle,
   RosterFormat,
 } from './roster-bundle.ts'
+import { readSection } from './roster-cells.ts'
 import { sectionKey } from './roster-plan.ts'
 
 /** A section as a list names it. */
@@ -13,6 +15,24 @@ export interface ListedSection {
   readonly name: string
   readonly gradeLevel: string
   readonly origin: Origin
+}
+
+const longestSection = 100
+const longestGrade = 40
+
+/** The section that the cells name; null, with an issue that refuses, where they name none or what is too long for one. */
+export function listedSection(
+  section: string,
+  grade: string,
+  origin: Origin,
+  column: string | null,
+  issues: BundleIssue[],
+): ListedSection | null {
+  const { section: name, gradeLevel } = readSection(section, grade)
+  const isTooLong = name.length > longestSection || gradeLevel.length > longestGrade
+  if (name !== '' && !isTooLong) return { name, gradeLevel, origin }
+  issues.push({ ...origin, column, code: isTooLong ? 'tooLong' : 'noSection', isRefused: true })
+  return null
 }
 
 /** A student of a list, with the section that they stand in and what is said of their stay there. */

@@ -28,9 +28,12 @@ export type NumberDoubt = 'spreadsheetNumber' | 'badNumber' | 'lostZeros' | 'res
 const longestName = 100
 const longestCell = 500
 const longestPhone = 40
+/** Of one cell; nobody is called on more. */
+const mostPhones = 4
 
 /** A cell as {@link StudentRow} holds it: plain, and no longer than any cell of a person is. */
-export const cellText = (text: string | undefined): string => plainCell((text ?? '').slice(0, longestCell))
+export const cellText = (text: string | undefined): string =>
+  text === undefined || text === '' ? '' : plainCell(text.slice(0, longestCell))
 
 /** Reads a student out of a row, adding what is wrong with it to `issues`; null where the row is refused. O(cells). */
 export function readStudent(row: StudentRow, rules: CellRules, issues: BundleIssue[]): BundlePerson | null {
@@ -118,7 +121,9 @@ function readPhones(cell: Cell, note: Note): BundlePerson['phones'] {
     const parts = written.split(/[/;,&]| or /i).map((part) => part.trim())
     const numbers = parts.filter((part) => part.length <= longestPhone && normalisePhone(part) !== null)
     if (numbers.length < parts.filter(Boolean).length) note('badPhone', column)
-    return numbers.map((number) => ({ number, owner: column === 'phone' ? ('own' as const) : ('guardian' as const) }))
+    return numbers
+      .slice(0, mostPhones)
+      .map((number) => ({ number, owner: column === 'phone' ? ('own' as const) : ('guardian' as const) }))
   })
 }
 

@@ -74,7 +74,7 @@ export function readFormColumns(rows: readonly Row[], at: number): FormColumns |
   let group = ''
   for (let place = 0; place < width; place += 1) {
     const own = top.cells[place] ?? ''
-    if (own !== '') group = own
+    if (own !== '') group = own.slice(0, 200)
     const below = subs.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== '')
     const [field, label] = meaningIn(group, own, below)
     if (field === undefined || placeOf.has(field)) continue

@@ -1,7 +1,7 @@
 import { foldText } from './names.ts'
-import { listBundle, type ListedSection, type ListedStudent } from './list-bundle.ts'
+import { listBundle, listedSection, type ListedSection, type ListedStudent } from './list-bundle.ts'
 import type { BundleIssue, ReadRoster } from './roster-bundle.ts'
-import { plainCell, readSection, readSex } from './roster-cells.ts'
+import { plainCell, readSex } from './roster-cells.ts'
 import type { RosterColumn } from './roster-columns.ts'
 import { readWrittenDate } from './roster-dates.ts'
 import { ownAddressesOnly, refuseDoubles } from './roster-doubles.ts'
@@ -61,7 +61,7 @@ export function schoolForm1Roster(sheets: readonly FormSheet[], fileName: string
 
 interface ReadForm {
   readonly students: readonly ListedStudent[]
-  readonly section: ListedSection
+  readonly section: ListedSection | null
   readonly schoolYear: string
   readonly headers: { readonly studentNumber: string | null; readonly email: string | null }
   readonly rowCount: number
@@ -73,26 +73,22 @@ const rules: CellRules = { studentNumber: lrnRule, birthOn: (text) => readWritte
 function readForm({ records }: FormSheet, file: string, issues: BundleIssue[]): ReadForm {
   const at = headingIn(records)
   const above = records.slice(0, at)
-  const { section: name, gradeLevel } = readSection(
-    cellText(labelled(above, 'section') ?? ''),
-    cellText(labelled(above, 'grade level') ?? ''),
-  )
-  const line = records[at]!.line
-  const section = { name, gradeLevel, origin: { file, line } }
+  const said = (label: string) => cellText(labelled(above, label) ?? '')
+  const { line } = records[at]!
+  const section = listedSection(said('section'), said('grade level'), { file, line }, 'Section', issues)
   const { rows, totals } = readRows(records, at)
   for (const total of totals) {
     if (total.said !== total.found) {
       issues.push({ file, line: total.line, column: null, code: 'totalDiffers', isRefused: false })
     }
   }
-  if (name === '') issues.push({ file, line, column: 'Section', code: 'noSection', isRefused: true })
-  const students = name === '' ? [] : rows.flatMap((row) => readFormRow(row, section, issues))
+  const students = section === null ? [] : rows.flatMap((row) => readFormRow(row, section, issues))
   const [first] = rows
   const headerOf = (field: FormField) => first?.columns.headerOf.get(field) ?? null
   return {
     students,
     section,
-    schoolYear: cellText(labelled(above, 'school year') ?? '').replace(/\s*[-–]\s*/, '-'),
+    schoolYear: said('school year').replace(/\s*[-–]\s*/, '-'),
     headers: { studentNumber: headerOf('studentNumber'), email: headerOf('email') },
     rowCount: rows.length,
   }
@@ -229,7 +225,7 @@ function markOf(text: string): Omit<Block, 'count'> | null {
 function blockIn({ cells }: FormRecord): Block | null {
   const mark = cells.map(markOf).find((found) => found !== null)
   if (mark === undefined) return null
-  const count = cells.map((cell) => /^\s*=?\s*(\d{1,4})\b/.exec(cell)?.[1]).find((number) => number !== undefined)
+  const count = cells.map((cell) => /^=? ?(\d{1,4})\b/.exec(cellText(cell))?.[1]).find((number) => number !== undefined)
   return { ...mark, count: count === undefined ? null : Number(count) }
 }
 
@@ -279,7 +275,7 @@ const fold = (text: string): string => (text.length > 200 ? '' : foldText(text))
 function titleOf(forms: readonly ReadForm[]): string {
   const [first] = forms
   const which =
-    forms.length === 1 && first !== undefined
+    forms.length === 1 && first !== undefined && first.section !== null
       ? `Grade ${first.section.gradeLevel} ${first.section.name}`.replace(/Grade (?=\D)/, '')
       : `${forms.length} sections`
   const years = new Set(forms.map(({ schoolYear }) => schoolYear).filter((year) => year !== ''))

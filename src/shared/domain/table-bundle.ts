@@ -1,9 +1,9 @@
 import { foldText } from './names.ts'
 import { readTeacherName } from './person-names.ts'
 import { foldEmail } from './roster.ts'
-import { listBundle, plainStay, type ListedStudent } from './list-bundle.ts'
+import { listBundle, listedSection, plainStay, type ListedStudent } from './list-bundle.ts'
 import type { BundleIssue, BundlePerson, Origin, ReadRoster } from './roster-bundle.ts'
-import { isEmailAddress, noMiddle, readSection } from './roster-cells.ts'
+import { isEmailAddress, noMiddle } from './roster-cells.ts'
 import type { RosterColumn } from './roster-columns.ts'
 import { dateOrderOf, readWrittenDate, type DateOrder } from './roster-dates.ts'
 import { ownAddressesOnly, refuseDoubles } from './roster-doubles.ts'
@@ -52,7 +52,9 @@ export function tableBundle(
   const issues: BundleIssue[] = []
   const read = table.rows.flatMap(({ line, cells }) => {
     const origin = { file: fileName, line }
-    const row: StudentRow = { origin, headerOf, cell: (column) => cellText(cells[placeOf(column)]) }
+    const plain: (string | undefined)[] = []
+    const textAt = (place: number) => (place === -1 ? '' : (plain[place] ??= cellText(cells[place])))
+    const row: StudentRow = { origin, headerOf, cell: (column) => textAt(placeOf(column)) }
     const student = readPlaced(row, rules, issues)
     return student === null ? [] : [student]
   })
@@ -102,21 +104,13 @@ function rulesFor(
   }
 }
 
-const longestSection = 100
-const longestGrade = 40
-
 function readPlaced(row: StudentRow, rules: CellRules, issues: BundleIssue[]): ListedStudent | null {
   const { cell, origin, headerOf } = row
   const person = readStudent(row, rules, issues)
   if (person === null) return null
-  const { section: name, gradeLevel } = readSection(cell('section'), cell('gradeLevel'))
-  const isTooLong = name.length > longestSection || gradeLevel.length > longestGrade
-  if (name === '' || isTooLong) {
-    issues.push({ ...origin, column: headerOf('section'), code: isTooLong ? 'tooLong' : 'noSection', isRefused: true })
-    return null
-  }
-  const adviser = readAdviser(cell('adviser'), origin)
-  return { person, section: { name, gradeLevel, origin }, adviser, stay: plainStay }
+  const section = listedSection(cell('section'), cell('gradeLevel'), origin, headerOf('section'), issues)
+  if (section === null) return null
+  return { person, section, adviser: readAdviser(cell('adviser'), origin), stay: plainStay }
 }
 
 /** An adviser is a person when an address or a full name stands there; "Ms. Santos" could be anybody. */

@@ -1,9 +1,14 @@
+import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headerDigest, readRosterSheet } from '../../../src/main/files/roster-sheet.ts'
 import { guessColumns } from '../../../src/shared/domain/roster-columns.ts'
 import { tableBundle, type TableChoices } from '../../../src/shared/domain/table-bundle.ts'
+import { hostileTable, readAnyTable } from '../../support/hostile-tables.ts'
+import { brokenPromises } from '../../support/roster-reading.ts'
 import { schoolForm1 } from '../../support/school-form-1.ts'
 import { dateNumber, workbookOf } from '../../support/workbook.ts'
+import { zipOf } from '../../support/zip.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const sheetOf = (content: string | Uint8Array, name = 'class.csv') =>
@@ -195,6 +200,11 @@ describe('text files', () => {
     })
   })
 
+  test('a short last row that ends is as it is meant', () => {
+    expect(sheetOf('Name,Section,Email\n"Reyes, Ana",A,a@b.co\n"Lim, Bo",A\n').rows).toHaveLength(2)
+    expect(sheetOf('Name,Section,Email\n"Reyes, Ana",A\n"Lim, Bo",A').rows).toHaveLength(2)
+  })
+
   test('tabs, bars, line breaks in cells, a header that comes again, and one that nobody knows', () => {
     expect(sheetOf('Name\tSection\nReyes, Ana\t7-Mabini\n').delimiter).toBe('\t')
     expect(sheetOf('Name|Section\nReyes, Ana|7-Mabini\n').delimiter).toBe('|')
@@ -220,6 +230,11 @@ describe('text files', () => {
     ['a web page named .xls', bytesOf('<html><table><tr><td>LRN</td></tr></table></html>'), /web page/],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), /not a text file/],
     ['a missing quotation mark', bytesOf(`${head}\n1,"Reyes,Ana\n2,Lim,Bo\n`), /well-formed/],
+    [
+      'a file cut off in the middle of a row',
+      bytesOf('LRN,Name,Section\n1,"Reyes, Ana",A\n2,"Lim, B"'),
+      /cut short.*row 3/,
+    ],
     ['too many rows', bytesOf(`Name,Section\n${'a,b\n'.repeat(20_001)}`), /at most 20000 rows/],
     ['too many columns', bytesOf(`Name,Section\n${'a,'.repeat(200)}b\n`), /200 columns/],
     ['far too much', new Uint8Array(65 * 1024 * 1024), /far larger/],
@@ -286,6 +301,11 @@ describe('workbooks', () => {
     expect(sheetOf(bytes)).toMatchObject({ kind: 'schoolForm1', header: [], rows: [], sheetName: 'SF1 FAITH' })
   })
 
+  test('a zip bomb is not unpacked', () => {
+    const bomb = zipOf({ 'xl/workbook.xml': Buffer.alloc(100 * 1024 * 1024) }, deflateRawSync)
+    expect(() => sheetOf(bomb)).toThrow(/far larger/)
+  })
+
   test('merged cells that claim a sheet many times over are refused at once', () => {
     const rows = Array.from({ length: 3000 }, (_, index) => [index === 0 ? 'Name' : `x${index}`])
     const merged = Array.from({ length: 15_000 }, (_, index) => `A${(index % 3000) + 1}:GR1048576`)
@@ -297,4 +317,17 @@ test('a header’s digest is that of its names, in whatever order', () => {
   expect(headerDigest(['LRN', 'Name'])).toBe(headerDigest(['Name', 'LRN']))
   expect(headerDigest(['LRN', 'Name'])).not.toBe(headerDigest(['LRN', 'Names']))
   expect(headerDigest(['LRN', 'Name'])).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('hostile files end in a reason or in a roster that holds together', () => {
+  let read = 0
+  fc.assert(
+    fc.property(hostileTable, (table) => {
+      const outcome = readAnyTable(table)
+      expect(brokenPromises(outcome, readAnyTable(table))).toEqual([])
+      if ('roster' in outcome) read += 1
+    }),
+    { numRuns: 300, seed: 20_261_120 },
+  )
+  expect(read).toBeGreaterThan(50)
 })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { tables } from '../../../src/main/store/database.ts'
-import { createPeopleStore } from '../../../src/main/store/people.ts'
-import { createSectionsStore } from '../../../src/main/store/sections.ts'
+import { createPeopleDeeds } from '../../../src/main/store/people-deeds.ts'
+import { createSectionDeeds } from '../../../src/main/store/sections-deeds.ts'
 import { parseAgenda } from '../../../src/shared/domain/meeting.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
 import type { MeetingId, SectionId } from '../../../src/shared/ids.ts'
@@ -10,6 +10,14 @@ import { testFolder } from '../../support/database.ts'
 import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
 import { problemOf } from '../../support/problem-of.ts'
 import { madeStudents, makeSection, type MadeStudent } from '../../support/section.ts'
+
+const author = {
+  actor: 'administrator',
+  device: 'test',
+  at: 0,
+  newId: randomUUID,
+  rules: { allowedDomains: [], schoolAddressPattern: null },
+}
 
 async function schoolWithSection(students: readonly MadeStudent[] = madeStudents(3), name = 'Mabini') {
   const school = await schedulingSchool()
@@ -232,8 +240,11 @@ describe('registration', () => {
       ['refused', 'They are a host of this meeting'],
     ])
 
-    const people = createPeopleStore(school.database)
-    await people.change(personIds[0]!, { emails: [{ address: 'a@school.example', owner: 'own' }] }, 0)
+    await createPeopleDeeds(school.database).change(
+      personIds[0]!,
+      { emails: [{ address: 'a@school.example', owner: 'own' }] },
+      author,
+    )
     await school.call('meeting.registerAgain', { meetingId: meeting.id })
     const again = await settled(school, meeting.id)
     expect(again).toMatchObject({ registeredCount: 2, refusedCount: 5 })
@@ -250,14 +261,16 @@ describe('registration', () => {
         select '${randomUUID()}', p.key, s.key, '2026-06-01', 0 from persons p, sections s
         where p.id = '${first.personIds[0]}' and s.id = '${second.sectionId}'`),
     )
-    const group = await createSectionsStore(school.database).makeGroup({
-      sectionIds: [first.sectionId, second.sectionId],
-      subject: 'Science',
-      teachers: [{ email: school.host.email, name: 'Teacher' }],
-      fromOn: '2026-06-01',
-      at: 0,
-      newId: randomUUID,
-    })
+    const group = await createSectionDeeds(school.database).makeGroup(
+      {
+        sectionIds: [first.sectionId, second.sectionId],
+        subject: 'Science',
+        teachers: [{ email: school.host.email, name: 'Teacher' }],
+        fromOn: '2026-06-01',
+      },
+      '2026-06-01',
+      author,
+    )
     school.start()
     const { sectionId: _, host: __, ...form } = school.form('')
     const meeting = await school.call('meeting.schedule', {

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { digestRoster, readRosterTable } from '../../../src/main/files/roster-table.ts'
-import { createRosterOperations } from '../../../src/main/operations/roster.ts'
-import { createHostsStore } from '../../../src/main/store/hosts.ts'
-import { createPeopleStore } from '../../../src/main/store/people.ts'
-import { createRosterImportStore } from '../../../src/main/store/roster-import.ts'
-import { createSectionsStore } from '../../../src/main/store/sections.ts'
 import type { FileHandle } from '../../../src/shared/ids.ts'
 import { handClock } from '../../support/clock.ts'
 import { memoryLog, testDatabase } from '../../support/database.ts'
 import { memoryFiles } from '../../support/files.ts'
+import { wireRosters } from '../../support/rosters.ts'
 
 const office = { role: 'administrator', door: 'test' } as const
 
@@ -18,28 +13,7 @@ async function school(start = '2026-08-03T01:00:00Z') {
   const files = memoryFiles()
   const clock = handClock(start)
   const log = memoryLog()
-  const people = createPeopleStore(database)
-  const operations = createRosterOperations({
-    people,
-    sections: createSectionsStore(database),
-    imports: createRosterImportStore(database),
-    hosts: createHostsStore(database),
-    refreshHosts: async () => undefined,
-    files,
-    readTable: readRosterTable,
-    digest: digestRoster,
-    addressRules: async () => ({
-      allowedDomains: [],
-      schoolAddressPattern: null,
-      sharedAddresses: await people.sharedAddresses(),
-      hostAddresses: [],
-    }),
-    timeZone: () => 'Asia/Manila',
-    device: 'test',
-    clock,
-    newId: randomUUID,
-    log,
-  })
+  const operations = wireRosters({ database, files, clock, newId: randomUUID, log })
   const preview = (content: string | Uint8Array, name = 'class.csv') =>
     operations['roster.preview']({ files: [files.put(name, content) as FileHandle], answers: {} }, office)
   const importFile = async (content: string | Uint8Array) => {
@@ -72,7 +46,7 @@ describe('finding', () => {
 `)
     expect((await find('ana')).map(({ name }) => name)).toEqual(['Villanueva, Ana', 'Aquino, Roana', 'Banal, Susana'])
 
-    const { sections } = await operations['section.list']({}, office)
+    const { sections } = await operations['section.list']({ isArchived: false }, office)
     const rizal = sections.find(({ name }) => name === 'Rizal')
     const susana = (await find('susana'))[0]!.person
     expect(
@@ -178,7 +152,7 @@ describe('import', () => {
     expect(await importFile(two)).toMatchObject({
       students: { addedCount: 0, changedCount: 0, unchangedCount: 2 },
     })
-    expect(await operations['section.list']({}, office)).toMatchObject({
+    expect(await operations['section.list']({ isArchived: false }, office)).toMatchObject({
       sections: [{ name: 'Mabini', studentCount: 2, withoutAddressCount: 0 }],
     })
   })
@@ -203,14 +177,14 @@ describe('import', () => {
     const moved = two.replace('Ocampo,Émile,,M,2013-04-05,7,Mabini', 'Ocampo-Reyes,Émile,,M,2013-04-05,7,Rizal')
     expect(await importFile(moved)).toMatchObject({ students: { changedCount: 1, unchangedCount: 1 } })
     expect(await find('ocampo')).toMatchObject([{ name: 'Ocampo-Reyes, Émile', sections: ['Grade 7 Rizal'] }])
-    const { sections } = await operations['section.list']({}, office)
+    const { sections } = await operations['section.list']({ isArchived: false }, office)
     expect(sections.map(({ name, studentCount }) => [name, studentCount])).toEqual([
       ['Mabini', 1],
       ['Rizal', 1],
     ])
     const rizal = sections.find(({ name }) => name === 'Rizal')!
     expect((await operations['section.get']({ sectionId: rizal.id }, office)).students).toMatchObject([
-      { firstOn: '2026-09-14', lastOn: null },
+      { enrollment: { firstOn: '2026-09-14', lastOn: null } },
     ])
   })
 
@@ -233,7 +207,7 @@ describe('import', () => {
 `)
     await importFile(`${head}\n136000000091,Cruz,Dino,,M,,7,Mabini,dino@example.com\n`)
     await importFile(`${head}\n136000000109,Cruz,Ella,,F,,8,Rizal,Dino@Example.com\n`)
-    const { sections } = await operations['section.list']({}, office)
+    const { sections } = await operations['section.list']({ isArchived: false }, office)
     const students = await Promise.all(sections.map(({ id }) => operations['section.get']({ sectionId: id }, office)))
     expect(
       students.flatMap((answer) => answer.students).map(({ refusal, registersWith }) => [refusal, registersWith]),
@@ -250,7 +224,7 @@ describe('import', () => {
     expect(await importFile([head, ...rows].join('\r\n'))).toMatchObject({
       students: { addedCount: 5000, refusedCount: 0 },
     })
-    expect((await operations['section.list']({}, office)).sections).toHaveLength(100)
+    expect((await operations['section.list']({ isArchived: false }, office)).sections).toHaveLength(100)
   })
 
   test('logs counts, never a name', async () => {
@@ -265,7 +239,7 @@ describe('teaching groups', () => {
   test('are made once, with subject and teacher', async () => {
     const { importFile, operations } = await school()
     await importFile(two)
-    const { sections } = await operations['section.list']({}, office)
+    const { sections } = await operations['section.list']({ isArchived: false }, office)
     const input = { sectionIds: [sections[0]!.id], subject: 'Mathematics', teacherEmails: ['santos@example.com'] }
     const group = await operations['group.make'](input, office)
     expect(group).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Section, TeachingGroup } from '../../../shared/contract/roster.ts'
+import type { Section, TeachingGroup } from '../../../shared/contract/section.ts'
 import { sectionTitle } from '../../../shared/domain/list-names.ts'
 import { plain } from '../../ui/plain.ts'
 import type { Choice } from '../../ui/ListBox.tsx'

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { Section } from '../../../shared/contract/roster.ts'
+import type { Section } from '../../../shared/contract/section.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { commonWords } from '../../words/common.ts'

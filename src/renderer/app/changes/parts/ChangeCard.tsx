@@ -51,7 +51,11 @@ export function ChangeCard({
         <h2 id={titleId} className={styles.title}>
           {title}
         </h2>
-        {change.goneBy !== null ? <Pill state="problem">{words.gone[change.goneBy]}</Pill> : isUrgent && <Pill state="problem">{words.urgent}</Pill>}
+        {change.goneBy !== null ? (
+          <Pill state="problem">{words.gone[change.goneBy]}</Pill>
+        ) : (
+          isUrgent && <Pill state="problem">{words.urgent}</Pill>
+        )}
         <p className={styles.when}>
           {[momentWords(time.startInstant, formats), host].join(' · ')}
           {change.dates.length > 0 && ` · ${words.ofDates(change.dates.length, change.datesToCome)}`}

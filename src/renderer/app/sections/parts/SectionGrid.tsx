@@ -1,6 +1,6 @@
 import { FileUp, Users } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Section } from '../../../../shared/contract/roster.ts'
+import type { Section } from '../../../../shared/contract/section.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'

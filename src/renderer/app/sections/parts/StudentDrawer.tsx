@@ -24,7 +24,7 @@ interface Props {
 export function StudentDrawer({ student, section, onClose }: Props) {
   const formats = useFormats()
   const [isEditing, setEditing] = useState(false)
-  const { person, refusal, registersWith, firstOn } = student
+  const { person, refusal, registersWith, enrollment } = student
   const { facts } = sectionWords
   return (
     <Drawer
@@ -49,7 +49,7 @@ export function StudentDrawer({ student, section, onClose }: Props) {
           facts={[
             { id: 'number', term: facts.number, value: person.studentNumber ?? '–' },
             { id: 'section', term: facts.section, value: section },
-            { id: 'since', term: facts.since, value: formats.date(firstOn, 'medium') },
+            { id: 'since', term: facts.since, value: formats.date(enrollment.firstOn, 'medium') },
             {
               id: 'born',
               term: facts.born,
@@ -107,7 +107,7 @@ function AddressDialog({
   const save = async () => {
     const others = person.emails.filter((email) => email.owner !== 'own')
     const emails = address.trim() === '' ? others : [{ address: address.trim(), owner: 'own' as const }, ...others]
-    if ((await run({ personId: person.id, emails })) === null) return
+    if ((await run({ personId: person.id, changes: { emails } })) === null) return
     showToast({ title: sectionWords.addressSaved })
     onClose()
   }

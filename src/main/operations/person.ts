@@ -1,0 +1,98 @@
+import type { Handlers } from '../../shared/contract/index.ts'
+import { localDate } from '../../shared/domain/time.ts'
+import type { DeedId, SectionId } from '../../shared/ids.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { PeopleDeeds } from '../store/people-deeds.ts'
+import type { PeopleStore } from '../store/people.ts'
+import type { RosterChange } from '../store/roster-writing.ts'
+import { toPerson, toPersonPage, toPersonRow } from './person-view.ts'
+import { followMarks, rosterAuthor, type RosterFollowDeps } from './roster-follow.ts'
+
+type Names =
+  | 'person.find'
+  | 'person.list'
+  | 'person.get'
+  | 'person.add'
+  | 'person.change'
+  | 'person.doubles'
+  | 'person.mergePreview'
+  | 'person.merge'
+  | 'person.archive'
+  | 'person.restore'
+  | 'household.join'
+  | 'household.leave'
+  | 'person.undo'
+
+/** What the operations of people need. */
+export interface PersonDeps extends RosterFollowDeps {
+  readonly people: PeopleStore
+  readonly deeds: PeopleDeeds
+  readonly timeZone: () => string
+}
+
+/** Students and staff: found, looked at, changed, merged, archived. */
+export function createPersonOperations(deps: PersonDeps): Handlers<Names> {
+  const { people, deeds, clock } = deps
+  const today = () => localDate(clock.now(), deps.timeZone())
+  /** Lets the marks follow; what was changed is known by its deed. */
+  const followed = async ({ deedId, periodKeys }: RosterChange<unknown>) => {
+    await followMarks(deps, periodKeys)
+    return { deedId: deedId as DeedId | null }
+  }
+
+  return {
+    'person.find': async ({ text, sectionId, personId, limit }) => ({
+      people: (await people.find(text, { sectionId, personId, limit, on: today() })).map(({ person, sections }) => ({
+        person: toPerson(person),
+        sections: sections.map(({ title }) => title),
+        sectionIds: sections.map(({ id }) => id as SectionId),
+      })),
+    }),
+
+    'person.list': async (wanted) => {
+      const page = await people.list({ ...wanted, on: today() })
+      return { ...page, people: page.people.map(toPersonRow) }
+    },
+
+    'person.get': async ({ personId }) => {
+      const now = clock.now()
+      await followMarks(deps, await people.periodsOfTerm(personId, today(), now))
+      return toPersonPage(await people.page(personId, today(), now))
+    },
+
+    'person.add': async ({ kind, fields, enroll }, caller) => {
+      const change = await deeds.add(kind, fields, enroll, await rosterAuthor(deps, caller))
+      await followed(change)
+      return toPerson(change.value)
+    },
+
+    'person.change': async ({ personId, changes }, caller) => {
+      const change = await deeds.change(personId, changes, await rosterAuthor(deps, caller))
+      await followed(change)
+      return toPerson(change.value)
+    },
+
+    'person.doubles': notYet,
+    'person.mergePreview': notYet,
+    'person.merge': notYet,
+
+    'person.archive': async ({ personIds }, caller) =>
+      followed(await deeds.archive(personIds, today(), await rosterAuthor(deps, caller))),
+
+    'person.restore': async ({ personIds }, caller) =>
+      followed(await deeds.restore(personIds, await rosterAuthor(deps, caller))),
+
+    'household.join': async ({ personIds }, caller) =>
+      followed(await deeds.joinHousehold(personIds, await rosterAuthor(deps, caller))),
+
+    'household.leave': async ({ personId }, caller) =>
+      followed(await deeds.leaveHousehold(personId, await rosterAuthor(deps, caller))),
+
+    'person.undo': async ({ deedId }, caller) => {
+      await followMarks(deps, await deeds.undo(deedId, await rosterAuthor(deps, caller)))
+      return { done: true }
+    },
+  }
+}
+
+const notYet = () => Promise.reject(new ProblemError('notEnabled', 'Doubles cannot be merged in this version yet.'))

@@ -1,0 +1,62 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Db } from './database.ts'
+import { countsAtAll } from './enrolled.ts'
+import { readStays, type EnrollmentRow } from './enrollment-rows.ts'
+import { readHistory, type HistoryDeed } from './people-history.ts'
+import * as rows from './people-page-rows.ts'
+import { getPerson, type KeptPerson } from './people-rows.ts'
+
+/** Everything of one person; instants are epoch ms. */
+export interface PersonView {
+  readonly person: KeptPerson
+  readonly household: readonly rows.HousemateRow[]
+  readonly knownAs: readonly rows.KnownAsRow[]
+  /** The last first. */
+  readonly enrollments: readonly EnrollmentRow[]
+  readonly duties: readonly rows.DutyRow[]
+  readonly today: readonly rows.TodaysPeriod[]
+  readonly term: rows.Term | null
+  readonly totals: readonly rows.SubjectRow[]
+  readonly excuses: readonly rows.ExcuseRow[]
+  readonly contacts: readonly rows.ContactRow[]
+  readonly registrations: readonly rows.RegistrationRow[]
+  readonly history: readonly HistoryDeed[]
+}
+
+/** The keys of a person's class periods of the term up to a day that are over by `now`, cancelled ones left out. */
+export function periodKeysOfTerm(db: Db, personId: string, on: string, now: number): number[] {
+  const firstOn = rows.termOf(db, on)?.firstOn ?? on
+  const places = (column: SQL) => sql`
+    select ${column} from persons n join enrollments e on e.person_key = n.key
+    left join teaching_group_sections gs on gs.section_key = e.section_key
+    where n.id = ${personId} and ${countsAtAll} and ${column} is not null`
+  return db
+    .all<{ key: number }>(
+      sql`
+    select p.key from class_periods p
+    where p.on_date between ${firstOn} and ${on} and p.end_instant <= ${now} and p.cancelled_at is null
+      and p.group_key in (${places(sql`gs.group_key`)} union ${places(sql`e.group_key`)})
+    order by p.start_instant, p.key`,
+    )
+    .map(({ key }) => key)
+}
+
+/** Everything that the school has of a person, as of a day. Raises `notFound`. */
+export function viewPerson(db: Db, id: string, on: string, now: number): PersonView {
+  const person = getPerson(db, id)
+  const term = rows.termOf(db, on)
+  return {
+    person,
+    household: rows.readHousehold(db, person, on),
+    knownAs: rows.readKnownAs(db, person.key),
+    enrollments: (readStays(db, [person.key]).get(person.key) ?? []).toReversed(),
+    duties: person.kind === 'staff' ? rows.readDuties(db, person.key) : [],
+    today: rows.readToday(db, person.key, on),
+    term,
+    totals: term === null ? [] : rows.readTotals(db, person.key, term),
+    excuses: rows.readExcuses(db, person.key),
+    contacts: rows.readContacts(db, person.key),
+    registrations: rows.readRegistrations(db, person.key, now),
+    history: readHistory(db, person.key),
+  }
+}
