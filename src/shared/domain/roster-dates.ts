@@ -19,20 +19,29 @@ const months = [
   ['dec', 'dis'],
 ]
 
+/** What a text says of a date: the date, or nothing, and then perhaps because day and month cannot be told apart. */
+export interface WrittenDate {
+  readonly on: LocalDate | null
+  readonly isUnclear: boolean
+}
+
 /**
  * Reads one date as people and spreadsheets write it: ISO (also with a time behind it), 5/17/2013, May 17, 2013, 17-May-13, or
- * the day's number in a spreadsheet. `unclear` where either number could be the month and `order` is null; null for no date.
+ * the day's number in a spreadsheet. Unclear where either number could be the month and `order` is null.
  */
-export function readWrittenDate(text: string, order: DateOrder | null): LocalDate | 'unclear' | null {
+export function readWrittenDate(text: string, order: DateOrder | null): WrittenDate {
+  const numbers = numbersOf(text)
+  if (numbers === null) return { on: readPlainDate(text), isUnclear: false }
+  const { first, second, year } = numbers
+  if (first <= 12 && second <= 12 && first !== second && order === null) return { on: null, isUnclear: true }
+  const isDayFirst = first > 12 || (second <= 12 && order === 'dayFirst')
+  return { on: isDayFirst ? dateOf(year, second, first) : dateOf(year, first, second), isUnclear: false }
+}
+
+/** A date that can be read one way only. */
+function readPlainDate(text: string): LocalDate | null {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text)
   if (iso !== null) return dateOf(iso[1]!, Number(iso[2]), Number(iso[3]))
-  const numbers = numbersOf(text)
-  if (numbers !== null) {
-    const { first, second, year } = numbers
-    if (isUnclear(numbers) && order === null) return 'unclear'
-    const isDayFirst = first > 12 || (second <= 12 && order === 'dayFirst')
-    return isDayFirst ? dateOf(year, second, first) : dateOf(year, first, second)
-  }
   const named =
     /^(?<month>[a-z]{3,9})[. -]{1,2}(?<day>\d{1,2})[, -]{1,2}(?<year>\d{4}|\d{2})$/i.exec(text) ??
     /^(?<day>\d{1,2})[ -]{1,2}(?<month>[a-z]{3,9})[., -]{1,2}(?<year>\d{4}|\d{2})$/i.exec(text)
@@ -42,8 +51,7 @@ export function readWrittenDate(text: string, order: DateOrder | null): LocalDat
     return dateOf(year, months.findIndex((names) => names.includes(letters)) + 1, Number(day))
   }
   // 41411 where the cell lost its date format; what lies outside of these years is some other number.
-  if (/^[2-5]\d{4}$/.test(text)) return addDays('1899-12-30', Number(text))
-  return null
+  return /^[2-5]\d{4}$/.test(text) ? addDays('1899-12-30', Number(text)) : null
 }
 
 /**
@@ -75,11 +83,12 @@ function numbersOf(text: string): DateNumbers | null {
   return parts === null ? null : { first: Number(parts[1]), second: Number(parts[2]), year: parts[3]! }
 }
 
-const isUnclear = ({ first, second }: DateNumbers): boolean => first <= 12 && second <= 12 && first !== second
-
-/** Two digits stand for the years from 1950 on: nobody on a list of learners was born before. */
+/**
+ * Two digits stand for the years from 1950 on: nobody on a list of learners was born before. A spreadsheet's zero (1900-01-00
+ * or the day after) and years of three digits are no dates of anybody.
+ */
 function dateOf(year: string, month: number, day: number): LocalDate | null {
   const full = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
   const date = `${full}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  return isLocalDate(date) ? date : null
+  return isLocalDate(date) && date > '1900-01-01' && date < '2200' ? date : null
 }

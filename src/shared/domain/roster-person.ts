@@ -4,7 +4,7 @@ import { readListName } from './person-names.ts'
 import type { BundleIssue, BundleIssueCode, BundlePerson, Origin } from './roster-bundle.ts'
 import { cutSuffix, isEmailAddress, noMiddle, plainCell, readSex } from './roster-cells.ts'
 import type { RosterColumn } from './roster-columns.ts'
-import type { LocalDate } from './time.ts'
+import type { WrittenDate } from './roster-dates.ts'
 
 /** One row of a list of learners, with what its cells mean. */
 export interface StudentRow {
@@ -19,7 +19,7 @@ export interface StudentRow {
 export interface CellRules {
   /** The number as it is kept, or what is wrong with it. */
   readonly studentNumber: (text: string) => { readonly number: string | null; readonly doubt: NumberDoubt | null }
-  readonly birthOn: (text: string) => LocalDate | 'unclear' | null
+  readonly birthOn: (text: string) => WrittenDate
 }
 
 /** What can be wrong with a student number; one that a spreadsheet destroyed, or that is none at all, refuses the row. */
@@ -58,16 +58,16 @@ export function readStudent(row: StudentRow, rules: CellRules, issues: BundleIss
 
   const sex = readSex(cell('sex'))
   if (sex === null && cell('sex') !== '') note('badSex', 'sex')
-  const birthOn = cell('birthOn') === '' ? null : rules.birthOn(cell('birthOn'))
-  if (birthOn === 'unclear') note('unclearDate', 'birthOn')
-  else if (birthOn === null && cell('birthOn') !== '') note('badDate', 'birthOn')
+  const birth = rules.birthOn(noMiddle(cell('birthOn')))
+  if (birth.isUnclear) note('unclearDate', 'birthOn')
+  else if (birth.on === null && noMiddle(cell('birthOn')) !== '') note('badDate', 'birthOn')
   return {
     ref: `${origin.file}:${origin.line}`,
     kind: 'student',
     ...name,
     preferredName,
     sex,
-    birthOn: birthOn === 'unclear' ? null : birthOn,
+    birthOn: birth.on,
     studentNumber: number,
     emails: readEmails(cell, note),
     phones: readPhones(cell, note),

@@ -129,11 +129,9 @@ export function readSexCell(table: SetTable, row: SetRow, column: string | undef
 export function readDateCell(table: SetTable, row: SetRow, column: string | undefined): string | null {
   const text = column === undefined ? '' : table.cell(row, column)
   if (column === undefined || text === '') return null
-  const date = readWrittenDate(text.replace(compactDate, '$1-$2-$3'), table.dateOrder(column))
-  // A spreadsheet's zero (1900-01-00) and years of three digits are no dates of anybody.
-  const isLikely = date !== null && date !== 'unclear' && date >= '1900-01-02' && date < '2200'
-  if (!isLikely) table.tell(row, column, 'badDate')
-  return isLikely ? date : null
+  const { on } = readWrittenDate(text.replace(compactDate, '$1-$2-$3'), table.dateOrder(column))
+  if (on === null) table.tell(row, column, 'badDate')
+  return on
 }
 
 function readEmails(table: SetTable, row: SetRow, { email, account }: PersonColumns): string[] {

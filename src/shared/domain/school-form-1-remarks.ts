@@ -41,12 +41,13 @@ export function readRemark(written: string): ReadRemark {
   const doubts = new Set<BundleIssueCode>()
   let stay: ListedStay = { ...plainStay, remark }
   for (const [at, { meaning, index }] of found.entries()) {
-    const date = meaning === 'note' ? null : dateIn(remark.slice(index, found[at + 1]?.index))
-    if (date === 'bad') doubts.add('badDate')
-    const on = date === 'bad' ? null : date
+    if (meaning === 'note') continue
+    const dates = datesIn(remark.slice(index, found[at + 1]?.index))
+    const on = dates.find((date) => date !== null) ?? null
+    if (on === null && dates.length > 0) doubts.add('badDate')
     if (meaning === 'late' || meaning === 'transferredIn') {
       stay = { ...stay, startReason: meaning, firstOn: on ?? stay.firstOn }
-    } else if (meaning !== 'note') {
+    } else {
       if (on === null) doubts.add('noLastDay')
       stay = { ...stay, endReason: meaning, lastOn: on ?? stay.lastOn }
     }
@@ -59,8 +60,6 @@ export function readRemark(written: string): ReadRemark {
   return { stay, doubts: [...doubts] }
 }
 
-function dateIn(text: string): LocalDate | 'bad' | null {
-  const dates = [...text.matchAll(datePattern)].map(([date]) => readWrittenDate(date, 'monthFirst'))
-  const readable = dates.find((date) => date !== null && date !== 'unclear')
-  return readable ?? (dates.length > 0 ? 'bad' : null)
-}
+/** All that looks like a date; null for what is none of the calendar. */
+const datesIn = (text: string): (LocalDate | null)[] =>
+  [...text.matchAll(datePattern)].map(([date]) => readWrittenDate(date, 'monthFirst').on)

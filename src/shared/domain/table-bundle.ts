@@ -91,7 +91,7 @@ function rulesFor(
   const short = lostZeros(headerOf('studentNumber') ?? '', cellsOf('studentNumber'))
   const dates = cellsOf('birthOn')
   const told = dateOrderOf(headerOf('birthOn') ?? '', dates)
-  const unclear = told === null ? dates.filter((text) => readWrittenDate(text, null) === 'unclear') : []
+  const unclear = told === null ? dates.filter((text) => readWrittenDate(text, null).isUnclear) : []
   const order = told ?? choices.dates ?? null
   const questionOf = (id: TableQuestion['id'], about: readonly string[]): TableQuestion[] =>
     about.length === 0 ? [] : [{ id, count: about.length, sample: about[0]! }]

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headerDigest, readRosterSheet } from '../../../src/main/files/roster-sheet.ts'
-import { guessColumns } from '../../../src/shared/domain/roster-columns.ts'
+import { guessColumns, type RosterColumn } from '../../../src/shared/domain/roster-columns.ts'
 import { tableBundle, type TableChoices } from '../../../src/shared/domain/table-bundle.ts'
 import { hostileTable, readAnyTable } from '../../support/hostile-tables.ts'
 import { brokenPromises } from '../../support/roster-reading.ts'
@@ -171,7 +171,10 @@ describe('a table', () => {
 
   test('a person’s mapping wins, and columns named like members of objects are columns', () => {
     const table = read('constructor,__proto__,x\n"Reyes, Ana",7-Mabini,1\n', {
-      mapping: { constructor: 'fullName', x: 'ignore', ['__proto__']: 'section' },
+      mapping: Object.fromEntries<RosterColumn>([
+        ['constructor', 'fullName'],
+        ['__proto__', 'section'],
+      ]),
     })
     expect(table.bundle.people).toMatchObject([{ familyName: 'Reyes' }])
     expect(read('constructor,Name,Section\n1,"Reyes, Ana",7-Mabini\n').bundle.people).toMatchObject([

@@ -4,9 +4,14 @@ import { readListName, readTeacherName } from '../../../src/shared/domain/person
 import { bundleIssueCodes } from '../../../src/shared/domain/roster-bundle.ts'
 import { readSection } from '../../../src/shared/domain/roster-cells.ts'
 import { guessColumns } from '../../../src/shared/domain/roster-columns.ts'
-import { dateOrderOf, readWrittenDate } from '../../../src/shared/domain/roster-dates.ts'
+import { dateOrderOf, readWrittenDate, type DateOrder } from '../../../src/shared/domain/roster-dates.ts'
 import { formatIssue } from '../../../src/shared/domain/roster-issues.ts'
 import { readRemark } from '../../../src/shared/domain/school-form-1-remarks.ts'
+
+const dateIn = (text: string, order: DateOrder | null) => {
+  const { on, isUnclear } = readWrittenDate(text, order)
+  return isUnclear ? 'unclear' : on
+}
 
 describe('dates', () => {
   test.each<[string, string | null]>([
@@ -29,18 +34,20 @@ describe('dates', () => {
     ['31/02/2013', null],
     ['13/13/2013', null],
     ['2013-02-30', null],
+    ['1900-01-01', null],
+    ['0213-05-17', null],
     ['May 2013', null],
     ['7 Foo 2013', null],
     ['136000000018', null],
     ['grade 7', null],
     ['', null],
-  ])('%s', (text, on) => expect(readWrittenDate(text, null)).toBe(on))
+  ])('%s', (text, on) => expect(dateIn(text, null)).toBe(on))
 
   test('the order of day and month decides what could be either, and nothing else', () => {
-    expect(readWrittenDate('05/06/2013', 'monthFirst')).toBe('2013-05-06')
-    expect(readWrittenDate('05/06/2013', 'dayFirst')).toBe('2013-06-05')
-    expect(readWrittenDate('17/05/2013', 'monthFirst')).toBe('2013-05-17')
-    expect(readWrittenDate('05/17/2013', 'dayFirst')).toBe('2013-05-17')
+    expect(dateIn('05/06/2013', 'monthFirst')).toBe('2013-05-06')
+    expect(dateIn('05/06/2013', 'dayFirst')).toBe('2013-06-05')
+    expect(dateIn('17/05/2013', 'monthFirst')).toBe('2013-05-17')
+    expect(dateIn('05/17/2013', 'dayFirst')).toBe('2013-05-17')
   })
 
   test.each<[string, string[], ReturnType<typeof dateOrderOf>]>([
@@ -59,9 +66,9 @@ describe('dates', () => {
         const on = date.toISOString().slice(0, 10)
         const [year = '', month = '', day = ''] = on.split('-')
         const shown = isShort ? year.slice(2) : year
-        expect(readWrittenDate([month, day, shown].join(mark), 'monthFirst')).toBe(on)
-        expect(readWrittenDate([day, month, shown].join(mark), 'dayFirst')).toBe(on)
-        expect([on, 'unclear']).toContain(readWrittenDate([month, day, shown].join(mark), null))
+        expect(dateIn([month, day, shown].join(mark), 'monthFirst')).toBe(on)
+        expect(dateIn([day, month, shown].join(mark), 'dayFirst')).toBe(on)
+        expect([on, 'unclear']).toContain(dateIn([month, day, shown].join(mark), null))
       }),
     )
   })
@@ -127,7 +134,11 @@ describe('remarks of School Form 1', () => {
     ['DRP - illness; 4 October 2026', { endReason: 'noLongerInSchool', lastOn: '2026-10-04' }, []],
     ['NLS b.1 10/04/2026', { endReason: 'noLongerInSchool', lastOn: '2026-10-04' }, []],
     ['LE late papers 6/22/26, CCT 2021-0456', { startReason: 'late', firstOn: '2026-06-22' }, []],
-    ['T/I 06/08/2026; T/O 09/04/2026', { firstOn: '2026-06-08', lastOn: '2026-09-04', endReason: 'transferredOut' }, []],
+    [
+      'T/I 06/08/2026; T/O 09/04/2026',
+      { firstOn: '2026-06-08', lastOn: '2026-09-04', endReason: 'transferredOut' },
+      [],
+    ],
     ['CCT', { ...plain, remark: 'CCT' }, []],
     ['B/A Batac CS 2019', plain, []],
     ['LWD - hearing', plain, []],
@@ -176,9 +187,9 @@ test('headers of Google, of Microsoft and of Filipino registers are known', () =
     'User principal name': 'email',
     'Display name': 'fullName',
   })
-  expect(Object.values(guessColumns(['Apelyido', 'Pangalan', 'Kasarian', 'Kaarawan', 'Baitang', 'Pangkat', 'Tagapayo']))).toEqual(
-    ['familyName', 'fullName', 'sex', 'birthOn', 'gradeLevel', 'section', 'adviser'],
-  )
+  expect(
+    Object.values(guessColumns(['Apelyido', 'Pangalan', 'Kasarian', 'Kaarawan', 'Baitang', 'Pangkat', 'Tagapayo'])),
+  ).toEqual(['familyName', 'fullName', 'sex', 'birthOn', 'gradeLevel', 'section', 'adviser'])
 })
 
 test('each thing that can be wrong has one sentence that says what to do', () => {
