@@ -44,6 +44,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'timetable.list': ['meetings', 'outbox'],
   'suspension.list': ['calendar'],
   'suspension.preview': ['calendar', 'meetings', 'periods', 'attendance', 'people', 'groups'],
+  'calendar.previewDays': ['calendar', 'meetings', 'periods', 'attendance', 'people', 'groups'],
   'suspension.previewUndo': ['calendar', 'meetings', 'outbox'],
 }
 

@@ -23,6 +23,7 @@ import { createAccountOperations } from '../operations/account.ts'
 import { createAttendanceOperations } from '../operations/attendance.ts'
 import { createCalendarFileOperations } from '../operations/calendar-file.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
+import { createCalendarDaysOperations } from '../operations/calendar-days.ts'
 import { createEnrollmentOperations } from '../operations/enrollment.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
@@ -247,8 +248,9 @@ export function createOperations(deps: OperationsDeps): Operations {
     newId,
     log,
   })
+  const calendarStore = createCalendarStore(database)
   const calendar = createCalendarOperations({
-    calendar: createCalendarStore(database),
+    calendar: calendarStore,
     files,
     readIcs,
     digest: digestRoster,
@@ -339,6 +341,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...attendance.handlers,
       ...createPeriodOperations(decide),
       ...createSuspensionOperations({ ...decide, suspensions: stores.suspensions, addressRules, log }),
+      ...createCalendarDaysOperations({ ...decide, suspensions: stores.suspensions, calendar: calendarStore, log }),
       ...createMatchOperations(decide),
       ...training,
     }),

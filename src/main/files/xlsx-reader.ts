@@ -1,3 +1,4 @@
+import { timeOfDay } from '../../shared/domain/time.ts'
 import { unreadable, type CsvRecords } from './csv-reader.ts'
 import { readXml, type XmlEvent } from './xml-reader.ts'
 import { openZip, type ZipFile } from './zip-reader.ts'
@@ -238,9 +239,7 @@ const minutesOfDay = 24 * 60
 /** Days since the end of 1899, or of 1903: a part of a day is a time, which is all that counts of it here. */
 function dateOrTime(value: number, isFrom1904: boolean): string {
   const minutes = Math.round((value - Math.floor(value)) * minutesOfDay) % minutesOfDay
-  if (!Number.isInteger(value) || value < 1) {
-    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-  }
+  if (!Number.isInteger(value) || value < 1) return timeOfDay(minutes)
   const start = isFrom1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30)
   const date = new Date(start + value * minutesOfDay * 60_000)
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)

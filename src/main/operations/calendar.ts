@@ -1,23 +1,18 @@
 import type { DayType, SchoolYear } from '../../shared/contract/calendar.ts'
 import type { Handlers } from '../../shared/contract/index.ts'
-import type { DayTypeId, GradingPeriodId, SchoolYearId, SectionId, SuspensionId } from '../../shared/ids.ts'
+import type { GradingPeriodId, SchoolYearId } from '../../shared/ids.ts'
 import { checkYear, newYearFor, yearFor, type YearFault } from '../../shared/domain/school-year.ts'
-import { addDays, localDate, weekday } from '../../shared/domain/time.ts'
+import { addDays, localDate } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { readIcs } from '../files/ics-reader.ts'
 import type { digestRoster } from '../files/roster-table.ts'
 import type { Clock, FileContent, Files } from '../ports.ts'
-import type { CalendarStore, KeptDay, KeptYear } from '../store/calendar.ts'
+import type { CalendarStore, KeptYear } from '../store/calendar.ts'
 import { authorOf } from './attendance.ts'
-import { countsByKind, planImport, type PlannedEntry } from './calendar-import.ts'
+import { checkRange, dayOf } from './calendar-days.ts'
+import { planImport, type PlannedEntry } from './calendar-import.ts'
 
-type Names =
-  | 'calendar.get'
-  | 'calendar.saveYear'
-  | 'calendar.setDays'
-  | 'calendar.revokeDays'
-  | 'calendar.previewFile'
-  | 'calendar.importFile'
+type Names = 'calendar.get' | 'calendar.saveYear' | 'calendar.previewFile' | 'calendar.importFile'
 
 /** What the operations of the school's calendar need. */
 export interface CalendarDeps {
@@ -33,7 +28,6 @@ export interface CalendarDeps {
 }
 
 const mostDaysShown = 800
-const mostDaysSaid = 400
 
 /** School years, what kind of day each day is, and the import of a calendar file. */
 export function createCalendarOperations(deps: CalendarDeps): Handlers<Names> {
@@ -71,42 +65,6 @@ export function createCalendarOperations(deps: CalendarDeps): Handlers<Names> {
       return yearOf(
         await calendar.saveYear({ id: schoolYearId ?? null, ...year, gradingPeriods }, authorOf(deps, caller)),
       )
-    },
-
-    'calendar.setDays': async ({ fromOn, toOn, weekDays, countsAsSchoolDay, ...said }, caller) => {
-      checkRange(fromOn, toOn, mostDaysSaid)
-      if (said.sectionId !== undefined && (said.gradeLevel !== undefined || said.shift !== undefined)) {
-        throw new ProblemError('invalidInput', 'A section is part of its grade and shift already.', {
-          field: 'sectionId',
-          fix: 'Name the section alone, or the grade and the shift.',
-        })
-      }
-      const dates = datesOf(fromOn, toOn).filter((on) => weekDays.length === 0 || weekDays.includes(weekday(on)))
-      if (dates.length === 0) {
-        throw new ProblemError('invalidInput', 'None of these days is one of the days of the week that are named.', {
-          field: 'weekDays',
-          fix: 'Choose other days of the week, or a longer range.',
-        })
-      }
-      const days = await calendar.say(
-        {
-          dates,
-          kind: said.kind,
-          gradeLevel: said.gradeLevel ?? null,
-          sectionId: said.sectionId ?? null,
-          shift: said.shift ?? null,
-          fromTime: said.fromTime ?? null,
-          countsAsSchoolDay: countsAsSchoolDay ?? countsByKind(said.kind),
-          authority: said.authority,
-        },
-        authorOf(deps, caller),
-      )
-      return { days: days.map(dayOf), plannedCount: await calendar.countPlanned(dates) }
-    },
-
-    'calendar.revokeDays': async ({ ids }, caller) => {
-      await calendar.revoke(ids, authorOf(deps, caller))
-      return { done: true }
     },
 
     'calendar.previewFile': async ({ file, kind, withTimes }) => {
@@ -156,22 +114,6 @@ export function createCalendarOperations(deps: CalendarDeps): Handlers<Names> {
   }
 }
 
-/** A day as the contract has it. */
-function dayOf({ id, on, kind, gradeLevel, sectionId, sectionName, shift, fromTime, ...rest }: KeptDay): DayType {
-  return {
-    id: id as DayTypeId,
-    on,
-    kind,
-    gradeLevel,
-    section: sectionId === null ? null : { id: sectionId as SectionId, name: sectionName ?? '' },
-    shift,
-    fromTime,
-    countsAsSchoolDay: rest.countsAsSchoolDay,
-    authority: rest.authority,
-    suspensionId: rest.suspensionId as SuspensionId | null,
-  }
-}
-
 const yearOf = ({ id, title, firstOn, lastOn, gradingPeriods }: KeptYear): SchoolYear => ({
   id: id as SchoolYearId,
   title,
@@ -185,27 +127,6 @@ function fileRange(years: readonly KeptYear[], today: string): { readonly fromOn
   const present = yearFor(today, years) ?? newYearFor(today, years)
   const ends = [addDays(present.lastOn, 366), ...years.map(({ lastOn }) => lastOn)]
   return { fromOn: present.firstOn, toOn: ends.toSorted().at(-1)! }
-}
-
-function datesOf(fromOn: string, toOn: string): string[] {
-  const dates: string[] = []
-  for (let on = fromOn; on <= toOn; on = addDays(on, 1)) dates.push(on)
-  return dates
-}
-
-function checkRange(fromOn: string, toOn: string, most: number): void {
-  if (fromOn > toOn) {
-    throw new ProblemError('invalidInput', 'The last day lies before the first one.', {
-      field: 'toOn',
-      fix: 'Choose a later last day.',
-    })
-  }
-  if (addDays(fromOn, most) <= toOn) {
-    throw new ProblemError('invalidInput', `These are more than ${most} days.`, {
-      field: 'toOn',
-      fix: 'Choose an earlier last day.',
-    })
-  }
 }
 
 const faults: Readonly<Record<YearFault['fault'], string>> = {

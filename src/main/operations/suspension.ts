@@ -1,12 +1,10 @@
-import type { Suspension, SuspendedClass } from '../../shared/contract/calendar.ts'
 import type { Handlers } from '../../shared/contract/index.ts'
-import type { MeetingId, OccurrenceId, SectionId, SuspensionId } from '../../shared/ids.ts'
-import { toIso } from '../../shared/domain/time.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { KeptAddressRules } from '../store/registrants.ts'
-import type { ClassToSuspend, SuspendedPart } from '../store/suspension-classes.ts'
-import type { KeptSuspension, SuspensionsStore } from '../store/suspensions.ts'
+import type { DayOrder } from '../store/suspension-classes.ts'
+import type { SuspensionsStore } from '../store/suspensions.ts'
 import { authorOf } from './attendance.ts'
+import { previewOrder, suspensionOf } from './suspension-view.ts'
 
 type Names =
   | 'suspension.list'
@@ -36,18 +34,11 @@ export function createSuspensionOperations(deps: SuspensionDeps): Handlers<Names
       suspensions: (await suspensions.list(fromOn, toOn)).map(suspensionOf),
     }),
 
-    'suspension.preview': async (input) => {
-      const now = clock.now()
-      const part = partOf(input)
-      const { classes, ...plan } = await suspensions.plan(part, now)
-      return { ...plan, classes: classes.map(classOf), markCount: await suspensions.countMarks(part, now) }
-    },
+    'suspension.preview': (input) => previewOrder(suspensions, orderOf(input, ''), clock.now()),
 
     'suspension.order': async ({ authority, digest, keepOccurrenceIds, ...input }, caller) => {
-      const ordered = await suspensions.order(
-        { ...partOf(input), authority, digest, keep: keepOccurrenceIds },
-        authorOf(deps, caller),
-      )
+      const order = { ...orderOf(input, authority), digest, keep: keepOccurrenceIds }
+      const ordered = await suspensions.order(order, authorOf(deps, caller))
       log.info('suspension.ordered', { cancelled: ordered.cancelledCount, kept: ordered.keptCount })
       return suspensionOf(ordered)
     },
@@ -62,47 +53,28 @@ export function createSuspensionOperations(deps: SuspensionDeps): Handlers<Names
   }
 }
 
-const partOf = (input: {
+interface Suspended {
   readonly on: string
   readonly fromTime?: string | undefined
   readonly gradeLevels: readonly string[]
   readonly sectionIds: readonly string[]
-}): SuspendedPart => ({
-  on: input.on,
-  fromTime: input.fromTime ?? null,
-  gradeLevels: [...new Set(input.gradeLevels)],
-  sectionIds: [...new Set(input.sectionIds)],
-})
+}
 
-const classOf = (each: ClassToSuspend): SuspendedClass => ({
-  meetingId: each.meetingId as MeetingId,
-  occurrenceId: each.id as OccurrenceId,
-  title: each.title,
-  host: each.host,
-  sections: [...each.sections],
-  time: {
-    on: each.on,
-    startsAt: each.startsAt,
-    durationMinutes: each.durationMinutes,
-    timeZone: each.timeZone,
-    startInstant: toIso(each.startInstant),
-    endInstant: toIso(each.endInstant),
-  },
-  isPartly: each.isPartly,
-  phase: each.phase,
-  studentCount: each.students.length,
-})
+const noPart = { gradeLevel: null, sectionId: null, shift: null }
 
-const suspensionOf = ({ id, orderedAt, undoneAt, ...rest }: KeptSuspension): Suspension => ({
-  id: id as SuspensionId,
-  on: rest.on,
-  fromTime: rest.fromTime,
-  gradeLevels: [...rest.gradeLevels],
-  sectionIds: rest.sectionIds.map((sectionId) => sectionId as SectionId),
-  authority: rest.authority,
-  orderedBy: rest.orderedBy,
-  orderedAt: toIso(orderedAt),
-  undoneAt: undoneAt === null ? null : toIso(undoneAt),
-  cancelledCount: rest.cancelledCount,
-  keptCount: rest.keptCount,
-})
+/** A suspension of one day. It holds for the sections of a grade or school whatever was said of them before. */
+function orderOf({ on, fromTime, gradeLevels, sectionIds }: Suspended, authority: string): DayOrder {
+  const parts = [
+    ...[...new Set(gradeLevels)].map((gradeLevel) => ({ ...noPart, gradeLevel })),
+    ...[...new Set(sectionIds)].map((sectionId) => ({ ...noPart, sectionId })),
+  ]
+  return {
+    dates: [on],
+    kind: 'suspended',
+    parts: parts.length === 0 ? [noPart] : parts,
+    fromTime: fromTime ?? null,
+    countsAsSchoolDay: false,
+    authority,
+    isForNarrower: true,
+  }
+}

@@ -2,7 +2,7 @@ import type { HostWrites } from '../../shared/contract/meeting-preview.ts'
 import type { TimetableConflict, TimetablePreview, TimetableSeries } from '../../shared/contract/timetable.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { fillCourse, topicOf } from '../../shared/domain/meeting-title.ts'
-import { toIso, weekday } from '../../shared/domain/time.ts'
+import { minuteOfDay, toIso, weekday } from '../../shared/domain/time.ts'
 import type { TermDate } from '../../shared/domain/timetable-dates.ts'
 import {
   clashesOf,
@@ -172,8 +172,8 @@ function outsideHours(
 ): TimetableConflict[] {
   if (each.action !== 'add') return []
   const { opensAt, closesAt, weekDays } = facts.settings.schoolHours
-  const end = minutesOf(each.startsAt) + each.durationMinutes
-  const isOutside = each.startsAt < opensAt || end > minutesOf(closesAt)
+  const end = minuteOfDay(each.startsAt) + each.durationMinutes
+  const isOutside = each.startsAt < opensAt || end > minuteOfDay(closesAt)
   const firstDay = dates[0]
   if (firstDay === undefined) return []
   if (isOutside)
@@ -212,6 +212,3 @@ function hostDaysOf(added: readonly PlannedSeries[], hosts: readonly HostWrites[
   const writes = added.reduce((sum, each) => sum + each.plan.meetings.length, 0)
   return Math.ceil((writes / limit) * 10) / 10
 }
-
-/** Since midnight, of HH:MM. */
-const minutesOf = (wall: string): number => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3))

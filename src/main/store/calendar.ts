@@ -83,16 +83,6 @@ export function createCalendarStore(database: Database) {
         shifts: distinct(db, sql`shift`),
       })),
 
-    /** How many classes are planned on these days. */
-    countPlanned: (dates: readonly string[]): Promise<number> =>
-      database.read(
-        (db) =>
-          db.get<{ count: number }>(sql`
-            select count(*) as count from occurrences o join meetings m on m.key = o.meeting_key
-            where o.on_date in (select value from json_each(${JSON.stringify(dates)})) and o.state = 'scheduled'
-              and m.group_key is not null and m.state not in ('cancelling', 'cancelled')`).count,
-      ),
-
     /** Keeps a year as a person set it; its grading periods keep their ids in their order. Raises `notFound`. */
     saveYear: (year: YearToSave, author: Author): Promise<KeptYear> =>
       database.write(['calendar'], (db) => {

@@ -1,7 +1,8 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
+import { insertRows } from './insert-rows.ts'
 import { dropPeriods, linkPeriods, movePeriods } from './meetings-periods.ts'
 import type { Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
@@ -53,8 +54,11 @@ export function addDates(
     ...timeIn(time),
     state: 'scheduled' as const,
   }))
-  const made = db.insert(occurrences).values(rows).returning({ key: occurrences.key, id: occurrences.id }).all()
+  insertRows(db, occurrences, rows)
   if (meeting.groupKey === null) return
+  const made = db.all<{ key: number; id: string }>(
+    sql`select key, id from occurrences where meeting_key = ${meeting.key}`,
+  )
   const keyOf = new Map(made.map(({ key, id }) => [id, key]))
   const ofClass = rows.map(({ id }, index) => ({ dateKey: keyOf.get(id)!, time: dates[index]!.time }))
   linkPeriods(db, { meetingKey: meeting.key, groupKey: meeting.groupKey }, ofClass, now, newId)

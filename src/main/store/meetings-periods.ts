@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
+import { insertRows } from './insert-rows.ts'
 import { timeIn, type KeptTime } from '../../shared/domain/planned-time.ts'
 import type { DateRow } from './meetings-view.ts'
 
@@ -17,7 +18,7 @@ export interface ClassOfDates {
 
 /**
  * Links dates of one meeting to the periods of its group at their times, made where there are none, inside the caller's
- * transaction: three statements, however many dates.
+ * transaction: four statements, however many dates.
  */
 export function linkPeriods(
   db: Db,
@@ -30,33 +31,27 @@ export function linkPeriods(
   const { classPeriods, periodMeetings } = tables
   // A class that gets a second meeting for the same hour is still one class.
   const days = JSON.stringify(dates.map(({ time }) => time.on))
-  const there = db.all<{ key: number; from: number; to: number }>(sql`
-    select key, start_instant as "from", end_instant as "to" from class_periods
-    where on_date in (select value from json_each(${days})) and group_key = ${groupKey} and cancelled_at is null`)
-  const keyOf = new Map(there.map(({ key, from, to }) => [`${from} ${to}`, key]))
-  const hourOf = ({ startInstant, endInstant }: KeptTime) => `${startInstant} ${endInstant}`
-  const missing = dates.filter(({ time }) => !keyOf.has(hourOf(time)))
-  if (missing.length > 0) {
-    const made = db
-      .insert(classPeriods)
-      .values(missing.map(({ time }) => ({ id: newId(), ...timeIn(time), groupKey, createdAt: now })))
-      .returning({
-        key: classPeriods.key,
-        startInstant: classPeriods.startInstant,
-        endInstant: classPeriods.endInstant,
-      })
-      .all()
-    for (const period of made) keyOf.set(`${period.startInstant} ${period.endInstant}`, period.key)
+  const keysThere = () => {
+    const there = db.all<{ key: number; from: number; to: number }>(sql`
+      select key, start_instant as "from", end_instant as "to" from class_periods
+      where on_date in (select value from json_each(${days})) and group_key = ${groupKey} and cancelled_at is null`)
+    return new Map(there.map(({ key, from, to }) => [`${from} ${to}`, key]))
   }
-  db.insert(periodMeetings)
-    .values(
-      dates.map(({ dateKey, time }) => ({ periodKey: keyOf.get(hourOf(time))!, meetingKey, occurrenceKey: dateKey })),
-    )
-    .onConflictDoUpdate({
-      target: [periodMeetings.periodKey, periodMeetings.meetingKey],
-      set: { occurrenceKey: sql`excluded.occurrence_key` },
-    })
-    .run()
+  const hourOf = ({ startInstant, endInstant }: KeptTime) => `${startInstant} ${endInstant}`
+  const known = keysThere()
+  const missing = dates.filter(({ time }) => !known.has(hourOf(time)))
+  insertRows(
+    db,
+    classPeriods,
+    missing.map(({ time }) => ({ id: newId(), ...timeIn(time), groupKey, createdAt: now })),
+  )
+  const keyOf = missing.length === 0 ? known : keysThere()
+  insertRows(
+    db,
+    periodMeetings,
+    dates.map(({ dateKey, time }) => ({ periodKey: keyOf.get(hourOf(time))!, meetingKey, occurrenceKey: dateKey })),
+    sql`(period_key, meeting_key) do update set occurrence_key = excluded.occurrence_key`,
+  )
 }
 
 /**

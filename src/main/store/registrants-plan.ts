@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { planRegistration, type RegistrationPlan } from '../../shared/domain/registration.ts'
 import { tables, type Db } from './database.ts'
+import { insertRows } from './insert-rows.ts'
 import type { KeptAddressRules } from './registrants.ts'
 import { readCandidates, readHostAddresses, readSharedAddresses, type Candidate } from './registrants-expected.ts'
 
@@ -140,11 +141,7 @@ function follow(
       .where(eq(registrants.key, row.key))
       .run()
   }
-  for (let start = 0; start < fresh.length; start += 500) {
-    db.insert(registrants)
-      .values(fresh.slice(start, start + 500))
-      .run()
-  }
+  insertRows(db, registrants, fresh)
   return replaced
 }
 

@@ -1,13 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import { titleOfDate } from '../../shared/domain/meeting-title.ts'
-import { referenceOf } from '../../shared/domain/meeting.ts'
-import { timeIn } from '../../shared/domain/planned-time.ts'
-import { weekday } from '../../shared/domain/time.ts'
+import { and, eq, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
-import { datesOf, giveDates } from './meetings-dates.ts'
-import { cancelAtZoom, noteChanged, queueChange, registerAnew, unmade, type Writing } from './meetings-sending.ts'
+import { makeAnew, type MeetingLike } from './meetings-anew.ts'
+import { datesOf } from './meetings-dates.ts'
+import { cancelAtZoom, noteChanged, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
 import type { DateRow } from './meetings-view.ts'
-import { enqueue, type MeetingRow } from './outbox-queue.ts'
+import type { MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
 
 /** A class may run over: so long after the end of the last one its substitute may still start it. */
@@ -100,9 +97,6 @@ export function releaseHosts(db: Db, writing: Writing): number {
   return over.length
 }
 
-/** What a meeting that takes over dates is like: another one, but for who holds it. */
-export type MeetingLike = Omit<MeetingRow, 'key' | 'id' | 'reference'>
-
 /**
  * Gives dates of a meeting to one of their own, inside the caller's transaction: made at Zoom, its students registered anew.
  * The meeting that they were of loses them at Zoom, and is cancelled when none is left. Returns the key of the new one.
@@ -115,54 +109,13 @@ export function moveDates(
   rules: KeptAddressRules,
   writing: Writing,
 ): number {
-  const { meetings, occurrences } = tables
-  const { now, newId } = writing
-  const first = dates.find(({ isMoved }) => !isMoved) ?? dates[0]!
-  const isOne = dates.length === 1
-  const id = newId()
-  const made = db
-    .insert(meetings)
-    .values({
-      ...like,
-      ...timeIn(first),
-      id,
-      reference: referenceOf(id),
-      ...(isOne
-        ? {
-            type: 'scheduled',
-            recurrence: null,
-            title: titleOfDate(like.title, first.number),
-            description: first.overrides?.description ?? like.description,
-            settings: { ...like.settings, ...first.overrides?.settings },
-          }
-        : {
-            type: 'recurringFixedTime',
-            recurrence: {
-              every: 'week',
-              interval: 1,
-              weekDays: [...new Set(dates.map((date) => weekday(date.on)))].toSorted((a, b) => a - b),
-              ends: { on: dates.at(-1)!.on },
-            },
-          }),
-      ...unmade(now),
-      cancelledAt: null,
-      removedAt: null,
-    })
-    .returning()
-    .get()
-  giveDates(db, dates, made.key)
-  const keys = dates.map(({ key }) => key)
-  db.update(occurrences)
-    .set({ isMoved: sql`starts_at <> ${first.startsAt}` })
-    .where(inArray(occurrences.key, keys))
-    .run()
-  if (isOne) db.update(occurrences).set({ overrides: null }).where(eq(occurrences.key, first.key)).run()
-  enqueue(db, { meetingKey: made.key, action: 'create', now, newId })
+  const { meetings } = tables
+  const made = makeAnew(db, like, dates, writing)
   registerAnew(db, made, dates[0]!.on, rules, writing)
   const left = datesOf(db, from.key)
   if (left.some(({ state }) => state === 'scheduled')) tellZoom(db, from, writing)
   else cancelAtZoom(db, from, writing)
   // What is left of a meeting without dates is in nobody's way.
-  if (left.length === 0) db.update(meetings).set({ removedAt: now }).where(eq(meetings.key, from.key)).run()
+  if (left.length === 0) db.update(meetings).set({ removedAt: writing.now }).where(eq(meetings.key, from.key)).run()
   return made.key
 }

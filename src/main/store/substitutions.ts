@@ -1,45 +1,21 @@
-import { createHash } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import { appendDecision, type Author } from './attendance-decisions.ts'
 import { stalePreview } from './calendar.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { viewsOf, type DateRow, type MeetingView } from './meetings-view.ts'
+import { likeOf } from './meetings-anew.ts'
+import type { DateRow } from './meetings-view.ts'
 import type { MeetingRow } from './outbox-queue.ts'
-import { countLinks, type KeptAddressRules } from './registrants.ts'
+import type { KeptAddressRules } from './registrants.ts'
+import { classesOf, keptOf, type KeptSubstitution, type SubstitutionRow } from './substitution-list.ts'
 import { addHost, moveDates, nextReleaseAt, releaseHosts } from './substitution-meetings.ts'
-
-/** Whose classes of which days, both included, and who is to hold them. */
-export interface WantedSubstitution {
-  readonly teacherId: string
-  readonly substituteId: string
-  readonly firstOn: string
-  readonly lastOn: string
-}
-
-/** How a substitute holds a class: by starting the same meeting, or with a meeting of their own. */
-export type SubstitutionWay = 'alternativeHost' | 'newMeeting'
-
-/** A class of the teacher's, as it stands. */
-export interface ClassToHold {
-  readonly meeting: MeetingRow
-  readonly date: DateRow
-  readonly view: MeetingView
-  readonly way: SubstitutionWay
-  /** The meeting that stands in for the one that the class was of. */
-  readonly newMeetingId: string | null
-  /** Zoom refused the alternative hosts of the meeting, and nobody has changed that since. */
-  readonly refusesHosts: boolean
-}
-
-/** What a substitution would do. */
-export interface SubstitutionPlan {
-  readonly classes: readonly ClassToHold[]
-  readonly digest: string
-  /** Different students who would get a new link. */
-  readonly newLinkCount: number
-  readonly hostId: string
-}
+import {
+  planOf,
+  staffOf,
+  type ClassToHold,
+  type SubstitutionPlan,
+  type WantedSubstitution,
+} from './substitution-plan.ts'
 
 /** A substitution to be arranged. */
 export interface SubstitutionOrder extends WantedSubstitution {
@@ -48,24 +24,6 @@ export interface SubstitutionOrder extends WantedSubstitution {
   /** Ids of dates that stay with the teacher. */
   readonly skip: readonly string[]
 }
-
-type Who = { readonly id: string; readonly name: string }
-
-/** A substitution as lists show it. Instants are epoch ms. */
-export interface KeptSubstitution extends Pick<WantedSubstitution, 'firstOn' | 'lastOn'> {
-  readonly id: string
-  readonly teacher: Who
-  readonly substitute: Who
-  readonly reason: string
-  readonly arrangedBy: string
-  readonly arrangedAt: number
-  readonly undoneAt: number | null
-  readonly classes: readonly ClassToHold[]
-}
-
-type SubstitutionRow = typeof tables.substitutions.$inferSelect
-type Host = typeof tables.hosts.$inferSelect
-type Person = typeof tables.persons.$inferSelect
 
 const changed = ['meetings', 'outbox', 'periods', 'attendance'] as const
 
@@ -131,7 +89,11 @@ export function createSubstitutionsStore(database: Database) {
       database.write(changed, (db) => {
         const substitution = mustStand(db, id)
         const writing = { now: author.at, newId: author.newId }
-        const ahead = classesOf(db, substitution, author.at).filter(
+        const ahead = classesOf(
+          db,
+          [substitution],
+          author.at,
+        )(substitution).filter(
           ({ date, way }) => way === 'alternativeHost' && date.startInstant > author.at && date.state === 'scheduled',
         )
         for (const own of Map.groupBy(ahead, ({ meeting }) => meeting.key).values()) {
@@ -155,7 +117,11 @@ export function createSubstitutionsStore(database: Database) {
         const substitution = mustStand(db, id)
         const writing = { now: author.at, newId: author.newId }
         db.update(substitutions).set({ undoneAt: author.at }).where(eq(substitutions.key, substitution.key)).run()
-        const ahead = classesOf(db, substitution, author.at).filter(({ date }) => date.startInstant > author.at)
+        const ahead = classesOf(
+          db,
+          [substitution],
+          author.at,
+        )(substitution).filter(({ date }) => date.startInstant > author.at)
         const standing = ahead.filter(({ way, date }) => way === 'newMeeting' && date.state === 'scheduled')
         for (const own of Map.groupBy(standing, ({ meeting }) => meeting.key).values()) {
           const { meeting } = own[0]!
@@ -174,19 +140,19 @@ export function createSubstitutionsStore(database: Database) {
 
     /** Those with a day in the range, both included, latest first. */
     list: (fromOn: string, toOn: string, now: number): Promise<KeptSubstitution[]> =>
-      database.read((db) =>
-        db
+      database.read((db) => {
+        const rows = db
           .select()
           .from(substitutions)
           .where(sql`${substitutions.firstOn} <= ${toOn} and ${substitutions.lastOn} >= ${fromOn}`)
           .orderBy(sql`${substitutions.arrangedAt} desc, ${substitutions.key} desc`)
           .all()
-          .map((row) => keptOf(db, row, now)),
-      ),
+        return keptOf(db, rows, now)
+      }),
 
     /** One of them. Raises `notFound`. */
     get: (id: string, now: number): Promise<KeptSubstitution> =>
-      database.read((db) => keptOf(db, mustFind(db, id), now)),
+      database.read((db) => keptOf(db, [mustFind(db, id)], now)[0]!),
 
     /** When the next substitute is to be taken off a meeting, epoch ms; null for none. */
     nextReleaseAt: (): Promise<number | null> => database.read(nextReleaseAt),
@@ -202,10 +168,6 @@ const rowsOf = ({ key }: SubstitutionRow, dateKeys: readonly number[]) =>
   and(eq(tables.substitutionDates.substitutionKey, key), inArray(tables.substitutionDates.occurrenceKey, [...dateKeys]))
 
 const datesIn = (classes: readonly ClassToHold[]): DateRow[] => classes.map(({ date }) => date)
-
-function likeOf({ key: _key, id: _id, reference: _reference, ...like }: MeetingRow) {
-  return like
-}
 
 /** A meeting of the substitute's own. Zoom registers nobody for a host without a licence: then all come by one link. */
 function standIn(
@@ -227,133 +189,6 @@ function standIn(
   return moveDates(db, meeting, dates, like, rules, writing)
 }
 
-function planOf(db: Db, wanted: WantedSubstitution, now: number): SubstitutionPlan {
-  const { teacherId, substituteId, firstOn, lastOn } = wanted
-  const teacher = staffOf(db, teacherId, 'teacherId')
-  const substitute = staffOf(db, substituteId, 'substituteId')
-  if (teacher.key === substitute.key)
-    throw wrong('substituteId', 'Nobody is their own substitute.', 'Choose somebody else.')
-  if (lastOn < firstOn) throw wrong('lastOn', 'The last day is before the first.', 'Choose a later day.')
-  const hosts = hostsOf(db, substitute)
-  const host = hosts.find(({ isLicensed }) => isLicensed) ?? hosts[0]
-  if (host === undefined) {
-    throw new ProblemError(
-      'conflict',
-      'This substitute is no user of the Zoom account, so they cannot start a class.',
-      {
-        field: 'substituteId',
-        fix: 'Add them in Zoom by their own e-mail address, or choose somebody else.',
-      },
-    )
-  }
-  const hostIds = hostsOf(db, teacher).map(({ hostId }) => hostId)
-  const keys = db.all<{ key: number }>(sql`
-    select o.key from occurrences o join meetings m on m.key = o.meeting_key
-    where o.on_date between ${firstOn} and ${lastOn} and o.state = 'scheduled' and o.start_instant > ${now}
-      and m.state in ('creating', 'scheduled', 'refused') and m.removed_at is null
-      and iif(m.group_key is null, m.host_id in (select value from json_each(${JSON.stringify(hostIds)})), exists (
-        select 1 from assignments a where a.group_key = m.group_key and a.person_key = ${teacher.key}
-          and a.first_on <= o.on_date and (a.last_on is null or a.last_on >= o.on_date)))`)
-  const classes = readClasses(
-    db,
-    keys.map(({ key }) => key),
-    now,
-  ).map(({ meeting, ...each }): ClassToHold => {
-    const isKept = host.isLicensed || meeting.hostId === host.hostId
-    return { ...each, meeting, way: isKept ? 'alternativeHost' : 'newMeeting', newMeetingId: null, refusesHosts: false }
-  })
-  const seen = classes.map(({ date, meeting, way }) => [date.id, date.startInstant, meeting.id, way])
-  return {
-    classes,
-    digest: createHash('sha256')
-      .update(JSON.stringify([teacherId, substituteId, firstOn, lastOn, host.hostId, seen]))
-      .digest('hex'),
-    newLinkCount: countLinks(
-      db,
-      classes.flatMap(({ way, meeting }) => (way === 'newMeeting' ? meeting.key : [])),
-    ),
-    hostId: host.hostId,
-  }
-}
-
-function readClasses(
-  db: Db,
-  dateKeys: readonly number[],
-  now: number,
-): Pick<ClassToHold, 'meeting' | 'date' | 'view'>[] {
-  const { occurrences, meetings } = tables
-  const rows = db
-    .select({ date: occurrences, meeting: meetings })
-    .from(occurrences)
-    .innerJoin(meetings, eq(meetings.key, occurrences.meetingKey))
-    .where(sql`${occurrences.key} in (select value from json_each(${JSON.stringify(dateKeys)}))`)
-    .orderBy(occurrences.startInstant, occurrences.key)
-    .all()
-  const views = viewsOf(db, rows, now)
-  return rows.map((row, index) => ({ ...row, view: views[index]! }))
-}
-
-/** The classes of a substitution as they stand by now, by start. */
-function classesOf(db: Db, { key }: SubstitutionRow, now: number): ClassToHold[] {
-  const rows = db.all<{ dateKey: number; way: SubstitutionWay; newMeetingId: string | null }>(sql`
-    select sd.occurrence_key as dateKey, sd.way, m.id as newMeetingId
-    from substitution_dates sd left join meetings m on m.key = sd.new_meeting_key where sd.substitution_key = ${key}`)
-  const byDate = new Map(rows.map((row) => [row.dateKey, row]))
-  const refused = refusingHosts(db)
-  return readClasses(db, [...byDate.keys()], now).map((each) => {
-    const { way, newMeetingId } = byDate.get(each.date.key)!
-    return { ...each, way, newMeetingId, refusesHosts: refused.has(each.meeting.key) }
-  })
-}
-
-/** Meetings whose change Zoom refused because of its alternative hosts. */
-const refusingHosts = (db: Db): Set<number> =>
-  new Set(
-    db
-      .all<{ key: number }>(sql`
-        select meeting_key as key from outbox
-        where state = 'refused' and action in ('create', 'update') and problem ->> 'field' = 'alternativeHosts'`)
-      .map(({ key }) => key),
-  )
-
-function keptOf(db: Db, row: SubstitutionRow, now: number): KeptSubstitution {
-  const who = (key: number): Who => {
-    const { id, listName: name } = db.select().from(tables.persons).where(eq(tables.persons.key, key)).get()!
-    return { id, name }
-  }
-  const { id, firstOn, lastOn, reason, actor: arrangedBy, arrangedAt, undoneAt } = row
-  return {
-    ...{ id, firstOn, lastOn, reason, arrangedBy, arrangedAt, undoneAt },
-    teacher: who(row.teacherKey),
-    substitute: who(row.substituteKey),
-    classes: classesOf(db, row, now),
-  }
-}
-
-function staffOf(db: Db, id: string, field: 'teacherId' | 'substituteId'): Person {
-  const found = db
-    .select()
-    .from(tables.persons)
-    .where(and(eq(tables.persons.id, id), eq(tables.persons.kind, 'staff')))
-    .get()
-  if (found !== undefined) return found
-  throw new ProblemError('notFound', 'This teacher is not in Homeroom any more.', {
-    field,
-    fix: 'Choose somebody else.',
-  })
-}
-
-/** The users of the Zoom account with one of a person's own addresses. */
-const hostsOf = (db: Db, { key }: Person): Host[] =>
-  db
-    .select()
-    .from(tables.hosts)
-    .where(
-      sql`lower(${tables.hosts.email}) in (select lower(address) from emails where person_key = ${key} and owner = 'own')`,
-    )
-    .orderBy(tables.hosts.name)
-    .all()
-
 function mustFind(db: Db, id: string): SubstitutionRow {
   const found = db.select().from(tables.substitutions).where(eq(tables.substitutions.id, id)).get()
   if (found !== undefined) return found
@@ -365,5 +200,3 @@ function mustStand(db: Db, id: string): SubstitutionRow {
   if (found.undoneAt === null) return found
   throw new ProblemError('conflict', 'This substitution is undone already.', { fix: 'Reload the list.' })
 }
-
-const wrong = (field: string, message: string, fix: string) => new ProblemError('invalidInput', message, { field, fix })

@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { lastMinuteOf } from '../../shared/domain/held-by-day.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { DayWord } from '../../shared/domain/class-days.ts'
 import { tables, type Db } from './database.ts'
-import { readDates, wayBack, type DateOfMeeting, type WayBack } from './suspension-dates.ts'
 import { countLinks } from './registrants.ts'
+import { reachOf } from './suspension-classes.ts'
+import { readDates, waysToComeBack, type DateOfMeeting, type WayBack } from './suspension-dates.ts'
 
 /** A suspension as it is kept. */
 export type SuspensionRow = typeof tables.suspensions.$inferSelect
@@ -21,6 +22,19 @@ export interface DateBack extends DateOfMeeting {
   readonly way: WayBack | 'over' | { readonly to: number }
 }
 
+/** What suspensions say of days, as it stands: by the key of the suspension. */
+export function standingWords(db: Db, which: ReturnType<typeof sql>): Map<number, DayWord[]> {
+  const rows = db.all<Omit<DayWord, 'countsAsSchoolDay'> & { suspensionKey: number; countsAsSchoolDay: 0 | 1 }>(sql`
+    select d.suspension_key as suspensionKey, d.on_date as "on", d.kind, d.grade_level as gradeLevel,
+      s.id as sectionId, d.shift, d.from_time as fromTime, d.counts_as_school_day as countsAsSchoolDay, d.authority
+    from day_types d left join sections s on s.key = d.section_key
+    where d.revoked_at is null and d.suspension_key is not null and ${which} order by d.suspension_key, d.key`)
+  return Map.groupBy(
+    rows.map((row) => ({ ...row, countsAsSchoolDay: row.countsAsSchoolDay === 1 })),
+    ({ suspensionKey }) => suspensionKey,
+  )
+}
+
 /** What becomes of each date that a suspension called off, if it is undone now. */
 export function waysBack(db: Db, suspension: SuspensionRow, now: number): DateBack[] {
   const keys = db
@@ -31,48 +45,46 @@ export function waysBack(db: Db, suspension: SuspensionRow, now: number): DateBa
     )
     .all()
     .map(({ key }) => key)
-  const others = db
-    .select()
-    .from(tables.suspensions)
-    .where(
-      and(
-        eq(tables.suspensions.on, suspension.on),
-        isNull(tables.suspensions.undoneAt),
-        sql`${tables.suspensions.key} <> ${suspension.key}`,
-      ),
-    )
-    .all()
-  return readDates(db, keys).map((each) => {
-    if (each.date.startInstant <= now) return { ...each, way: 'over' as const }
-    const other = others.find((one) => holdsFor(db, one, each))
-    return { ...each, way: other === undefined ? wayBack(db, each, suspension.orderedAt) : { to: other.key } }
+  const dates = readDates(db, keys)
+  const wayOf = waysToComeBack(db, dates, suspension.orderedAt)
+  const otherOf = otherSuspensions(db, suspension, dates)
+  return dates.map((each): DateBack => {
+    if (each.date.startInstant <= now) return { ...each, way: 'over' }
+    const other = otherOf(each)
+    return { ...each, way: other === null ? wayOf(each.date.key) : { to: other } }
   })
 }
 
-/** Whether a suspension of the same day is for the class of a date. */
-function holdsFor(
+/** The key of another suspension that stands and lets off the class of a date; null for none. */
+function otherSuspensions(
   db: Db,
-  { fromTime, gradeLevels, sectionIds }: SuspensionRow,
-  { date, meeting }: DateOfMeeting,
-): boolean {
-  if (fromTime !== null && lastMinuteOf(date) < fromTime) return false
-  if (gradeLevels.length === 0 && sectionIds.length === 0) return true
-  const sections = db.all<{ id: string; gradeLevel: string }>(sql`
-    select s.id, s.grade_level as gradeLevel from teaching_group_sections gs join sections s on s.key = gs.section_key
-    where gs.group_key = ${meeting.groupKey}`)
-  return sections.some(({ id, gradeLevel }) => gradeLevels.includes(gradeLevel) || sectionIds.includes(id))
+  { key }: SuspensionRow,
+  dates: readonly DateOfMeeting[],
+): (each: DateOfMeeting) => number | null {
+  const days = JSON.stringify([...new Set(dates.map(({ date }) => date.on))])
+  const others = standingWords(
+    db,
+    sql`d.on_date in (select value from json_each(${days})) and d.suspension_key <> ${key}`,
+  )
+  const rowOf = ({ date, meeting }: DateOfMeeting) => ({ ...date, groupKey: meeting.groupKey })
+  const rows = dates.map(rowOf)
+  const reaches = [...others].map(([other, words]) => ({ other, reachTo: reachOf(db, words, rows, []) }))
+  return (each) => reaches.find(({ reachTo }) => reachTo(rowOf(each)) !== null)?.other ?? null
 }
 
-/** Lets another suspension bring the date back one day, inside the caller's transaction. */
-export function handOver(db: Db, dateKey: number, from: number, to: number): void {
-  db.run(
-    sql`insert or replace into suspension_dates (suspension_key, occurrence_key, action) values (${to}, ${dateKey}, 'cancelled')`,
-  )
-  // Its meeting was called off at the instant of the first order; from now on by the other's.
-  db.run(sql`
-    update meetings set cancelled_at = (select ordered_at from suspensions where key = ${to})
-    where key = (select meeting_key from occurrences where key = ${dateKey})
-      and cancelled_at = (select ordered_at from suspensions where key = ${from})`)
+/** Lets other suspensions bring dates back one day, inside the caller's transaction. */
+export function handOver(db: Db, ways: readonly DateBack[], { orderedAt }: SuspensionRow): void {
+  const toOther = ways.flatMap(({ date, way }) => (typeof way === 'object' ? [{ key: date.key, to: way.to }] : []))
+  for (const [to, own] of Map.groupBy(toOther, (each) => each.to)) {
+    const keys = sql`(select value from json_each(${JSON.stringify(own.map(({ key }) => key))}))`
+    db.run(sql`
+      insert or replace into suspension_dates (suspension_key, occurrence_key, action)
+      select ${to}, key, 'cancelled' from occurrences where key in ${keys}`)
+    // Their meetings were called off at the instant of the first order; from now on by the other's.
+    db.run(sql`
+      update meetings set cancelled_at = (select ordered_at from suspensions where key = ${to})
+      where key in (select meeting_key from occurrences where key in ${keys}) and cancelled_at = ${orderedAt}`)
+  }
 }
 
 /** What undoing brings back, in figures. */

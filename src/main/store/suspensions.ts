@@ -1,40 +1,66 @@
 import { createHash } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { judgePeriod } from '../../shared/domain/attendance.ts'
+import type { DayKind } from '../../shared/domain/class-days.ts'
 import { saidHeld } from '../../shared/domain/held-by-day.ts'
+import type { HeldState } from '../../shared/domain/held.ts'
 import { compareMarks, type Mark } from '../../shared/domain/marks.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { appendDecision, type Author } from './attendance-decisions.ts'
 import { judgedNouns, type Judging } from './attendance-judging.ts'
-import { dayTypesBetween, stalePreview } from './calendar.ts'
+import { stalePreview } from './calendar.ts'
 import { tables, type Database, type Db } from './database.ts'
+import { insertRows } from './insert-rows.ts'
 import { dropPeriods } from './meetings-periods.ts'
 import type { KeptAddressRules } from './registrants.ts'
-import { findClasses, findPeriods, type ClassToSuspend, type SuspendedPart } from './suspension-classes.ts'
+import {
+  expectedOn,
+  findClasses,
+  findPeriods,
+  wordsOf,
+  type ClassToSuspend,
+  type DayOrder,
+  type WordToSay,
+} from './suspension-classes.ts'
 import { bringBack, callOff } from './suspension-dates.ts'
-import { handOver, undoingOf, waysBack, type SuspensionRow, type SuspensionUndoing } from './suspension-undo.ts'
-import { sectionKeyOf } from './sections.ts'
+import {
+  handOver,
+  standingWords,
+  undoingOf,
+  waysBack,
+  type SuspensionRow,
+  type SuspensionUndoing,
+} from './suspension-undo.ts'
 
-/** What a suspension would do. */
+/** What calling the classes of days off would do. */
 export interface SuspensionPlan {
-  readonly classes: readonly ClassToSuspend[]
+  readonly classes: readonly (ClassToSuspend & { readonly expectedCount: number })[]
   /** Of the classes as they stand: an order must name it. */
   readonly digest: string
   readonly studentCount: number
   readonly teacherCount: number
 }
 
-/** A suspension to be ordered. */
-export interface SuspensionOrder extends SuspendedPart {
-  readonly authority: string
+/** Classes to be called off. */
+export interface SuspensionOrder extends DayOrder {
   readonly digest: string
   /** Ids of classes that take place all the same. */
   readonly keep: readonly string[]
 }
 
 /** A suspension as lists show it. Instants are epoch ms. */
-export interface KeptSuspension extends SuspendedPart {
+export interface KeptSuspension {
   readonly id: string
+  /** Its first and last day, and how many it has. */
+  readonly on: string
+  readonly lastOn: string
+  readonly dayCount: number
+  readonly kind: DayKind
+  readonly fromTime: string | null
+  /** All empty and null: the whole school. */
+  readonly gradeLevels: readonly string[]
+  readonly sectionIds: readonly string[]
+  readonly shift: string | null
   readonly authority: string
   readonly orderedBy: string
   readonly orderedAt: number
@@ -45,6 +71,8 @@ export interface KeptSuspension extends SuspendedPart {
 
 /** Judged at once; between two such lots other work gets its turn. */
 const lot = 16
+/** More than a school has in two weeks: a list of them would help nobody. */
+const mostClasses = 5000
 const changed = [...judgedNouns, 'calendar', 'meetings', 'outbox'] as const
 
 /** Classes called off as one action: what it would do, doing it in one transaction, and taking it back. */
@@ -52,12 +80,19 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
   const { suspensions, suspensionDates, dayTypes } = tables
 
   return {
-    /** What a suspension would do at this moment. Raises `notFound` for a section that is gone. */
-    plan: (part: SuspendedPart, now: number): Promise<SuspensionPlan> => database.read((db) => planOf(db, part, now)),
+    /** What an order would do at this moment. Raises `notFound` for a section that is gone, and `invalidInput` for too many classes. */
+    plan: (order: DayOrder, now: number): Promise<SuspensionPlan> =>
+      database.read((db) => planOf(db, wordsOf(db, order), now)),
 
-    /** How many marks of that day and part count against somebody and would not any more. */
-    countMarks: async (part: SuspendedPart, now: number): Promise<number> => {
-      const keys = await database.read((db) => withMarks(db, findPeriods(db, part)))
+    /** How many classes ahead would not take place by an order, and are planned. Raises `notFound`. */
+    countPlanned: (order: DayOrder, now: number): Promise<number> =>
+      database.read((db) => findClasses(db, wordsOf(db, order), now).filter(({ phase }) => phase === 'ahead').length),
+
+    /** How many marks of those days and parts count against somebody and would not any more. */
+    countMarks: async (order: DayOrder, now: number): Promise<number> => {
+      const held = heldBy[order.kind]
+      if (held === undefined) return 0
+      const keys = await database.read((db) => withMarks(db, findPeriods(db, wordsOf(db, order))))
       let count = 0
       for (let start = 0; start < keys.length; start += lot) {
         if (start > 0) await new Promise((resolve) => setImmediate(resolve))
@@ -65,7 +100,7 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
         count += await database.read((db) =>
           judging.cases(db, some, now).reduce((sum, { facts, ownIds }) => {
             const { marks } = judgePeriod(facts)
-            const after = judgePeriod({ ...facts, heldDecision: saidHeld(facts.heldDecision, 'suspended') }).marks
+            const after = judgePeriod({ ...facts, heldDecision: saidHeld(facts.heldDecision, held) }).marks
             const changes = compareMarks(marks, after).filter(({ personId }) => ownIds.has(personId))
             return sum + changes.filter(({ before }) => before !== null && isAgainst(before)).length
           }, 0),
@@ -75,58 +110,53 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
     },
 
     /**
-     * Suspends in one transaction: the day is said to be suspended, classes ahead are called off unless kept, the marks of
-     * all are judged anew. Raises `stalePreview` when the classes are not those of the digest, and `invalidInput`.
+     * Says what kind of days they are and calls their classes off, in one transaction: those ahead unless kept; the marks of
+     * all are judged anew. Raises `stalePreview` when the classes are not those of the digest, `invalidInput`, and `notFound`.
      */
     order: (order: SuspensionOrder, author: Author): Promise<KeptSuspension> =>
       database.write(changed, (db) => {
-        const { authority, keep } = order
-        const { classes, digest } = planOf(db, order, author.at)
+        const words = wordsOf(db, order)
+        const { classes, digest } = planOf(db, words, author.at)
         if (digest !== order.digest) throw stalePreview()
         const ahead = classes.filter(({ phase }) => phase === 'ahead')
-        if (keep.some((id) => !ahead.some((each) => each.id === id))) {
-          throw new ProblemError(
-            'invalidInput',
-            'One of the classes to keep is not among those that can be called off.',
-            {
-              field: 'keepOccurrenceIds',
-              fix: 'Look at the preview again.',
-            },
-          )
-        }
-        const { on, fromTime, gradeLevels, sectionIds } = order
-        const { key, id } = db
-          .insert(suspensions)
-          .values({
+        const [keep, mayBeKept] = [new Set(order.keep), new Set(ahead.map(({ id }) => id))]
+        if (order.keep.some((id) => !mayBeKept.has(id))) throw noneOfThese()
+        // Found as they were before these words were among those that were said.
+        const periods = findPeriods(db, words)
+        const { key, id } = insertSuspension(db, order, author)
+        insertRows(
+          db,
+          dayTypes,
+          words.map(({ sectionId: _, ...word }) => ({
             id: author.newId(),
-            ...{ on, fromTime, authority },
-            gradeLevels: [...gradeLevels],
-            sectionIds: [...sectionIds],
-            actor: author.actor,
-            device: author.device,
-            orderedAt: author.at,
-          })
-          .returning({ key: suspensions.key, id: suspensions.id })
-          .get()
-        sayDays(db, key, order, author)
-        const off = ahead.filter((each) => !keep.includes(each.id)).map((each) => each.key)
-        for (const each of classes) {
-          const action = off.includes(each.key) ? 'cancelled' : 'kept'
-          db.insert(suspensionDates).values({ suspensionKey: key, occurrenceKey: each.key, action }).run()
-        }
-        callOff(db, off, { now: author.at, newId: author.newId })
-        judging.judgeAndKeep(db, judged(db, findPeriods(db, order), author.at), author.at)
+            ...word,
+            suspensionKey: key,
+            createdAt: author.at,
+          })),
+        )
+        const off = new Set(ahead.filter((each) => !keep.has(each.id)).map((each) => each.key))
+        insertRows(
+          db,
+          suspensionDates,
+          classes.map((each) => ({
+            suspensionKey: key,
+            occurrenceKey: each.key,
+            action: off.has(each.key) ? ('cancelled' as const) : ('kept' as const),
+          })),
+        )
+        callOff(db, [...off], { now: author.at, newId: author.newId })
+        judging.judgeAndKeep(db, judged(db, periods, author.at), author.at)
         appendDecision(db, author, {
-          action: 'suspension.order',
+          action: order.kind === 'suspended' ? 'suspension.order' : `calendar.setDays ${order.kind}`,
           subjectIds: [id, ...classes.map((each) => each.id)],
-          text: authority,
+          text: order.authority,
         })
         return listed(db, sql`s.key = ${key}`)[0]!
       }),
 
-    /** The suspensions of these days, both included, latest order first. */
+    /** The suspensions with a day in the range, both ends included, latest order first. */
     list: (fromOn: string, toOn: string): Promise<KeptSuspension[]> =>
-      database.read((db) => listed(db, sql`s.on_date between ${fromOn} and ${toOn}`)),
+      database.read((db) => listed(db, sql`s.on_date <= ${toOn} and coalesce(d.last_on, s.on_date) >= ${fromOn}`)),
 
     /** What undoing would bring back at this moment. Raises `notFound` and `conflict`. */
     planUndo: (id: string, now: number): Promise<SuspensionUndoing> =>
@@ -143,17 +173,18 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
         const ways = waysBack(db, suspension, author.at)
         const undoing = undoingOf(db, ways)
         // Found before the days are revoked, and before a date may get another meeting.
-        const periods = findPeriods(db, suspension)
+        const words = standingWords(db, sql`d.suspension_key = ${suspension.key}`).get(suspension.key) ?? []
+        const periods = findPeriods(db, words)
         db.update(suspensions).set({ undoneAt: author.at }).where(eq(suspensions.key, suspension.key)).run()
         db.update(dayTypes)
           .set({ revokedAt: author.at })
           .where(and(eq(dayTypes.suspensionKey, suspension.key), isNull(dayTypes.revokedAt)))
           .run()
-        for (const { date, way } of ways) {
-          if (way === 'over') dropPeriods(db, [date.key], author.at)
-          else if (typeof way === 'object') handOver(db, date.key, suspension.key, way.to)
-          else bringBack(db, date.key, suspension.orderedAt, rules, writing)
-        }
+        const over = ways.flatMap(({ date, way }) => (way === 'over' ? date.key : []))
+        dropPeriods(db, over, author.at)
+        handOver(db, ways, suspension)
+        const back = ways.flatMap(({ way, ...each }) => (way === 'same' || way === 'anew' ? [{ ...each, way }] : []))
+        bringBack(db, back, rules, writing)
         judging.judgeAndKeep(db, judged(db, periods, author.at), author.at)
         appendDecision(db, author, {
           action: 'suspension.undo',
@@ -166,64 +197,67 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
 }
 export type SuspensionsStore = ReturnType<typeof createSuspensionsStore>
 
-function planOf(db: Db, part: SuspendedPart, now: number): SuspensionPlan {
-  for (const id of part.sectionIds) sectionKeyOf(db, id)
-  const classes = findClasses(db, part, now)
-  const said = [part.on, part.fromTime, [...part.gradeLevels].toSorted(), [...part.sectionIds].toSorted()]
+/** What a day of a kind says of its classes; the other kinds leave their marks alone. */
+const heldBy: Partial<Readonly<Record<DayKind, HeldState>>> = {
+  suspended: 'suspended',
+  holiday: 'notHeld',
+  asynchronous: 'asynchronous',
+}
+
+function planOf(db: Db, words: readonly WordToSay[], now: number): SuspensionPlan {
+  const classes = findClasses(db, words, now)
+  if (classes.length > mostClasses) throw tooMany()
+  const studentsOf = expectedOn(
+    db,
+    classes.map(({ key }) => key),
+  )
+  const said = words.map(({ on, kind, fromTime, gradeLevel, sectionId, shift }) => [
+    ...[on, kind, fromTime, gradeLevel, sectionId, shift],
+  ])
   const seen = classes.map(({ id, phase, startInstant, endInstant, title, isPartly }) => [
     ...[id, phase, startInstant, endInstant, title, isPartly],
   ])
   return {
-    classes,
+    classes: classes.map((each) => ({ ...each, expectedCount: studentsOf(each.key).length })),
     digest: createHash('sha256')
       .update(JSON.stringify([said, seen]))
       .digest('hex'),
-    studentCount: new Set(classes.flatMap(({ students }) => students)).size,
+    studentCount: new Set(classes.flatMap(({ key }) => studentsOf(key))).size,
     teacherCount: new Set(classes.map(({ hostId }) => hostId)).size,
   }
 }
 
-/**
- * Says that the day is suspended for each part that is named. Where a narrower part of it was said to have classes, the order
- * is the later word of that part as well: an order for a school holds for its sections.
- */
-function sayDays(db: Db, suspensionKey: number, order: SuspensionOrder, author: Author): void {
-  const { on, fromTime, gradeLevels, sectionIds, authority } = order
-  const none = { gradeLevel: null, sectionKey: null, shift: null }
-  const isWhole = gradeLevels.length === 0 && sectionIds.length === 0
-  const named = [
-    ...(isWhole ? [none] : []),
-    ...gradeLevels.map((gradeLevel) => ({ ...none, gradeLevel })),
-    ...sectionIds.map((id) => ({ ...none, sectionKey: sectionKeyOf(db, id) })),
-  ]
-  const gradeOf = new Map(
-    db
-      .select({ key: tables.sections.key, gradeLevel: tables.sections.gradeLevel })
-      .from(tables.sections)
-      .all()
-      .map(({ key, gradeLevel }) => [key, gradeLevel]),
-  )
-  const narrower = dayTypesBetween(db, on, on)
-    .map(({ gradeLevel, sectionKey, shift }) => ({ gradeLevel, sectionKey, shift }))
-    .filter(({ gradeLevel, sectionKey, shift }) => {
-      const grade = gradeLevel ?? (sectionKey === null ? null : gradeOf.get(sectionKey))
-      if (isWhole) return gradeLevel !== null || sectionKey !== null || shift !== null
-      return grade !== null && grade !== undefined && gradeLevels.includes(grade)
+function insertSuspension(
+  db: Db,
+  { dates, parts, fromTime, authority }: DayOrder,
+  { newId, at, actor, device }: Author,
+) {
+  const { suspensions } = tables
+  return db
+    .insert(suspensions)
+    .values({
+      id: newId(),
+      on: dates[0]!,
+      ...{ fromTime, authority, actor, device },
+      gradeLevels: parts.flatMap(({ gradeLevel }) => gradeLevel ?? []),
+      sectionIds: parts.flatMap(({ sectionId }) => sectionId ?? []),
+      orderedAt: at,
     })
-  const parts = new Map([...named, ...narrower].map((part) => [JSON.stringify(Object.values(part)), part]))
-  for (const part of parts.values()) {
-    db.insert(tables.dayTypes)
-      .values({
-        id: author.newId(),
-        ...{ on, fromTime, authority, suspensionKey },
-        ...part,
-        kind: 'suspended',
-        countsAsSchoolDay: false,
-        createdAt: author.at,
-      })
-      .run()
-  }
+    .returning({ key: suspensions.key, id: suspensions.id })
+    .get()
 }
+
+const tooMany = () =>
+  new ProblemError('invalidInput', `More than ${mostClasses} classes are planned on these days.`, {
+    field: 'toOn',
+    fix: 'Choose fewer days, and say the rest of them after that.',
+  })
+
+const noneOfThese = () =>
+  new ProblemError('invalidInput', 'One of the classes to keep is not among those that can be called off.', {
+    field: 'keepOccurrenceIds',
+    fix: 'Look at the preview again.',
+  })
 
 const isAgainst = ({ presence, flags }: Mark): boolean =>
   presence === 'absent' || presence === 'partial' || flags.length > 0
@@ -262,11 +296,18 @@ function listed(db: Db, which: ReturnType<typeof sql>): KeptSuspension[] {
   return db
     .all<Omit<KeptSuspension, 'gradeLevels' | 'sectionIds'> & { gradeLevels: string; sectionIds: string }>(
       sql`
-    select s.id, s.on_date as "on", s.from_time as fromTime, s.grade_levels as gradeLevels, s.section_ids as sectionIds,
-      s.authority, s.actor as orderedBy, s.ordered_at as orderedAt, s.undone_at as undoneAt,
-      (select count(*) from suspension_dates d where d.suspension_key = s.key and d.action = 'cancelled') as cancelledCount,
-      (select count(*) from suspension_dates d where d.suspension_key = s.key and d.action = 'kept') as keptCount
-    from suspensions s where ${which} order by s.ordered_at desc, s.key desc`,
+    with said as (
+      select suspension_key, max(on_date) as last_on, count(distinct on_date) as days, max(kind) as kind,
+        iif(count(shift) = count(*), max(shift), null) as shift
+      from day_types where suspension_key is not null group by suspension_key)
+    select s.id, s.on_date as "on", coalesce(d.last_on, s.on_date) as lastOn, coalesce(d.days, 1) as dayCount,
+      coalesce(d.kind, 'suspended') as kind, s.from_time as fromTime, s.grade_levels as gradeLevels,
+      s.section_ids as sectionIds, d.shift, s.authority, s.actor as orderedBy, s.ordered_at as orderedAt,
+      s.undone_at as undoneAt,
+      (select count(*) from suspension_dates o where o.suspension_key = s.key and o.action = 'cancelled') as cancelledCount,
+      (select count(*) from suspension_dates o where o.suspension_key = s.key and o.action = 'kept') as keptCount
+    from suspensions s left join said d on d.suspension_key = s.key
+    where ${which} order by s.ordered_at desc, s.key desc`,
     )
     .map((row) => ({
       ...row,

@@ -7,7 +7,7 @@ export const calendarWords = {
   loading: 'Fetching the calendar',
   year: 'School year',
   yearSpan: (from: string, to: string) => `${from} to ${to}`,
-  views: { label: 'View', year: 'Year', list: 'List', suspensions: 'Suspensions' },
+  views: { label: 'View', year: 'Year', list: 'List', suspensions: 'Called off' },
 
   /** What stands in a day of the year view beside its colour. */
   signs: {
@@ -36,7 +36,7 @@ export const calendarWords = {
     asynchronous: 'Series leave these days out; nobody is called absent.',
     halfDayMorning: 'Series leave out what begins at noon or later.',
     halfDayAfternoon: 'Series leave out what begins before noon.',
-    suspended: 'Says so for the record. To call planned classes off as well, use “Suspend classes”.',
+    suspended: 'Nobody is called absent; a class that is kept can only count for its students.',
     holiday: 'Series leave these days out; nobody is called absent.',
     makeUp: 'Classes take place, on a day that usually has none.',
   } satisfies Record<DayKind, string>,
@@ -88,10 +88,11 @@ export const calendarWords = {
     fromTime: 'From what hour',
     fromTimeHelp: 'Leave empty for the whole day.',
     counts: 'Counts as a school day',
+    letOff: 'These planned classes do not take place then. Untick those that do all the same.',
     save: 'Save',
+    saveAndCallOff: (classes: number) => `Save and call off ${count(classes, 'class', 'classes')}`,
     saved: (days: number) => `${count(days, 'day is', 'days are')} noted`,
-    planned: (classes: number) =>
-      `${count(classes, 'class is', 'classes are')} planned then all the same. Cancel them with “Suspend classes”.`,
+    planned: (classes: number) => `${count(classes, 'class stays', 'classes stay')} planned then all the same.`,
     needDays: 'Choose both days.',
     needOrder: 'The last day lies before the first one.',
   },
@@ -133,18 +134,20 @@ export const calendarWords = {
     keptText: 'A class that is kept, or has begun, can count for a student, never against.',
     submit: (classes: number) =>
       classes === 0 ? 'Suspend' : `Suspend and call off ${count(classes, 'class', 'classes')}`,
-    done: (classes: number) =>
-      classes === 0 ? 'Classes are suspended' : `${count(classes, 'class is', 'classes are')} called off`,
+    done: 'Classes are suspended',
+    calledOff: (classes: number) => `${count(classes, 'class is', 'classes are')} called off.`,
+    undo: 'Undo…',
   },
 
   suspensions: {
-    label: 'Suspensions of this school year',
-    empty: 'No classes were suspended',
+    label: 'Classes called off in this school year',
+    empty: 'No classes were called off',
     emptyText: 'When a typhoon or the mayor decides so, “Suspend classes” calls them off in one action.',
     columns: {
       on: 'Day',
+      kind: 'Kind',
       whom: 'For whom',
-      authority: 'By whose order',
+      authority: 'Order or name',
       off: 'Called off',
       kept: 'Kept',
       state: 'State',
@@ -152,12 +155,12 @@ export const calendarWords = {
     ordered: 'In force',
     undone: 'Undone',
     undo: 'Undo…',
-    undoLabel: (day: string) => `Undo the suspension of ${day}`,
+    undoLabel: (day: string) => `Undo what was called off on ${day}`,
     sections: (sections: number) => count(sections, 'section', 'sections'),
   },
 
   undoing: {
-    title: 'Undo the suspension?',
+    title: 'Let these classes take place after all?',
     back: (classes: number) =>
       classes === 0
         ? 'No class comes back: their hour is over, or something else keeps them cancelled.'
@@ -165,10 +168,10 @@ export const calendarWords = {
     anew: (classes: number, links: number) =>
       `Zoom has deleted ${count(classes, 'class', 'classes')} already: ${classes === 1 ? 'it is' : 'they are'} made anew, and ${count(links, 'student gets', 'students get')} a new link. Hand out the new link sheets.`,
     stays: (classes: number) => `${count(classes, 'class stays', 'classes stay')} cancelled.`,
-    marks: 'The marks of that day are judged by the usual rules again.',
+    marks: 'What was said of the day is taken back, and its marks are judged by the usual rules again.',
     keep: 'Leave it',
-    now: 'Undo the suspension',
-    done: 'The suspension is undone',
+    now: 'Undo',
+    done: 'It is undone',
     doneLinks: (links: number) => `${count(links, 'student gets', 'students get')} a new link.`,
   },
 

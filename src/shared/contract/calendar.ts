@@ -72,7 +72,18 @@ const Part = {
   shift: Text(60).optional(),
 }
 
-/** One planned class that a suspension meets. */
+/** Some days, and what is said of them. */
+const SaidDays = {
+  fromOn: LocalDate,
+  toOn: LocalDate,
+  /** Only these days of the week; all when none is named. */
+  weekDays: z.array(z.int().min(1).max(7)).max(7).default([]),
+  kind: DayKind,
+  ...Part,
+  fromTime: WallTime.optional(),
+}
+
+/** One planned class that a suspension, or another word about its day, meets. */
 export const SuspendedClass = z.strictObject({
   meetingId: MeetingId,
   occurrenceId: OccurrenceId,
@@ -97,9 +108,9 @@ const Suspended = {
   sectionIds: z.array(SectionId).max(200).default([]),
 }
 
-/** What a suspension would do. */
+/** What calling the classes of days off would do. */
 export const SuspensionPreview = z.strictObject({
-  /** Of what is shown here; `suspension.order` must name it. */
+  /** Of what is shown here; who calls the classes off must name it. */
   digest: z.string(),
   classes: z.array(SuspendedClass),
   /** Different people of all these classes. */
@@ -110,13 +121,19 @@ export const SuspensionPreview = z.strictObject({
 })
 export type SuspensionPreview = z.infer<typeof SuspensionPreview>
 
-/** Classes called off as one action. */
+/** Classes called off as one action, because they are suspended or because of the kind of day. */
 export const Suspension = z.strictObject({
   id: SuspensionId,
+  /** Its first day and its last, and how many days it is about. */
   on: LocalDate,
+  lastOn: LocalDate,
+  dayCount: z.int(),
+  kind: DayKind,
   fromTime: WallTime.nullable(),
+  /** All empty and null: the whole school. */
   gradeLevels: z.array(z.string()),
   sectionIds: z.array(SectionId),
+  shift: z.string().nullable(),
   authority: z.string(),
   orderedBy: z.string(),
   orderedAt: Instant,
@@ -176,26 +193,36 @@ export const calendar = {
     { roles: administrators },
   ),
   /**
-   * Says what kind of day each day of a range is (at most 400 days; only the days of the week named, all when none is). What
-   * was said before of the same part and hours is replaced. Raises `invalidInput`, `notFound`.
+   * Which planned classes would not take place any more if this were said of the days, and what calling them off would do
+   * (at most 5,000 classes). Raises `invalidInput`, `notFound`.
+   */
+  'calendar.previewDays': query(z.strictObject(SaidDays), SuspensionPreview, { roles: officeStaff, isLong: true }),
+  /**
+   * Says what kind of day each day of a range is (at most 400 days). What was said before of the same part and hours is
+   * replaced. With `callOff` the classes that the preview shows are called off in the same transaction, unless kept, and all
+   * of it can be undone as a suspension. Raises `invalidInput`, `notFound`, and `stalePreview` when the classes changed.
    */
   'calendar.setDays': command(
     z.strictObject({
-      fromOn: LocalDate,
-      toOn: LocalDate,
-      weekDays: z.array(z.int().min(1).max(7)).max(7).default([]),
-      kind: DayKind,
-      ...Part,
-      fromTime: WallTime.optional(),
+      ...SaidDays,
       countsAsSchoolDay: z.boolean().optional(),
       authority: z.string().trim().max(200).default(''),
+      callOff: z
+        .strictObject({
+          digest: Text(128),
+          keepOccurrenceIds: z.array(OccurrenceId).max(5000).default([]),
+        })
+        .optional(),
     }),
     z.strictObject({
       days: z.array(DayType),
-      /** Classes that are planned on these days all the same: they stay until they are cancelled. */
+      /** Classes ahead that would not take place by what was said, and are planned all the same. */
       plannedCount: z.int(),
+      cancelledCount: z.int(),
+      /** What undoes it; null where no class was to be called off. */
+      suspensionId: SuspensionId.nullable(),
     }),
-    { roles: officeStaff },
+    { roles: officeStaff, isLong: true },
   ),
   /** Takes back what was said of these days. Raises `conflict` for a suspension's: it is undone as a whole. */
   'calendar.revokeDays': command(z.strictObject({ ids: z.array(DayTypeId).min(1).max(400) }), Done, {
@@ -256,7 +283,7 @@ export const suspension = {
       ...Suspended,
       authority: Text(200),
       digest: Text(128),
-      keepOccurrenceIds: z.array(OccurrenceId).max(2000).default([]),
+      keepOccurrenceIds: z.array(OccurrenceId).max(5000).default([]),
     }),
     Suspension,
     { roles: officeStaff, isLong: true },

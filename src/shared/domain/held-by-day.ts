@@ -1,6 +1,6 @@
-import { dayAt, type DayWord, type SchoolPart } from './class-days.ts'
+import { dayAt, takesPlaceOn, type DayWord, type SchoolPart } from './class-days.ts'
 import type { HeldState } from './held.ts'
-import type { LocalDate } from './time.ts'
+import { minuteOfDay, timeOfDay, type LocalDate } from './time.ts'
 
 /** A class period as the calendar looks at it: its wall time and the sections that it is for. */
 export interface PeriodOnDay {
@@ -41,9 +41,36 @@ function heldFor(words: readonly DayWord[], period: PeriodOnDay, part: SchoolPar
   return atStart === 'asynchronous' ? 'asynchronous' : null
 }
 
+/**
+ * Whether new words about a day let a class off: all of its sections, or `partly`, where others of them have it all the same.
+ * Null where they do not, or where it is another word that does. `words` are those that hold, in the order in which they
+ * were said. A suspension that begins during the class lets it off as well.
+ */
+export function letOff<Word extends DayWord>(
+  words: readonly Word[],
+  isNew: (word: Word) => boolean,
+  period: PeriodOnDay,
+): 'whole' | 'partly' | null {
+  const parts = period.parts.length === 0 ? [null] : period.parts
+  const against = parts.map((part) => wordAgainst(words, period, part))
+  if (!against.some((word) => word !== null && isNew(word))) return null
+  return against.includes(null) ? 'partly' : 'whole'
+}
+
+/** The word for which a class does not take place for one of its sections; null where it does. */
+function wordAgainst<Word extends DayWord>(
+  words: readonly Word[],
+  period: PeriodOnDay,
+  part: SchoolPart | null,
+): Word | null {
+  const { on, startsAt } = period
+  const atEnd = dayAt(words, { on, at: lastMinuteOf(period), part })
+  if (atEnd?.kind === 'suspended') return atEnd
+  const atStart = dayAt(words, { on, at: startsAt, part })
+  return atStart === null || takesPlaceOn(atStart.kind, startsAt, part !== null) ? null : atStart
+}
+
 /** The last minute of a class on its day, HH:MM; a class beyond midnight ends with the day. */
 export function lastMinuteOf({ startsAt, durationMinutes }: Pick<PeriodOnDay, 'startsAt' | 'durationMinutes'>): string {
-  const [hours = 0, minutes = 0] = startsAt.split(':').map(Number)
-  const last = Math.min(hours * 60 + minutes + durationMinutes - 1, 24 * 60 - 1)
-  return `${String(Math.floor(last / 60)).padStart(2, '0')}:${String(last % 60).padStart(2, '0')}`
+  return timeOfDay(Math.min(minuteOfDay(startsAt) + durationMinutes, 24 * 60) - 1)
 }

@@ -90,6 +90,11 @@ export function addDays(on: LocalDate, days: number): LocalDate {
   return dateOf(on).add({ days }).toString()
 }
 
+/** The same day so many months later (earlier when negative), or the last day of that month where it is shorter. */
+export function addMonths(on: LocalDate, months: number): LocalDate {
+  return dateOf(on).add({ months }).toString()
+}
+
 /** How many days the second date lies after the first: negative when it is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dateOf(from).until(dateOf(to), { largestUnit: 'days' }).days
@@ -142,6 +147,18 @@ export function isLocalDate(text: string): boolean {
 /** Whether the text is a time of day, HH:MM in 24 hours. */
 export function isTimeOfDay(text: string): boolean {
   return timePattern.test(text)
+}
+
+/** Minutes since midnight of a time of day, HH:MM. */
+export function minuteOfDay(at: string): number {
+  const [hours = 0, minutes = 0] = at.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+/** The time of day, HH:MM, of minutes since midnight; those of the next day begin with 00:00 again. */
+export function timeOfDay(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60) % 24, minutes % 60]
+  return `${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`
 }
 
 function plain({ on, at }: WallTime): Temporal.PlainDateTime {

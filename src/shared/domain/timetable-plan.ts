@@ -2,7 +2,7 @@ import { findClashes, type Claim } from './conflicts.ts'
 import type { DayWord, SchoolPart } from './class-days.ts'
 import { foldText } from './names.ts'
 import { foldEmail } from './roster.ts'
-import { weekday, type LocalDate } from './time.ts'
+import { timeOfDay, weekday, type LocalDate } from './time.ts'
 import { termPlanner, type Term, type TermPlan } from './timetable-dates.ts'
 import {
   hostFinder,
@@ -16,7 +16,6 @@ import {
   type Suggestion,
 } from './timetable-names.ts'
 import type { Lesson } from './timetable-rows.ts'
-import { wallOf } from './timetable-times.ts'
 
 /** A class that is planned already, not cancelled: the same class at the same hour is not planned twice. */
 export interface StandingClass {
@@ -172,7 +171,7 @@ export function planTimetable(
     const named = lesson.teacher === '' ? hostOf.get(usual.get(key) ?? '') : undefined
     const teachers = lesson.teacher === '' ? (named === undefined ? null : [named]) : names.teachers(lesson.teacher)
     const weekDays = [...days.keys()].toSorted((a, b) => a - b)
-    const startsAt = wallOf(lesson.startMinutes)
+    const startsAt = timeOfDay(lesson.startMinutes)
     const parts = (sections ?? []).map(({ id, gradeLevel, shift }): SchoolPart => ({
       sectionId: id,
       gradeLevel,

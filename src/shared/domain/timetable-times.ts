@@ -88,10 +88,6 @@ export function minutesBetween(from: number, to: ReadTime): number | null {
   return to.isHalfUnsaid && length + half > 0 ? length + half : null
 }
 
-/** Minutes since midnight as a wall time, HH:MM. */
-export const wallOf = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-
 const days: readonly (readonly string[])[] = [
   ['monday', 'mondays', 'mon', 'mo', 'lunes', 'lun'],
   ['tuesday', 'tuesdays', 'tue', 'tues', 'tu', 'martes', 'mar'],

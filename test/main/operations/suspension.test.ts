@@ -1,132 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { createSuspensionOperations } from '../../../src/main/operations/suspension.ts'
-import { createAttendanceStores } from '../../../src/main/store/attendance.ts'
-import { createCalendarStore, type DaysToSay } from '../../../src/main/store/calendar.ts'
-import { tables, type Database } from '../../../src/main/store/database.ts'
-import { contract, type InputOf, type OperationName, type OutputOf } from '../../../src/shared/contract/index.ts'
-import type { Clock } from '../../../src/main/ports.ts'
-import type { MeetingId, SectionId } from '../../../src/shared/ids.ts'
+import { tables } from '../../../src/main/store/database.ts'
 import { addDays, localDate } from '../../../src/shared/domain/time.ts'
-import { at, attendanceWorld, hostStay, monday, type AttendanceWorld } from '../../support/attendance-world.ts'
-import { memoryLog } from '../../support/database.ts'
+import type { MeetingId, SectionId } from '../../../src/shared/ids.ts'
+import { at, hostStay, monday } from '../../support/attendance-world.ts'
 import { schedulingSchool, type SchoolWorld } from '../../support/outbox-world.ts'
 import { madeStudents, makeSection } from '../../support/section.ts'
-
-type Suspending = Extract<OperationName, `suspension.${string}`>
-
-/** The operations of suspensions on a database, called as dispatch does. */
-function suspending(of: { database: Database; clock: Clock; newId: () => string }) {
-  const handlers = createSuspensionOperations({
-    suspensions: createAttendanceStores(of.database).suspensions,
-    addressRules: async () => ({ allowedDomains: [], schoolAddressPattern: null }),
-    device: 'this computer',
-    clock: of.clock,
-    newId: of.newId,
-    log: memoryLog(),
-  })
-  return async <Name extends Suspending>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>> => {
-    const handler = handlers[name] as (input: unknown, caller: object) => Promise<unknown>
-    const output = await handler(contract[name].input.parse(input), { role: 'office', door: 'test' })
-    return contract[name].output.parse(output) as OutputOf<Name>
-  }
-}
-
-type Lesson = Awaited<ReturnType<AttendanceWorld['lesson']>>
-
-/** The date on which a lesson's meeting is planned. */
-function plan(
-  world: AttendanceWorld,
-  { groupKey, meeting, period }: Omit<Lesson, 'section' | 'students' | 'teacher' | 'groupId'>,
-) {
-  return world.database.write(['meetings'], (db) => {
-    db.update(tables.meetings).set({ groupKey }).where(eq(tables.meetings.key, meeting.key)).run()
-    const { on, startsAt, durationMinutes, timeZone, startInstant, endInstant } = db
-      .select()
-      .from(tables.classPeriods)
-      .where(eq(tables.classPeriods.key, period.key))
-      .get()!
-    const { id, key } = db
-      .insert(tables.occurrences)
-      .values({
-        id: world.newId(),
-        meetingKey: meeting.key,
-        ...{ on, startsAt, durationMinutes, timeZone, startInstant, endInstant },
-        state: 'scheduled',
-      })
-      .returning()
-      .get()
-    db.update(tables.periodMeetings)
-      .set({ occurrenceKey: key })
-      .where(and(eq(tables.periodMeetings.periodKey, period.key), eq(tables.periodMeetings.meetingKey, meeting.key)))
-      .run()
-    return { id, key }
-  })
-}
-
-/** A Monday with classes of two grades: 7:30 (7), 11:30 (7), 13:00 (8). */
-async function schoolDay() {
-  const world = await attendanceWorld()
-  const call = suspending(world)
-  const lessons = [
-    await world.lesson(['Aquino, Bituin', 'Reyes, Ana', 'Cruz, Ben']),
-    await world.lesson(['Diaz, Eva', 'Santos, Mario'], { startsAt: '11:30' }),
-    await world.lesson(['Peña, José'], { startsAt: '13:00' }),
-  ] as const
-  await world.database.write([], (db) =>
-    db.update(tables.sections).set({ gradeLevel: '8' }).where(eq(tables.sections.key, lessons[2].section.key)).run(),
-  )
-  const dates = []
-  for (const lesson of lessons) dates.push(await plan(world, lesson))
-  const meetings = () =>
-    world.database.read((db) =>
-      db
-        .select({ state: tables.meetings.state })
-        .from(tables.meetings)
-        .orderBy(tables.meetings.startInstant)
-        .all()
-        .map(({ state }) => state),
-    )
-  const entries = () =>
-    world.database.read((db) =>
-      db
-        .select({ action: tables.outbox.action, state: tables.outbox.state })
-        .from(tables.outbox)
-        .all()
-        .map(({ action, state }) => `${action} ${state}`),
-    )
-  const marksOf = async (lesson: Lesson) => {
-    const { period, rows } = await world.call('attendance.get', { periodId: lesson.period.id })
-    return [period.held, ...rows.map(({ presence, isLate }) => (isLate ? `${presence} late` : presence))]
-  }
-  const order = async (input: Partial<InputOf<'suspension.order'>> = {}) => {
-    const { authority = 'The mayor', keepOccurrenceIds, digest, ...part } = { on: monday, ...input }
-    const preview = await call('suspension.preview', part)
-    return call('suspension.order', {
-      ...part,
-      authority,
-      digest: digest ?? preview.digest,
-      ...(keepOccurrenceIds === undefined ? {} : { keepOccurrenceIds }),
-    })
-  }
-  /** What a person says of parts of that Monday. */
-  const say = (word: Partial<DaysToSay>) =>
-    createCalendarStore(world.database).say(
-      {
-        dates: [monday],
-        kind: 'online',
-        gradeLevel: null,
-        sectionId: null,
-        shift: null,
-        fromTime: null,
-        countsAsSchoolDay: true,
-        authority: '',
-        ...word,
-      },
-      { actor: 'office', device: 'this computer', at: world.clock.now(), newId: world.newId },
-    )
-  return { world, call, lessons, dates, meetings, entries, marksOf, order, say }
-}
+import { planDate, schoolDay, suspending } from '../../support/suspension-world.ts'
 
 describe('before the day', () => {
   test('every class is called off in one action, and nobody can be absent', async () => {
@@ -175,7 +55,7 @@ describe('before the day', () => {
     const merged = await world.group('Music', [lessons[0].section, lessons[2].section], [lessons[0].teacher])
     const meeting = await world.meeting(lessons[0].teacher, null, { startsAt: '15:00' })
     const period = await world.period(merged.key, meeting, { startsAt: '15:00' })
-    const date = await plan(world, { groupKey: merged.key, meeting, period })
+    const date = await planDate(world, { groupKey: merged.key, meeting, period })
     const preview = await call('suspension.preview', { on: monday, gradeLevels: ['8'] })
     expect(preview.classes.map(({ sections, isPartly }) => [sections.length, isPartly])).toEqual([
       [1, false],
@@ -351,7 +231,7 @@ describe('taking it back', () => {
         .where(eq(tables.meetings.key, lessons[1].meeting.key))
         .run()
     })
-    await plan(world, { groupKey, meeting, period })
+    await planDate(world, { groupKey, meeting, period })
     expect(await call('suspension.undo', { suspensionId })).toMatchObject({ restoredCount: 1, cancelledCount: 2 })
     expect((await meetings()).toSorted()).toEqual(['cancelling', 'cancelling', 'scheduled', 'scheduled'])
   })
@@ -368,7 +248,7 @@ describe('taking it back', () => {
     )
     const tuesday = addDays(monday, 1)
     const period = await world.period(groupKey, meeting, { on: tuesday, startsAt: '13:00' })
-    await plan(world, { groupKey, meeting, period })
+    await planDate(world, { groupKey, meeting, period })
     const { id: suspensionId } = await order({ gradeLevels: ['8'] })
     const rows = () =>
       world.database.read((db) =>

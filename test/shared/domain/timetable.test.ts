@@ -1,19 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DayWord } from '../../../src/shared/domain/class-days.ts'
-import { addDays, weekday } from '../../../src/shared/domain/time.ts'
+import { addDays, timeOfDay, weekday } from '../../../src/shared/domain/time.ts'
 import { guessTimetableColumns, missingTimetableColumn } from '../../../src/shared/domain/timetable-columns.ts'
 import { termPlanner } from '../../../src/shared/domain/timetable-dates.ts'
 import { hostFinder, sectionFinder, subjectFinder, teachersIn } from '../../../src/shared/domain/timetable-names.ts'
 import { claimsOf, clashesOf, planTimetable, type TimetableSchool } from '../../../src/shared/domain/timetable-plan.ts'
 import { readLessons } from '../../../src/shared/domain/timetable-rows.ts'
-import {
-  minutesBetween,
-  readTime,
-  readTimes,
-  readWeekDays,
-  wallOf,
-} from '../../../src/shared/domain/timetable-times.ts'
+import { minutesBetween, readTime, readTimes, readWeekDays } from '../../../src/shared/domain/timetable-times.ts'
 
 test('headers are known in the words that schools use', () => {
   const headers = [
@@ -136,7 +130,7 @@ describe('times', () => {
     ['7:30-', null],
   ])('%j', (text, wall) => {
     const time = readTime(text)
-    expect(time === null ? null : wallOf(time.minutes)).toBe(wall)
+    expect(time === null ? null : timeOfDay(time.minutes)).toBe(wall)
   })
 
   test.each<[string, string, number | null]>([
@@ -152,14 +146,14 @@ describe('times', () => {
     ['9:00 AM - 8:00 AM', '09:00', null],
   ])('%j', (text, from, minutes) => {
     const times = readTimes(text)!
-    expect(wallOf(times.from.minutes)).toBe(from)
+    expect(timeOfDay(times.from.minutes)).toBe(from)
     expect(minutesBetween(times.from.minutes, times.to!)).toBe(minutes)
   })
 
   test('every time of the day is read back in every form', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1439 }), (minutes) => {
-        const wall = wallOf(minutes)
+        const wall = timeOfDay(minutes)
         const [hours, rest] = [Math.floor(minutes / 60), wall.slice(3)]
         const twelve = `${hours % 12 || 12}:${rest} ${hours < 12 ? 'AM' : 'PM'}`
         for (const text of [wall, twelve, wall.replace(':', '.'), wall.replace(':', ''), `${wall}:00`]) {
@@ -182,7 +176,7 @@ const read = (text: string, options: Partial<Parameters<typeof readLessons>[3]> 
 const short = ({ lessons }: ReturnType<typeof read>) =>
   lessons.map(
     ({ line, section, subject, teacher, weekDays, startMinutes, durationMinutes }) =>
-      `${line}: ${section}, ${subject}, ${teacher || 'nobody'}, ${weekDays.join('')} ${wallOf(startMinutes)}+${durationMinutes}`,
+      `${line}: ${section}, ${subject}, ${teacher || 'nobody'}, ${weekDays.join('')} ${timeOfDay(startMinutes)}+${durationMinutes}`,
   )
 
 describe('rows', () => {

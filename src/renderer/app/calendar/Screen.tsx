@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Suspension } from '../../../shared/contract/calendar.ts'
 import { administrators, officeStaff } from '../../../shared/contract/row.ts'
 import { addDays, isLocalDate } from '../../../shared/domain/time.ts'
+import type { SuspensionId } from '../../../shared/ids.ts'
 import { useNow } from '../../clock.ts'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
@@ -13,9 +14,10 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Segments } from '../../ui/Tabs.tsx'
+import { showToast } from '../../ui/Toasts.tsx'
 import { calendarWords as words } from '../../words/calendar.ts'
 import { problemWords } from '../../words/problems.ts'
-import { DayDialog } from './parts/DayDialog.tsx'
+import { DayDialog, type DaysCalledOff } from './parts/DayDialog.tsx'
 import { DaysPanel } from './parts/DaysPanel.tsx'
 import { ImportDialog } from './parts/ImportDialog.tsx'
 import { SuspendDialog } from './parts/SuspendDialog.tsx'
@@ -44,7 +46,6 @@ export function Screen() {
   const mayChange = role !== undefined && officeStaff.includes(role)
   const view = views.find((id) => id === query['view']) ?? 'year'
   const [doing, setDoing] = useDoing()
-  const [undoing, setUndoing] = useState<Suspension | null>(null)
 
   const { year, years, isYearKnown } = useYear(query['year'], today)
   const range = useMemo(() => {
@@ -65,9 +66,23 @@ export function Screen() {
   const selected = selection === null ? null : rangeOf(selection.anchor, selection.focus)
   const here = parts[0] === undefined ? ['calendar'] : ['calendar', parts[0]]
   const go = (changes: Readonly<Record<string, string | undefined>>) =>
-    navigate(hrefOf(here, { ...query, do: undefined, ...changes }), { replace: true })
-  const undo = useCallback((suspension: Suspension) => setUndoing(suspension), [])
+    navigate(hrefOf(here, { ...query, do: undefined, undo: undefined, ...changes }), { replace: true })
+  const undo = useCallback(({ id }: Suspension) => {
+    const route = useRoute.getState()
+    navigate(hrefOf(['calendar', ...route.parts], { ...route.query, do: undefined, undo: id }), { replace: true })
+  }, [])
+  const undoing = query['undo'] as SuspensionId | undefined
   const close = () => setDoing(null)
+  const calledOff = ({ id, on, title, cancelledCount }: DaysCalledOff) =>
+    showToast({
+      title,
+      detail: cancelledCount === 0 ? undefined : words.suspending.calledOff(cancelledCount),
+      // What it brings back depends on what Zoom has done by then: that is looked at, and asked for, first.
+      undo: {
+        label: words.suspending.undo,
+        onUndo: () => navigate(hrefOf(['calendar', on], { undo: id }), { replace: true }),
+      },
+    })
 
   useDocumentTitle(words.title, year.title)
   return (
@@ -161,7 +176,12 @@ export function Screen() {
         )}
       </Panel>
       {mayChange && doing === 'suspend' && (
-        <SuspendDialog on={selected?.from ?? today} gradeLevels={data?.gradeLevels ?? none} onClose={close} />
+        <SuspendDialog
+          on={selected?.from ?? today}
+          gradeLevels={data?.gradeLevels ?? none}
+          onDone={(suspension) => calledOff({ ...suspension, title: words.suspending.done })}
+          onClose={close}
+        />
       )}
       {mayChange && doing === 'import' && <ImportDialog onClose={close} />}
       {doing === 'say' && (
@@ -169,6 +189,7 @@ export function Screen() {
           range={selected ?? { from: today, to: today }}
           gradeLevels={data?.gradeLevels ?? none}
           shifts={data?.shifts ?? none}
+          onCalledOff={calledOff}
           onClose={close}
         />
       )}
@@ -179,7 +200,13 @@ export function Screen() {
           onClose={close}
         />
       )}
-      {undoing !== null && <UndoDialog suspension={undoing} onClose={() => setUndoing(null)} />}
+      {mayChange && undoing !== undefined && (
+        <UndoDialog
+          suspensionId={undoing}
+          suspension={suspensions.find(({ id }) => id === undoing)}
+          onClose={() => go({})}
+        />
+      )}
     </Page>
   )
 }

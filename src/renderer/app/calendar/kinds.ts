@@ -28,5 +28,8 @@ export const kinds: readonly DayKind[] = [
 /** The kinds as choices of a form. */
 export const kindChoices = kinds.map((id) => ({ id, label: calendarWords.kinds[id] }))
 
+/** Whether planned classes may not take place on such a day. */
+export const mayLetOff = (kind: DayKind): boolean => kind !== 'online' && kind !== 'makeUp'
+
 /** Whether such a day counts as a school day unless somebody says otherwise. */
 export const countsUsually = (kind: DayKind): boolean => kind !== 'holiday' && kind !== 'suspended'

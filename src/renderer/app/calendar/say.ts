@@ -1,4 +1,4 @@
-import type { DayType } from '../../../shared/contract/calendar.ts'
+import type { DayType, Suspension } from '../../../shared/contract/calendar.ts'
 import { calendarWords as words } from '../../words/calendar.ts'
 import type { Formats } from '../../words/format.ts'
 
@@ -22,6 +22,14 @@ export function wordLine(word: DayType, formats: Formats): string {
     ...(word.fromTime === null ? [] : [words.from(formats.wallTime(word.fromTime))]),
   ].join(', ')
 }
+
+/** The day of a suspension, or its first and last. */
+export const spanOf = ({ on, lastOn }: Suspension, formats: Formats): string =>
+  on === lastOn ? formats.date(on, 'medium') : formats.dateRange(on, lastOn)
+
+/** By whose order classes were called off, or what the day is called; else its kind. */
+export const nameOf = ({ authority, kind }: Pick<Suspension, 'authority' | 'kind'>): string =>
+  authority === '' ? words.kinds[kind] : authority
 
 /** One day or a range of days as a title. */
 export const daysTitle = ({ from, to }: { readonly from: string; readonly to: string }, formats: Formats): string =>

@@ -1,6 +1,6 @@
 import type { DayType, GradingPeriod, SchoolYear } from '../../../shared/contract/calendar.ts'
 import { newYearFor, yearFor } from '../../../shared/domain/school-year.ts'
-import { addDays, weekDates } from '../../../shared/domain/time.ts'
+import { addDays, addMonths, daysBetween, weekDates } from '../../../shared/domain/time.ts'
 
 /** A month as the year view draws it: weeks of seven days, Monday first, null where another month's day would stand. */
 export interface MonthGrid {
@@ -42,7 +42,7 @@ export function monthsOf({ firstOn, lastOn }: Pick<ShownYear, 'firstOn' | 'lastO
   let on = `${firstOn.slice(0, 7)}-01`
   while (on <= lastOn) {
     const month = on.slice(0, 7)
-    const next = `${addDays(on, 32).slice(0, 7)}-01`
+    const next = addMonths(on, 1)
     const last = addDays(next, -1)
     const weeks: (string | null)[][] = []
     for (let day = weekDates(on)[0]!; day <= last; day = addDays(day, 7)) {
@@ -115,8 +115,7 @@ export const rangeOf = (one: string, other: string): DayRange =>
   one <= other ? { from: one, to: other } : { from: other, to: one }
 
 /** How many days a range has. */
-export const lengthOf = ({ from, to }: DayRange): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+export const lengthOf = ({ from, to }: DayRange): number => daysBetween(from, to) + 1
 
 /** Where a key leads from a day; null for a key that leads nowhere. The view keeps it within its months. */
 export function dayByKey(on: string, key: string): string | null {
@@ -134,17 +133,10 @@ export function dayByKey(on: string, key: string): string | null {
     case 'End':
       return weekDates(on)[6]!
     case 'PageUp':
-      return sameDayOf(addDays(`${on.slice(0, 7)}-01`, -1).slice(0, 7), on)
+      return addMonths(on, -1)
     case 'PageDown':
-      return sameDayOf(addDays(`${on.slice(0, 7)}-01`, 32).slice(0, 7), on)
+      return addMonths(on, 1)
     default:
       return null
   }
-}
-
-/** The same day of another month, or its last one where it is shorter. */
-function sameDayOf(month: string, on: string): string {
-  const last = addDays(`${addDays(`${month}-01`, 32).slice(0, 7)}-01`, -1)
-  const wanted = `${month}-${on.slice(8)}`
-  return wanted < last ? wanted : last
 }

@@ -1,7 +1,10 @@
-import { useState } from 'react'
-import type { DayKind } from '../../../../shared/contract/calendar.ts'
+import { useRef, useState } from 'react'
+import type { DayKind, SuspensionPreview } from '../../../../shared/contract/calendar.ts'
+import type { InputOf } from '../../../../shared/contract/index.ts'
+import type { SuspensionId } from '../../../../shared/ids.ts'
+import type { Problem } from '../../../../shared/problem.ts'
 import { weekDates } from '../../../../shared/domain/time.ts'
-import { useCommand } from '../../../live.ts'
+import { usePreviewed } from '../../../previewed.ts'
 import { useFormats } from '../../../status.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { DatePicker, TimeField } from '../../../ui/DateField.tsx'
@@ -12,25 +15,43 @@ import { TextField } from '../../../ui/TextField.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { calendarWords } from '../../../words/calendar.ts'
 import { commonWords } from '../../../words/common.ts'
-import { problemWords } from '../../../words/problems.ts'
-import { countsUsually, kindChoices } from '../kinds.ts'
+import { countsUsually, kindChoices, mayLetOff } from '../kinds.ts'
+import { useChosen } from '../use-chosen.ts'
 import { usePartChoices } from '../use-parts.ts'
 import { lengthOf, type DayRange } from '../year.ts'
 import styles from './Dialogs.module.css'
+import { SuspendPreview } from './SuspendPreview.tsx'
 
 const words = calendarWords.dialog
 const weekDays = [1, 2, 3, 4, 5, 6, 7] as const
 
-/** Says what kind of day each day of a range is, for the school or a part of it, and by whose order. */
+/** Classes that were called off because of the kind of day. */
+export interface DaysCalledOff {
+  readonly id: SuspensionId
+  readonly on: string
+  readonly title: string
+  readonly cancelledCount: number
+}
+
+const sentenceOf = (problem: Problem | null): string | undefined =>
+  problem === null ? undefined : [problem.message, problem.fix].join(' ')
+
+/**
+ * Says what kind of day each day of a range is, for the school or a part of it, and by whose order; the classes that do not
+ * take place for it are called off with it, unless they are kept.
+ */
 export function DayDialog({
   range,
   gradeLevels,
   shifts,
+  onCalledOff,
   onClose,
 }: {
   readonly range: DayRange
   readonly gradeLevels: readonly string[]
   readonly shifts: readonly string[]
+  /** Classes were called off with it, which can be undone. */
+  readonly onCalledOff: (done: DaysCalledOff) => void
   readonly onClose: () => void
 }) {
   const formats = useFormats()
@@ -44,28 +65,42 @@ export function DayDialog({
   const [authority, setAuthority] = useState('')
   const [counts, setCounts] = useState(countsUsually('holiday'))
   const [isChecked, setChecked] = useState(false)
-  const { run, isRunning, problem } = useCommand('calendar.setDays')
   const isOrdered = fromOn === null || toOn === null || fromOn <= toOn
   const isLong = fromOn !== null && toOn !== null && isOrdered && lengthOf({ from: fromOn, to: toOn }) > 1
+  const said: InputOf<'calendar.previewDays'> | null =
+    fromOn === null || toOn === null || !isOrdered
+      ? null
+      : {
+          ...{ fromOn, toOn, kind },
+          weekDays: isLong ? [...days].toSorted((a, b) => a - b) : [],
+          ...parts.find(({ id }) => id === partId)?.part,
+          ...(fromTime === null ? {} : { fromTime }),
+        }
+  const asked = mayLetOff(kind) ? said : null
+  const { preview, lookProblem, run, isRunning, problemAt, notice } = usePreviewed(
+    'calendar.previewDays',
+    asked,
+    'calendar.setDays',
+    ['toOn'],
+  )
+  const { off, kept, choose } = useChosen(asked === null ? undefined : preview?.classes)
+  // What was shown stays while the next is on its way, so that the dialog keeps its height.
+  const last = useRef<SuspensionPreview | null>(null)
+  if (asked === null || preview !== null) last.current = asked === null ? null : preview
+  const isLooking = asked !== null && preview === null && lookProblem === null
 
   const save = async () => {
     setChecked(true)
-    if (fromOn === null || toOn === null || !isOrdered) return
-    const said = await run({
-      fromOn,
-      toOn,
-      weekDays: isLong ? [...days] : [],
-      kind,
-      ...parts.find(({ id }) => id === partId)?.part,
-      ...(fromTime === null ? {} : { fromTime }),
-      countsAsSchoolDay: counts,
-      authority,
-    })
     if (said === null) return
-    showToast({
-      title: words.saved(said.days.length),
-      detail: said.plannedCount > 0 && !countsUsually(kind) ? words.planned(said.plannedCount) : undefined,
-    })
+    const callOff =
+      preview === null || off.size === 0 ? {} : { callOff: { digest: preview.digest, keepOccurrenceIds: kept } }
+    const done = await run({ ...said, countsAsSchoolDay: counts, authority, ...callOff })
+    if (done === null) return
+    const { suspensionId, cancelledCount } = done
+    const title = words.saved(done.days.length)
+    if (suspensionId === null) {
+      showToast({ title, detail: done.plannedCount === 0 ? undefined : words.planned(done.plannedCount) })
+    } else onCalledOff({ id: suspensionId, on: said.fromOn, title, cancelledCount })
     onClose()
   }
 
@@ -73,12 +108,15 @@ export function DayDialog({
     <FormDialog
       words={commonWords}
       title={words.title}
-      submitLabel={words.save}
+      size={last.current !== null && last.current.classes.length > 0 ? 'wide' : 'medium'}
+      submitLabel={off.size === 0 ? words.save : words.saveAndCallOff(off.size)}
+      submitVariant={off.size === 0 ? 'primary' : 'danger'}
+      isSubmitDisabled={isLooking}
       onSubmit={() => void save()}
       onClose={onClose}
       isPending={isRunning}
       isDirty={authority !== ''}
-      problem={problem && problemWords(problem, formats)}
+      problem={notice}
     >
       <div className={styles.form}>
         <div className={styles.pair}>
@@ -106,7 +144,9 @@ export function DayDialog({
             label={words.to}
             value={toOn}
             onChange={setToOn}
-            error={isChecked && toOn === null ? words.needDays : isOrdered ? undefined : words.needOrder}
+            error={
+              isChecked && toOn === null ? words.needDays : isOrdered ? sentenceOf(problemAt('toOn')) : words.needOrder
+            }
           />
         </div>
         {isLong && (
@@ -149,6 +189,12 @@ export function DayDialog({
             </Switch>
           </div>
         </div>
+        {last.current !== null && last.current.classes.length > 0 && (
+          <>
+            <p className={styles.text}>{words.letOff}</p>
+            <SuspendPreview preview={last.current} hasDays={isLong} off={off} onChange={choose} />
+          </>
+        )}
       </div>
     </FormDialog>
   )

@@ -14,6 +14,7 @@ import { FileDrop } from '../../../ui/FileDrop.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { GridFrame } from '../../../ui/grid/GridFrame.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -135,7 +136,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
               </ul>
             </Notice>
           )}
-          <div className={styles.table}>
+          <GridFrame>
             <DataGrid
               label={words.entries}
               rows={chosen.preview.entries}
@@ -158,7 +159,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
               }}
               empty={<EmptyState icon={CalendarX} title={words.none} />}
             />
-          </div>
+          </GridFrame>
         </div>
       )}
     </FormDialog>

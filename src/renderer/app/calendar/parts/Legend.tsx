@@ -1,5 +1,6 @@
 import { calendarWords as words } from '../../../words/calendar.ts'
-import { kinds, kindTones } from '../kinds.ts'
+import { kinds } from '../kinds.ts'
+import { KindSign } from './KindSign.tsx'
 import styles from './YearView.module.css'
 
 /** What the signs, the dashes and the lines of the year view mean. */
@@ -8,11 +9,8 @@ export function Legend({ hasPeriods }: { readonly hasPeriods: boolean }) {
     <footer className={styles.legend}>
       <ul aria-label={words.legend} className={styles.legendList}>
         {kinds.map((kind) => (
-          <li key={kind} className={styles.legendItem}>
-            <span aria-hidden className={styles.legendSign} data-tone={kindTones[kind]}>
-              {words.signs[kind]}
-            </span>
-            {words.kinds[kind]}
+          <li key={kind}>
+            <KindSign kind={kind} />
           </li>
         ))}
         <li className={styles.legendItem}>

@@ -1,20 +1,20 @@
 import { useState } from 'react'
+import type { Suspension } from '../../../../shared/contract/calendar.ts'
 import type { InputOf } from '../../../../shared/contract/index.ts'
-import type { OccurrenceId, SectionId } from '../../../../shared/ids.ts'
+import type { SectionId } from '../../../../shared/ids.ts'
 import { sectionTitle } from '../../../../shared/domain/list-names.ts'
-import { useCommand, useLive } from '../../../live.ts'
-import { useFormats } from '../../../status.ts'
+import { useLive } from '../../../live.ts'
+import { usePreviewed } from '../../../previewed.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { DatePicker, TimeField } from '../../../ui/DateField.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Segments } from '../../../ui/Tabs.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
-import { showToast } from '../../../ui/Toasts.tsx'
 import { calendarWords } from '../../../words/calendar.ts'
 import { commonWords } from '../../../words/common.ts'
-import { problemWords } from '../../../words/problems.ts'
 import styles from './Dialogs.module.css'
 import { SuspendPreview } from './SuspendPreview.tsx'
+import { useChosen } from '../use-chosen.ts'
 
 const words = calendarWords.suspending
 
@@ -25,13 +25,15 @@ const whoms = (['school', 'grades', 'sections'] as const).map((id) => ({ id, lab
 export function SuspendDialog({
   on: firstOn,
   gradeLevels,
+  onDone,
   onClose,
 }: {
   readonly on: string
   readonly gradeLevels: readonly string[]
+  /** Classes were called off, which can be undone. */
+  readonly onDone: (suspension: Suspension) => void
   readonly onClose: () => void
 }) {
-  const formats = useFormats()
   const { data: sectionList } = useLive('section.list', {})
   const [on, setOn] = useState<string | null>(firstOn)
   const [fromTime, setFromTime] = useState<string | null>(null)
@@ -40,8 +42,6 @@ export function SuspendDialog({
   const [sections, setSections] = useState<ReadonlySet<SectionId>>(new Set())
   const [authority, setAuthority] = useState('')
   const [isChecked, setChecked] = useState(false)
-  /** What a person chose otherwise than it would be: classes to keep, and partly suspended ones to call off. */
-  const [chosen, setChosen] = useState<ReadonlyMap<OccurrenceId, boolean>>(new Map())
 
   const hasPart = whom === 'school' || (whom === 'grades' ? grades : sections).size > 0
   const part: InputOf<'suspension.preview'> | null =
@@ -53,25 +53,16 @@ export function SuspendDialog({
           gradeLevels: whom === 'grades' ? [...grades].toSorted() : [],
           sectionIds: whom === 'sections' ? [...sections].toSorted() : [],
         }
-  const { data: preview, problem: lookProblem, reload } = useLive('suspension.preview', part)
-  const { run, isRunning, problem, clearProblem } = useCommand('suspension.order')
-  const ahead = preview?.classes.filter(({ phase }) => phase === 'ahead') ?? []
-  const off = new Set(
-    ahead.filter((each) => chosen.get(each.occurrenceId) ?? !each.isPartly).map(({ occurrenceId }) => occurrenceId),
-  )
-
-  const choose = (keys: ReadonlySet<OccurrenceId>) =>
-    setChosen(new Map(ahead.map(({ occurrenceId }) => [occurrenceId, keys.has(occurrenceId)])))
+  const { preview, run, isRunning, notice } = usePreviewed('suspension.preview', part, 'suspension.order')
+  const { off, kept, choose } = useChosen(preview?.classes)
   const order = async () => {
     setChecked(true)
     if (part === null || authority.trim() === '' || preview === null) return
-    const keepOccurrenceIds = ahead.map(({ occurrenceId }) => occurrenceId).filter((id) => !off.has(id))
-    const done = await run({ ...part, authority, digest: preview.digest, keepOccurrenceIds })
+    const done = await run({ ...part, authority, digest: preview.digest, keepOccurrenceIds: kept })
     if (done === null) return
-    showToast({ title: words.done(done.cancelledCount) })
+    onDone(done)
     onClose()
   }
-  const shownProblem = problem ?? lookProblem
 
   return (
     <FormDialog
@@ -85,18 +76,7 @@ export function SuspendDialog({
       onClose={onClose}
       isPending={isRunning}
       isDirty={authority !== ''}
-      problem={
-        shownProblem && {
-          ...problemWords(shownProblem, formats),
-          onRetry:
-            shownProblem.kind === 'stalePreview' || problem === null
-              ? () => {
-                  clearProblem()
-                  reload()
-                }
-              : undefined,
-        }
-      }
+      problem={notice}
     >
       <div className={styles.form}>
         <div className={styles.pair}>

@@ -6,6 +6,7 @@ import { useFormats } from '../../../status.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { GridFrame } from '../../../ui/grid/GridFrame.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { StatTiles } from '../../../ui/StatTiles.tsx'
 import { calendarWords } from '../../../words/calendar.ts'
@@ -14,18 +15,21 @@ import styles from './Dialogs.module.css'
 
 const words = calendarWords.suspending
 
-/** What a suspension would do: in figures, and class by class with a box to keep one that is still ahead. */
+/** What calling classes off would do: in figures, and class by class with a box to keep one that is still ahead. */
 export function SuspendPreview({
   preview,
+  hasDays = false,
   off,
   onChange,
 }: {
   readonly preview: SuspensionPreview | null
+  /** They are of several days. */
+  readonly hasDays?: boolean
   readonly off: ReadonlySet<OccurrenceId>
   readonly onChange: (off: ReadonlySet<OccurrenceId>) => void
 }) {
   const formats = useFormats()
-  const columns = useMemo(() => columnsOf(formats, off), [formats, off])
+  const columns = useMemo(() => columnsOf(formats, off, hasDays), [formats, off, hasDays])
   const classes = preview?.classes ?? noClasses
   const ahead = classes.filter(({ phase }) => phase === 'ahead')
   const { figures } = words
@@ -49,7 +53,7 @@ export function SuspendPreview({
           ]}
         />
       )}
-      <div className={styles.table}>
+      <GridFrame>
         <DataGrid
           label={words.classes}
           rows={classes}
@@ -76,7 +80,7 @@ export function SuspendPreview({
             </EmptyState>
           }
         />
-      </div>
+      </GridFrame>
       {classes.length > 0 && <p className={styles.help}>{words.keptText}</p>}
     </>
   )
@@ -87,14 +91,22 @@ const keyOf = ({ occurrenceId }: SuspendedClass) => occurrenceId
 const nameOf = ({ title }: SuspendedClass) => title
 const isBegun = ({ phase }: SuspendedClass) => phase !== 'ahead'
 
-function columnsOf(formats: Formats, off: ReadonlySet<OccurrenceId>): readonly GridColumn<SuspendedClass>[] {
+function columnsOf(
+  formats: Formats,
+  off: ReadonlySet<OccurrenceId>,
+  hasDays: boolean,
+): readonly GridColumn<SuspendedClass>[] {
   const { columns } = words
   return [
     {
       id: 'time',
       header: columns.time,
-      width: 150,
-      cell: ({ time }) => formats.wallRange(time.startsAt, time.durationMinutes),
+      width: hasDays ? 230 : 150,
+      cell: ({ time }) =>
+        [
+          ...(hasDays ? [`${formats.weekday(time.on, 'short')} ${formats.date(time.on, 'short')}`] : []),
+          formats.wallRange(time.startsAt, time.durationMinutes),
+        ].join(', '),
       sortBy: ({ time }) => time.startInstant,
     },
     {

@@ -9,10 +9,12 @@ import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { calendarWords } from '../../../words/calendar.ts'
 import type { Formats } from '../../../words/format.ts'
+import { nameOf, spanOf } from '../say.ts'
+import { KindSign } from './KindSign.tsx'
 
 const words = calendarWords.suspensions
 
-/** Every suspension of the year, latest first, those that were undone as well: the record stays. */
+/** Everything for which classes were called off in the year, latest first, those that were undone as well: the record stays. */
 export function SuspensionsList({
   suspensions,
   isLoading,
@@ -46,12 +48,12 @@ export function SuspensionsList({
 }
 
 const keyOf = ({ id }: Suspension) => id
-const nameOf = ({ authority }: Suspension) => authority
 const isUndone = ({ undoneAt }: Suspension) => undoneAt !== null
 
-function whomOf({ gradeLevels, sectionIds }: Suspension): string {
+function whomOf({ gradeLevels, sectionIds, shift }: Suspension): string {
   const parts = [
     ...gradeLevels.map((grade) => calendarWords.parts.grade(grade)),
+    ...(shift === null ? [] : [calendarWords.parts.shift(shift)]),
     ...(sectionIds.length === 0 ? [] : [words.sections(sectionIds.length)]),
   ]
   return parts.length === 0 ? calendarWords.parts.school : parts.join(', ')
@@ -65,11 +67,20 @@ const columnsOf = (
     id: 'on',
     header: words.columns.on,
     width: 230,
-    cell: ({ on, fromTime }) =>
-      fromTime === null
-        ? formats.date(on, 'medium')
-        : `${formats.date(on, 'medium')}, ${calendarWords.from(formats.wallTime(fromTime))}`,
+    cell: (suspension) =>
+      [
+        spanOf(suspension, formats),
+        ...(suspension.fromTime === null ? [] : [calendarWords.from(formats.wallTime(suspension.fromTime))]),
+      ].join(', '),
     sortBy: ({ on, fromTime }) => `${on} ${fromTime ?? ''}`,
+  },
+  {
+    id: 'kind',
+    header: words.columns.kind,
+    width: 170,
+    cell: ({ kind }) => <KindSign kind={kind} />,
+    sortBy: ({ kind }) => calendarWords.kinds[kind],
+    dropOrder: 2,
   },
   { id: 'whom', header: words.columns.whom, width: '1fr', minimumWidth: 120, cell: whomOf, sortBy: whomOf },
   {

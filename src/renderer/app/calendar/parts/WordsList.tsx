@@ -14,10 +14,9 @@ import { calendarWords } from '../../../words/calendar.ts'
 import { commonWords } from '../../../words/common.ts'
 import type { Formats } from '../../../words/format.ts'
 import { problemWords } from '../../../words/problems.ts'
-import { kindTones } from '../kinds.ts'
-import { partName, wordLine } from '../say.ts'
+import { nameOf, partName, wordLine } from '../say.ts'
+import { KindSign } from './KindSign.tsx'
 import styles from './Lists.module.css'
-import yearStyles from './YearView.module.css'
 
 const words = calendarWords.list
 
@@ -106,7 +105,6 @@ export function WordsList({
 }
 
 const keyOf = ({ id }: DayType) => id
-const nameOf = ({ authority, kind }: DayType) => (authority === '' ? calendarWords.kinds[kind] : authority)
 
 const columnsOf = (formats: Formats): readonly GridColumn<DayType>[] => [
   {
@@ -120,14 +118,7 @@ const columnsOf = (formats: Formats): readonly GridColumn<DayType>[] => [
     id: 'kind',
     header: words.columns.kind,
     width: 190,
-    cell: ({ kind }) => (
-      <span className={yearStyles.legendItem}>
-        <span aria-hidden className={yearStyles.legendSign} data-tone={kindTones[kind]}>
-          {calendarWords.signs[kind]}
-        </span>
-        {calendarWords.kinds[kind]}
-      </span>
-    ),
+    cell: ({ kind }) => <KindSign kind={kind} />,
     sortBy: ({ kind }) => calendarWords.kinds[kind],
   },
   {

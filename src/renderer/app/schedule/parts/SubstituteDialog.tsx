@@ -4,7 +4,8 @@ import type { SubstitutedClass } from '../../../../shared/contract/substitution.
 import type { OccurrenceId, PersonId } from '../../../../shared/ids.ts'
 import { call } from '../../../api.ts'
 import { nowMs } from '../../../clock.ts'
-import { useCommand, useLive } from '../../../live.ts'
+import { useLive } from '../../../live.ts'
+import { usePreviewed } from '../../../previewed.ts'
 import { useFormats } from '../../../status.ts'
 import { showProblem } from '../../../task.ts'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
@@ -13,6 +14,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { GridFrame } from '../../../ui/grid/GridFrame.tsx'
 import type { Choice } from '../../../ui/ListBox.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
@@ -20,7 +22,6 @@ import { TextField } from '../../../ui/TextField.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import type { Formats } from '../../../words/format.ts'
-import { problemWords } from '../../../words/problems.ts'
 import { substitutionWords as words } from '../../../words/substitution.ts'
 import { suggestionsOf, teacherChoices } from '../who.ts'
 import styles from './SubstituteDialog.module.css'
@@ -56,8 +57,12 @@ export function SubstituteDialog({ teacherId, on, onClose }: Props) {
     teacher === null || substitute === null || firstOn === null || lastOn === null
       ? null
       : { teacherId: idOf(teacher), substituteId: idOf(substitute), firstOn, lastOn }
-  const { data: preview, problem: lookProblem, reload } = useLive('substitution.preview', wanted)
-  const { run, isRunning, problem, clearProblem } = useCommand('substitution.arrange')
+  const { preview, lookProblem, run, isRunning, problemAt, notice } = usePreviewed(
+    'substitution.preview',
+    wanted,
+    'substitution.arrange',
+    ['teacherId', 'substituteId', 'lastOn'],
+  )
   const classes = preview?.classes ?? none
   const given = new Set(classes.map(({ occurrenceId }) => occurrenceId).filter((id) => !skipped.has(id)))
   const columns = useMemo(() => columnsOf(formats), [formats])
@@ -76,9 +81,8 @@ export function SubstituteDialog({ teacherId, on, onClose }: Props) {
     })
     onClose()
   }
-  const shown = problem ?? lookProblem
-  const errorAt = (field: string) => (shown?.field === field ? shown.message : undefined)
-  const field = ['teacherId', 'substituteId', 'lastOn'].includes(shown?.field ?? '') ? shown?.field : undefined
+  const errorAt = (field: string) => problemAt(field)?.message
+  const substituteProblem = problemAt('substituteId')
 
   return (
     <FormDialog
@@ -91,20 +95,7 @@ export function SubstituteDialog({ teacherId, on, onClose }: Props) {
       onClose={onClose}
       isPending={isRunning}
       isDirty={reason !== ''}
-      problem={
-        shown === null || field !== undefined
-          ? null
-          : {
-              ...problemWords(shown, formats),
-              onRetry:
-                shown.kind === 'stalePreview' || problem === null
-                  ? () => {
-                      clearProblem()
-                      reload()
-                    }
-                  : undefined,
-            }
-      }
+      problem={notice}
     >
       <div className={styles.form}>
         <div className={styles.pair}>
@@ -127,7 +118,7 @@ export function SubstituteDialog({ teacherId, on, onClose }: Props) {
             onChange={setSubstitute}
             emptyText={words.noMatch}
             error={
-              (shown?.field === 'substituteId' ? [shown.message, shown.fix].join(' ') : undefined) ??
+              (substituteProblem === null ? undefined : [substituteProblem.message, substituteProblem.fix].join(' ')) ??
               (isChecked && substitute === null ? words.need.substitute : undefined)
             }
             autoFocus={teacherId !== undefined}
@@ -161,7 +152,7 @@ export function SubstituteDialog({ teacherId, on, onClose }: Props) {
         />
         {wanted !== null && lookProblem === null && (
           <>
-            <div className={styles.table}>
+            <GridFrame>
               <DataGrid
                 label={words.classes}
                 rows={classes}
@@ -183,7 +174,7 @@ export function SubstituteDialog({ teacherId, on, onClose }: Props) {
                   </EmptyState>
                 }
               />
-            </div>
+            </GridFrame>
             {classes.length > 0 &&
               (classes.some(({ way }) => way === 'newMeeting') ? (
                 <Notice tone="warning" title={words.newLinksTitle}>
