@@ -1,4 +1,5 @@
 import { killSenders, type KillPoint, type Story } from '../support/outbox-kill.ts'
+import { mulberry32 } from './random.ts'
 import type { SoakOptions } from './soak.ts'
 
 /** How often each story is told, and how many calls and answers a sender that is left alone has in it, at most. */
@@ -68,15 +69,4 @@ function somewhere(most: number, pick: (bound: number) => number) {
     return index - first >= wait
   }
   return { fits, after: () => (first === null ? 'no event' : `${wait} events`) }
-}
-
-/** A small generator of numbers in [0, 1) that the seed decides (public domain, Tommy Ettinger). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,21 +1,9 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { createClock } from '../../src/main/hosts/shared/clock.ts'
-import { createIds } from '../../src/main/hosts/shared/ids.ts'
-import type { Log } from '../../src/main/ports.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
-import { createZoomClient, type ZoomClient } from '../../src/main/zoom/client.ts'
-import { createPracticeServer } from '../../src/practice/server.ts'
+import type { ZoomClient } from '../../src/main/zoom/client.ts'
 import type { Meeting } from '../../src/shared/contract/meeting.ts'
 import { addDays, dayBounds, localDate } from '../../src/shared/domain/time.ts'
-import type { ChildOrders } from './outbox-child.ts'
-import { wireScheduling } from './scheduling.ts'
+import { openKillableSchool, runAndKill, runToEnd } from './killable-school.ts'
 import { madeStudents, makeSection } from './section.ts'
-import { openToll, type TollEvent } from './toll.ts'
+import type { TollEvent } from './toll.ts'
 
 /** Where a sender is killed: at the first event that fits. */
 export type KillPoint = (event: TollEvent) => boolean
@@ -39,60 +27,14 @@ const isSeries = (story: Story) => story.startsWith('series')
 /** A series takes one call for each student, so it has fewer. */
 const studentsOf = (story: Story) => (isSeries(story) ? 12 : 65)
 const newYork = 'America/New_York'
-const childFile = fileURLToPath(new URL('outbox-child.ts', import.meta.url))
-const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
-
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /**
  * Schedules one class, lets a sender process be killed (SIGKILL) at each point in turn, lets the last one end, and
  * compares Zoom with Homeroom: exactly one meeting, known to both, every student registered once.
  */
 export async function killSenders(points: readonly KillPoint[], story: Story = 'schedule'): Promise<Aftermath> {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-kill-'))
-  const practice = await createPracticeServer({ plan: 'business' })
-  const toll = await openToll(practice.url)
-  const key = randomBytes(32)
-  const file = join(folder, 'homeroom.db')
-  const database = await openAndMigrate({
-    file,
-    key,
-    owner: 'office',
-    log: quiet,
-    migrationsFolder,
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
-  const clock = createClock()
-  const client = createZoomClient({
-    account: practice.address,
-    clock,
-    random: Math.random,
-    log: quiet,
-    plan: 'business',
-    zoom: practice.address,
-  })
-  const orders = (round: number): ChildOrders => ({
-    file,
-    key: key.toString('hex'),
-    owner: `sender ${round}`,
-    account: practice.address,
-    apiUrl: `${toll.url}/v2`,
-    oauthUrl: practice.address.oauthUrl,
-    aheadMs: round * 60_000,
-  })
+  const { office, database, practice, toll, client, host, orders, close } = await openKillableSchool()
   try {
-    const office = wireScheduling({
-      database,
-      client,
-      clock,
-      realClock: clock,
-      newId: createIds(() => Date.now()),
-      owner: 'office',
-      log: quiet,
-    })
-    await office.readHosts()
-    const host = (await office.hosts.list()).find(({ isLicensed }) => isLicensed)!
     const students = studentsOf(story)
     const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(students) })
     if (isSeries(story)) await practice.control('POST /faults', { name: 'seriesShiftedByClockChange' })
@@ -127,7 +69,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
         await office.call('meeting.cancel', one(4))
       }
     }
-    await runToEnd(orders(points.length))
+    if (!(await runToEnd(orders(points.length)))) throw new Error('The last sender put everything off.')
     const meeting = await office.call('meeting.get', { meetingId })
     const listed = await client.listMeetings(host.hostId, 'scheduled')
     const ids = [...new Set(listed.map(({ id }) => id))]
@@ -160,11 +102,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     )
     return { faults, events: toll.events, killed }
   } finally {
-    await client.close()
-    await database.close()
-    await toll.close()
-    await practice.close()
-    rmSync(folder, { recursive: true, force: true })
+    await close()
   }
 }
 
@@ -204,31 +142,4 @@ async function otherDates({ zoomMeetingId, dates }: Meeting, client: ZoomClient)
     ...dates.filter(({ isAtZoom }) => !isAtZoom).map(({ time }) => `Homeroom does not know that Zoom has ${time.on}.`),
     ...(new Set(there).size === there.length ? [] : ['Zoom has a date twice.']),
   ]
-}
-
-function startChild(orders: ChildOrders) {
-  const child = spawn(process.execPath, [childFile, JSON.stringify(orders)], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { child, ended, said: () => said }
-}
-
-/** True when it was killed at the point; false when it ended before it came there. */
-async function runAndKill(orders: ChildOrders, held: Promise<TollEvent>): Promise<boolean> {
-  const { child, ended } = startChild(orders)
-  const isHeld = await Promise.race([held.then(() => true), ended.then(() => false)])
-  if (isHeld) child.kill('SIGKILL')
-  await ended
-  return isHeld
-}
-
-async function runToEnd(orders: ChildOrders): Promise<void> {
-  const { child, ended, said } = startChild(orders)
-  const timer = setTimeout(() => child.kill('SIGKILL'), 120_000)
-  const code = await ended
-  clearTimeout(timer)
-  if (code !== 0) throw new Error(`The last sender ended with ${code}:\n${said().slice(-4000)}`)
 }
