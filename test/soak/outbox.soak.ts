@@ -7,10 +7,12 @@ const stories: readonly { readonly story: Story; readonly events: number }[] = [
   { story: 'schedule', events: 10 },
   { story: 'cancelLater', events: 10 },
   { story: 'moveLater', events: 10 },
+  { story: 'discardLater', events: 10 },
   { story: 'series', events: 50 },
   { story: 'series', events: 50 },
   { story: 'seriesDates', events: 52 },
   { story: 'seriesDates', events: 52 },
+  { story: 'seriesDiscard', events: 52 },
   { story: 'seriesAnew', events: 52 },
 ]
 /** In the long run. */
@@ -21,7 +23,7 @@ const atOnce = 2
 
 /**
  * Senders are killed (SIGKILL) at random calls and answers, up to four in a row, while a class or a series is scheduled,
- * moved or cancelled, and while the dates of a series are aligned. A round holds when in the end exactly one meeting (or
+ * moved, cancelled or given up, and while the dates of a series are aligned. A round holds when in the end exactly one meeting (or
  * none) exists, known to both, every student once and every date as it is here.
  */
 export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> {

@@ -1,7 +1,9 @@
 import type { ZoomClient } from '../../src/main/zoom/client.ts'
 import type { Meeting } from '../../src/shared/contract/meeting.ts'
+import { ProblemError } from '../../src/shared/problem.ts'
 import { addDays, dayBounds, localDate } from '../../src/shared/domain/time.ts'
 import { openKillableSchool, runAndKill, runToEnd } from './killable-school.ts'
+import type { Scheduling } from './scheduling.ts'
 import { madeStudents, makeSection } from './section.ts'
 import type { TollEvent } from './toll.ts'
 
@@ -19,11 +21,20 @@ export interface Aftermath {
 
 /**
  * What is scheduled, and what happens to it after the first sender was killed: a class of one date that stays, is cancelled
- * or moved; a series that Zoom shifts when clocks change, whose dates are then changed one by one, or all together.
+ * or moved, or moved and then given up wherever that is allowed; a series that Zoom shifts when clocks change, whose dates are then changed one by one, or all together.
  */
-export type Story = 'schedule' | 'cancelLater' | 'moveLater' | 'series' | 'seriesDates' | 'seriesAnew'
+export type Story =
+  | 'schedule'
+  | 'cancelLater'
+  | 'moveLater'
+  | 'discardLater'
+  | 'series'
+  | 'seriesDates'
+  | 'seriesDiscard'
+  | 'seriesAnew'
 
 const isSeries = (story: Story) => story.startsWith('series')
+const isDiscarding = (story: Story) => story === 'discardLater' || story === 'seriesDiscard'
 /** A series takes one call for each student, so it has fewer. */
 const studentsOf = (story: Story) => (isSeries(story) ? 12 : 65)
 const newYork = 'America/New_York'
@@ -55,19 +66,20 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
       if (await runAndKill(orders(round), toll.hold(point, over.signal))) killed += 1
       over.abort()
       if (round === 0 && story === 'cancelLater') await office.call('meeting.cancel', { meetingId })
-      if (round === 0 && story === 'moveLater') {
+      if (round === 0 && (story === 'moveLater' || story === 'discardLater')) {
         await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '13:00' } })
       }
       if (round === 0 && story === 'seriesAnew') {
         await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '10:30' } })
       }
-      if (round === 0 && story === 'seriesDates') {
+      if (round === 0 && (story === 'seriesDates' || story === 'seriesDiscard')) {
         const { dates } = await office.call('meeting.get', { meetingId })
         const one = (index: number) => ({ meetingId, occurrenceId: dates[index]!.occurrenceId, scope: 'this' as const })
         await office.call('meeting.change', { ...one(1), changes: { startsAt: '14:00', durationMinutes: 45 } })
         await office.call('meeting.change', { ...one(2), changes: { settings: { muteOnEntry: false } } })
         await office.call('meeting.cancel', one(4))
       }
+      if (isDiscarding(story)) await discardAll(office)
     }
     if (!(await runToEnd(orders(points.length)))) throw new Error('The last sender put everything off.')
     const meeting = await office.call('meeting.get', { meetingId })
@@ -79,7 +91,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     }
     const { waiting, refused } = await office.call('outbox.wait', { timeoutSeconds: 0 })
     must(waiting === 0 && refused === 0, `${waiting} entries wait and ${refused} are refused.`)
-    if (story === 'cancelLater') {
+    if (story === 'cancelLater' || meeting.state === 'cancelled') {
       must(ids.length === 0, `Zoom has ${ids.length} meetings of a cancelled one.`)
       must(meeting.state === 'cancelled', `The meeting is ${meeting.state}.`)
       return { faults, events: toll.events, killed }
@@ -93,9 +105,13 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     else must(Date.parse(meeting.time.startInstant) === listed[0]?.startsAt, 'The time is another.')
     const registrants = ids[0] === undefined ? [] : await client.listRegistrants(ids[0])
     const links = new Set(meeting.registrations.map(({ joinUrl }) => joinUrl))
-    must(meeting.registeredCount === students, `${meeting.registeredCount} students are registered here.`)
-    must(registrants.length === students, `${registrants.length} students are registered at Zoom.`)
-    must(links.size === students, 'Two students have one link.')
+    // Registrations that were given up before they were sent leave their students without a link.
+    const givenUp = meeting.registrations.filter(({ state }) => state === 'refused').length
+    const wanted = students - givenUp
+    must(givenUp === 0 || isDiscarding(story), `${givenUp} students were refused.`)
+    must(meeting.registeredCount === wanted, `${meeting.registeredCount} students are registered here.`)
+    must(registrants.length === wanted, `${registrants.length} students are registered at Zoom.`)
+    must(new Set([...links].filter((link) => link !== null)).size === wanted, 'Two students have one link.')
     must(
       registrants.every(({ joinUrl }) => joinUrl !== null && links.has(joinUrl)),
       'Zoom has links that Homeroom does not know.',
@@ -103,6 +119,20 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     return { faults, events: toll.events, killed }
   } finally {
     await close()
+  }
+}
+
+/** Gives up whatever waits and Zoom certainly does not have; all else is refused with a reason. */
+async function discardAll(office: Scheduling): Promise<void> {
+  for (const { id, action } of (await office.call('outbox.list', {})).entries.toReversed()) {
+    // Registrations are left to be sent, so that there is something to compare.
+    if (action === 'register') continue
+    try {
+      const { digest } = await office.call('outbox.previewDiscard', { id })
+      await office.call('outbox.discard', { id, digest })
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !['conflict', 'notFound'].includes(error.problem.kind)) throw error
+    }
   }
 }
 

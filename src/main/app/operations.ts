@@ -226,7 +226,16 @@ export function createOperations(deps: OperationsDeps): Operations {
     timeZone,
     clock,
   })
-  const waiting = createOutboxOperations({ outbox, zoom: zoom.client, clock, realClock, onChange })
+  const waiting = createOutboxOperations({
+    outbox,
+    hosts,
+    addressRules,
+    zoom: zoom.client,
+    clock,
+    realClock,
+    onChange,
+    newId,
+  })
   const attendance = createAttendanceOperations({
     ...decide,
     zoom: zoom.client,
