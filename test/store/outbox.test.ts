@@ -17,6 +17,9 @@ const refusal: Problem = { kind: 'zoomRefused', message: 'Zoom does not want tha
 const rules = { allowedDomains: [], schoolAddressPattern: null }
 
 /** An outbox at the instant 1000 with meetings of one section of three. */
+/** Of whom nobody is registered. */
+const forAnybody = { audience: 'students' as const, registration: null }
+
 async function desk() {
   const database = await testDatabase()
   const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(3) })
@@ -85,8 +88,8 @@ async function desk() {
       randomUUID,
     )
   /** A meeting that Zoom has, with its students still to be registered. */
-  const scheduled = async (zoomMeetingId: string) => {
-    const id = await schedule()
+  const scheduled = async (zoomMeetingId: string, change: Partial<NewMeeting> = {}) => {
+    const id = await schedule(change)
     const [create] = await claim()
     await confirm(create!, zoomMeetingId)
     return id
@@ -259,9 +262,7 @@ test('what a sender holds, or died with, or has no answer to, is not given up', 
   const { scheduled, schedule, claim, move, outbox } = await desk()
   const conflict = { problem: { kind: 'conflict' } }
   const waiting = async (action: string) => (await outbox.list()).find((entry) => entry.action === action)!
-  const id = await scheduled('91')
-  const [register] = await claim()
-  await outbox.refuse(register!, refusal, false)
+  const id = await scheduled('91', forAnybody)
   await move(id, 'Moved')
   expect(await waiting('update')).toMatchObject({ isDiscardable: true })
   const [update] = await claim('dead')
@@ -288,9 +289,7 @@ test('what a sender holds, or died with, or has no answer to, is not given up', 
 
 test('an answer that was lost is remembered until Zoom has answered', async () => {
   const { scheduled, claim, move, outbox } = await desk()
-  const id = await scheduled('92')
-  const [register] = await claim()
-  await outbox.refuse(register!, refusal, false)
+  const id = await scheduled('92', forAnybody)
   await move(id, 'Moved')
   const [first] = await claim()
   await outbox.putOff(first!, 2000, offline)
@@ -304,12 +303,13 @@ test('an answer that was lost is remembered until Zoom has answered', async () =
 
 test('two changes of one meeting that wait become one', async () => {
   const { scheduled, claim, move, outbox } = await desk()
-  const id = await scheduled('89')
-  await claim() // the registration is on its way
+  const id = await scheduled('89', forAnybody)
   await move(id, 'Once')
+  await claim() // the first is on its way
   await move(id, 'Twice')
+  await move(id, 'Thrice')
   expect((await outbox.list()).map(({ action, state }) => `${action} ${state}`)).toEqual([
-    'register sending',
+    'update sending',
     'update waiting',
   ])
 })
