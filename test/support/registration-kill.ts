@@ -54,6 +54,7 @@ export async function playRegistrations(random: () => number, deedCount: number)
     const isIn = new Map(personIds.map((id) => [id, true]))
     for (const number of [0, 1, 2]) isIn.set(await rosters.add(`pool${number}@school.example`, null), false)
     const people = [...isIn.keys()]
+    const stays = new Map<string, number>()
     const on = addDays(localDate(Date.now(), 'Asia/Manila'), 9)
     const form = { title: 'Science', sectionId: sectionId as SectionId, host: host.email, waitSeconds: 0, on }
     const meetingIds = [
@@ -89,9 +90,15 @@ export async function playRegistrations(random: () => number, deedCount: number)
         case 0:
         case 1: {
           const wasIn = isIn.get(person)
-          if (wasIn) await rosters.leave(person)
-          else await rosters.enroll(person, sectionId, addDays(on, -30 + pick(20)))
+          // Each stay is of two days of its own, long ago, or goes on.
+          const stay = stays.get(person) ?? 0
+          const firstOn = addDays(on, 2 * stay - 100)
+          const { changedCount } = wasIn
+            ? await rosters.leave(person, addDays(firstOn, 1))
+            : await rosters.enroll(person, sectionId, firstOn)
+          if (changedCount !== 1) throw new Error(`${name} could not ${wasIn ? 'leave' : 'enroll'}.`)
           isIn.set(person, !wasIn)
+          if (wasIn) stays.set(person, stay + 1)
           return `${name} ${wasIn ? 'leaves' : 'enrolls'}`
         }
         case 2: {
