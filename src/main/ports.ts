@@ -114,6 +114,8 @@ export interface Ports {
   readonly dataFolder: string
   /** The folder of the generated SQL migrations. */
   readonly migrationsFolder: string
+  /** The folder of the fonts that PDF files are written with. */
+  readonly fontsFolder: string
   readonly clock: Clock
   /** A fresh UUIDv7. */
   readonly newId: () => string

@@ -35,6 +35,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'meeting.preview': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'meeting.previewChange': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'outbox.list': ['outbox'],
+  'outbox.previewDiscard': ['meetings', 'outbox'],
   'substitution.list': ['meetings', 'outbox'],
   'substitution.preview': ['meetings', 'groups', 'people', 'account'],
   'sync.list': ['meetings', 'outbox', 'account'],

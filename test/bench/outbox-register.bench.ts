@@ -5,13 +5,17 @@ import { wireScheduling } from '../support/scheduling.ts'
 import { madeStudents, makeSection } from '../support/section.ts'
 import { benchDatabase, silent } from './database.ts'
 import { figure, type Figure } from './figure.ts'
-import { startBenchZoom } from './zoom-practice.ts'
+import { registerTenAtATime, startBenchZoom } from './zoom-practice.ts'
 
 const students = madeStudents(500)
 
+/** Zoom takes this many single registrations a second at Pro (Light); a series takes no batches. */
+const singlesPerSecond = 30
+
 /**
  * A class of 500 from the press of "Schedule" until the last link is kept, at Pro limits and 180 ms median latency, in
- * seconds. The baseline is the same registration by the Zoom client alone, with nothing kept.
+ * seconds: for one date, and for ten weeks. The baseline is the way of the first school system, ten at a time with pauses of
+ * 100 ms, with nothing kept; of a series, what Zoom's limit leaves possible at all.
  */
 export async function figures(): Promise<readonly Figure[]> {
   const zoom = await startBenchZoom({ latencyMedianMs: 180, seed: 7, startAt: new Date().toISOString() })
@@ -28,15 +32,15 @@ export async function figures(): Promise<readonly Figure[]> {
       durationMinutes: 60,
       settings: { registration: 'automatic' },
     })
-    const rows = students.map(({ family, given, emails }, index) => ({
-      key: String(index),
+    const rows = students.map(({ family, given, emails }) => ({
       email: emails[0]!.address,
       firstName: given,
       lastName: family,
     }))
-    const baseline = await timed(() => zoom.client.addRegistrants({ id: alone.id, type: 'scheduled' }, rows))
+    const baseline = await timed(() => registerTenAtATime(zoom, alone.id, rows))
     // The rate limit of the second before must not be paid here.
-    await new Promise((resolve) => setTimeout(resolve, 1200))
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 1200))
+    await pause()
 
     const clock = createClock()
     const school = wireScheduling({
@@ -51,21 +55,49 @@ export async function figures(): Promise<readonly Figure[]> {
     await school.readHosts()
     const { sectionId } = await makeSection(database, { name: 'Whole school', students })
     const running = school.run(stop.signal)
-    const form = { title: 'Assembly', on, startsAt: '09:00', sectionId, host: zoom.hostId, waitSeconds: 30 }
-    const value = await timed(async () => {
-      const { registeredCount } = await school.call('meeting.schedule', form)
+    const form = { title: 'Assembly', on, startsAt: '09:00', sectionId, host: zoom.hostId, waitSeconds: 0 }
+    /** Seconds until Zoom has the meeting, and until everybody has a link. */
+    const schedule = async (more: object) => {
+      let madeAt = 0
+      const from = performance.now()
+      const { id: meetingId } = await school.call('meeting.schedule', { ...form, ...more })
+      const look = async () => {
+        const { zoomMeetingId } = await school.call('meeting.get', { meetingId })
+        if (zoomMeetingId !== null && madeAt === 0) madeAt = performance.now()
+      }
+      const unsubscribe = database.onChange(() => void look())
+      await school.call('outbox.wait', { meetingIds: [meetingId], timeoutSeconds: 60 })
+      const endedAt = performance.now()
+      unsubscribe()
+      const { registeredCount } = await school.call('meeting.get', { meetingId })
       if (registeredCount !== students.length)
         throw new Error(`${registeredCount} of ${students.length} are registered.`)
+      return { made: (madeAt - from) / 1000, registered: (endedAt - from) / 1000 }
+    }
+    const { registered: value } = await schedule({})
+    await pause()
+    const series = await schedule({
+      startsAt: '13:00',
+      kind: 'series',
+      repeat: { every: 'week', ends: { afterDates: 10 } },
     })
     stop.abort()
     await running
+    const floor = students.length / singlesPerSecond
     return [
       figure({
         name: 'outbox.register: 500 students, from scheduling to the last link kept',
         value,
         unit: 's',
         baseline,
-        target: Number((baseline + 1.5).toFixed(2)),
+        target: 2,
+      }),
+      figure({
+        name: 'outbox.register: 500 students of a series of ten weeks, against the floor of Zoom’s limit',
+        value: Number((series.registered - series.made).toFixed(2)),
+        unit: 's',
+        baseline: floor,
+        target: Number((floor * 1.05).toFixed(2)),
       }),
     ]
   } finally {

@@ -109,6 +109,7 @@ test('the same trouble of many classes is one card, and what blocks most comes f
     nextTryAt: null,
     attempts: 1,
     createdAt: '2026-11-23T00:00:00Z',
+    isDiscardable: true,
   })
   const meeting = (id: string, section: string): MeetingSummary => ({
     id: id as MeetingSummary['id'],

@@ -1,4 +1,5 @@
 import { killSenders, type KillPoint, type Story } from '../support/outbox-kill.ts'
+import { mulberry32 } from './random.ts'
 import type { SoakOptions } from './soak.ts'
 
 /** How often each story is told, and how many calls and answers a sender that is left alone has in it, at most. */
@@ -6,10 +7,12 @@ const stories: readonly { readonly story: Story; readonly events: number }[] = [
   { story: 'schedule', events: 10 },
   { story: 'cancelLater', events: 10 },
   { story: 'moveLater', events: 10 },
+  { story: 'discardLater', events: 10 },
   { story: 'series', events: 50 },
   { story: 'series', events: 50 },
   { story: 'seriesDates', events: 52 },
   { story: 'seriesDates', events: 52 },
+  { story: 'seriesDiscard', events: 52 },
   { story: 'seriesAnew', events: 52 },
 ]
 /** In the long run. */
@@ -20,7 +23,7 @@ const atOnce = 2
 
 /**
  * Senders are killed (SIGKILL) at random calls and answers, up to four in a row, while a class or a series is scheduled,
- * moved or cancelled, and while the dates of a series are aligned. A round holds when in the end exactly one meeting (or
+ * moved, cancelled or given up, and while the dates of a series are aligned. A round holds when in the end exactly one meeting (or
  * none) exists, known to both, every student once and every date as it is here.
  */
 export async function soak({ seed, isLong, say }: SoakOptions): Promise<number> {
@@ -68,15 +71,4 @@ function somewhere(most: number, pick: (bound: number) => number) {
     return index - first >= wait
   }
   return { fits, after: () => (first === null ? 'no event' : `${wait} events`) }
-}
-
-/** A small generator of numbers in [0, 1) that the seed decides (public domain, Tommy Ettinger). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

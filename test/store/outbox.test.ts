@@ -17,6 +17,9 @@ const refusal: Problem = { kind: 'zoomRefused', message: 'Zoom does not want tha
 const rules = { allowedDomains: [], schoolAddressPattern: null }
 
 /** An outbox at the instant 1000 with meetings of one section of three. */
+/** Of whom nobody is registered. */
+const forAnybody = { audience: 'students' as const, registration: null }
+
 async function desk() {
   const database = await testDatabase()
   const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(3) })
@@ -80,13 +83,13 @@ async function desk() {
         registrationUrl: null,
         confirmed: { topic: 'Science', agenda: '', startsAt: 0, timeZone: 'UTC', durationMinutes: 60, settings: {} },
       },
-      { needsUpdate: false, lookAgainAt, dates: [] },
+      { needsUpdate: false, clearsDates: false, lookAgainAt, dates: [] },
       2000,
       randomUUID,
     )
   /** A meeting that Zoom has, with its students still to be registered. */
-  const scheduled = async (zoomMeetingId: string) => {
-    const id = await schedule()
+  const scheduled = async (zoomMeetingId: string, change: Partial<NewMeeting> = {}) => {
+    const id = await schedule(change)
     const [create] = await claim()
     await confirm(create!, zoomMeetingId)
     return id
@@ -100,8 +103,14 @@ async function desk() {
       { now: 1000, newId: randomUUID, rules, second },
     )
   }
+  /** Gives up a change that is none of a meeting's values. */
+  const giveUp = async (id: string) => {
+    const { digest } = await outbox.toDiscard(id, 9000)
+    const second = { id: randomUUID(), reference: randomUUID() }
+    await outbox.discard(id, { digest, revert: null }, { now: 9000, newId: randomUUID, rules, second })
+  }
   const stateOf = async (id: string) => (await meetings.get(id, 0)).meeting
-  return { database, meetings, outbox, confirmations, schedule, scheduled, claim, confirm, move, stateOf }
+  return { database, meetings, outbox, confirmations, schedule, scheduled, claim, confirm, move, giveUp, stateOf }
 }
 
 const actions = (claims: readonly Claim[]) => claims.map(({ action, state }) => `${action} ${state}`)
@@ -234,34 +243,73 @@ test('a second number for one meeting is not taken, and is looked for at once', 
 })
 
 test('what is given up shows on the meeting', async () => {
-  const { database, scheduled, claim, outbox, meetings, move, stateOf } = await desk()
+  const { database, scheduled, claim, outbox, giveUp, stateOf } = await desk()
   const id = await scheduled('88')
   const refuseNext = async (action: string) => {
     const claimed = (await claim('me', { now: 9000 })).find((one) => one.action === action)!
     await outbox.refuse(claimed, refusal, false)
-    await outbox.discard(claimed.id, 9000)
+    await giveUp(claimed.id)
   }
   await refuseNext('register')
   const rows = await createRegistrantsStore(database).ofMeeting(id)
   expect(rows.map(({ state, refusal: why }) => `${state} ${why}`)).toEqual(Array(3).fill('refused givenUp'))
-  await move(id, 'Moved')
-  await refuseNext('update')
-  expect((await stateOf(id)).problem?.message).toContain('earlier title or time')
-  await meetings.cancel({ meetingId: id, occurrenceIds: null, now: 9000, newId: randomUUID })
-  await refuseNext('delete')
+  expect(await outbox.list()).toEqual([])
   expect(await stateOf(id)).toMatchObject({ state: 'scheduled' })
-  expect((await stateOf(id)).problem?.message).toContain('not cancelled at Zoom')
-  await expect(outbox.discard(randomUUID(), 0)).rejects.toMatchObject({ problem: { kind: 'notFound' } })
+  await expect(outbox.toDiscard(randomUUID(), 0)).rejects.toMatchObject({ problem: { kind: 'notFound' } })
+})
+
+test('what a sender holds, or died with, or has no answer to, is not given up', async () => {
+  const { scheduled, schedule, claim, move, outbox } = await desk()
+  const conflict = { problem: { kind: 'conflict' } }
+  const waiting = async (action: string) => (await outbox.list()).find((entry) => entry.action === action)!
+  const id = await scheduled('91', forAnybody)
+  await move(id, 'Moved')
+  expect(await waiting('update')).toMatchObject({ isDiscardable: true })
+  const [update] = await claim('dead')
+  expect(await waiting('update')).toMatchObject({ isDiscardable: false })
+  await expect(outbox.toDiscard(update!.id, 1000)).rejects.toMatchObject(conflict)
+  // Whoever takes it over does not know either how far the dead one came.
+  const [taken] = await claim('heir', { realNow: 31_000 })
+  expect(taken).toMatchObject({ id: update!.id, state: 'sending', payload: { isUnsure: true } })
+  await outbox.putOff(taken!, 5000, offline)
+  expect(await waiting('update')).toMatchObject({ state: 'waiting', isDiscardable: false })
+  await expect(outbox.toDiscard(update!.id, 1000)).rejects.toMatchObject(conflict)
+  // Tried again it is sent, not searched for: only a create is.
+  await outbox.retry(update!.id, 6000, gap)
+  expect(actions(await claim('me', { now: 6000, realNow: 31_000 }))).toEqual(['update sending'])
+
+  await schedule()
+  const [create] = await claim('me', { realNow: 31_000 })
+  await outbox.startSearch(create!, 1000, offline)
+  await expect(outbox.toDiscard(create!.id, 1000)).rejects.toMatchObject(conflict)
+  const [search] = await claim('me', { realNow: 31_000 })
+  await outbox.refuse(search!, refusal, false)
+  await expect(outbox.toDiscard(create!.id, 1000)).rejects.toMatchObject(conflict)
+})
+
+test('an answer that was lost is remembered until Zoom has answered', async () => {
+  const { scheduled, claim, move, outbox } = await desk()
+  const id = await scheduled('92', forAnybody)
+  await move(id, 'Moved')
+  const [first] = await claim()
+  await outbox.putOff(first!, 2000, offline)
+  expect((await outbox.list()).find(({ action }) => action === 'update')).toMatchObject({ isDiscardable: true })
+  const [second] = await claim('me', { now: 2000 })
+  await outbox.putOff(second!, 3000, { kind: 'zoomUnavailable', message: 'No answer.' }, true)
+  const [third] = await claim('me', { now: 3000 })
+  await outbox.putOff(third!, 4000, offline)
+  await expect(outbox.toDiscard(third!.id, 3000)).rejects.toMatchObject({ problem: { kind: 'conflict' } })
 })
 
 test('two changes of one meeting that wait become one', async () => {
   const { scheduled, claim, move, outbox } = await desk()
-  const id = await scheduled('89')
-  await claim() // the registration is on its way
+  const id = await scheduled('89', forAnybody)
   await move(id, 'Once')
+  await claim() // the first is on its way
   await move(id, 'Twice')
+  await move(id, 'Thrice')
   expect((await outbox.list()).map(({ action, state }) => `${action} ${state}`)).toEqual([
-    'register sending',
+    'update sending',
     'update waiting',
   ])
 })

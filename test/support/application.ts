@@ -8,7 +8,7 @@ import { createClock } from '../../src/main/hosts/shared/clock.ts'
 import type { InputOf, OperationName, OutputOf } from '../../src/shared/contract/index.ts'
 import type { ApplicationHandle, Caller } from '../../src/shared/handle.ts'
 import type { Result } from '../../src/shared/problem.ts'
-import { memoryLog, migrationsFolder, testFolder } from './database.ts'
+import { fontsFolder, memoryLog, migrationsFolder, testFolder } from './database.ts'
 import { memoryFiles } from './files.ts'
 
 /** An application of one test's own, with typed calls. */
@@ -41,6 +41,7 @@ export async function testApplication(options: Options = {}): Promise<TestApplic
   const ports = {
     dataFolder: options.folder ?? testFolder(),
     migrationsFolder,
+    fontsFolder,
     clock: options.clock ?? createClock(),
     newId: randomUUID,
     random: Math.random,

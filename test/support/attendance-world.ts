@@ -353,6 +353,7 @@ export async function attendanceWorld(
     newId,
     school,
     collecting,
+    handlers,
     call,
     person,
     enroll,

@@ -10,6 +10,8 @@ import { openAndMigrate } from '../../src/main/store/open.ts'
 
 /** The project's generated migrations. */
 export const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
+/** The fonts of PDF files, as they are. */
+export const fontsFolder = fileURLToPath(new URL('../../resources/fonts', import.meta.url))
 
 /** A log that keeps its lines, so that a test can read what was and was not said. */
 export function memoryLog(): Log & { readonly lines: string[] } {

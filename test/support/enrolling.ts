@@ -1,59 +1,95 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
-import type { Database, Db } from '../../src/main/store/database.ts'
+import { createEnrollmentOperations } from '../../src/main/operations/enrollment.ts'
+import { createPersonOperations } from '../../src/main/operations/person.ts'
+import type { Clock } from '../../src/main/ports.ts'
+import { createAttendanceStores } from '../../src/main/store/attendance.ts'
+import type { Database } from '../../src/main/store/database.ts'
+import { createEnrollmentsStore } from '../../src/main/store/enrollments.ts'
+import { createMissingStudentsStore } from '../../src/main/store/missing-students.ts'
+import { createPeopleDeeds } from '../../src/main/store/people-deeds.ts'
+import { createPeopleStore } from '../../src/main/store/people.ts'
 import type { KeptAddressRules } from '../../src/main/store/registrants.ts'
-import { replanUpcoming } from '../../src/main/store/registrants-upcoming.ts'
+import { contract } from '../../src/shared/contract/index.ts'
+import type { EnrollmentChange } from '../../src/shared/contract/enrollment.ts'
+import { PersonId, type SectionId } from '../../src/shared/ids.ts'
 import type { MadeStudent } from './section.ts'
 
 /** What changes of rosters need. */
 export interface EnrollingWorld {
   readonly database: Database
-  readonly clock: { now(): number }
+  readonly clock: Clock
   readonly rules?: KeptAddressRules
 }
 
-/** Changes of rosters, each in one transaction with what it means for upcoming classes. */
+/** Changes of rosters by the operations that screens call, with what follows for upcoming classes. */
 export function enrolling({
   database,
   clock,
   rules = { allowedDomains: [], schoolAddressPattern: null },
 }: EnrollingWorld) {
-  const write = (personId: string, run: (db: Db) => void): Promise<void> =>
-    database.write(['people', 'meetings', 'outbox'], (db) => {
-      const before = keyOf(db, personId)
-      run(db)
-      replanUpcoming(db, { personKeys: [before] }, rules, { now: clock.now(), newId: randomUUID })
-    })
+  const { attendance, periods } = createAttendanceStores(database)
+  const deps = {
+    registrationRules: async () => rules,
+    attendance,
+    device: 'this test',
+    timeZone: () => 'Asia/Manila',
+    clock,
+    newId: randomUUID,
+  }
+  const caller = { role: 'administrator' as const, door: 'test' as const }
+  const person = createPersonOperations({
+    ...deps,
+    people: createPeopleStore(database),
+    deeds: createPeopleDeeds(database),
+  })
+  const enrollment = createEnrollmentOperations({
+    ...deps,
+    enrollments: createEnrollmentsStore(database),
+    missing: createMissingStudentsStore(database),
+    periods,
+  })
+  const change = async (wanted: EnrollmentChange) => {
+    const { digest } = await enrollment['enrollment.preview']({ change: wanted }, caller)
+    return enrollment['enrollment.change']({ change: wanted, digest }, caller)
+  }
   return {
-    /** Puts a person into a section from a day on. */
+    /** Adds a student of the school, into a section from a day on or into none; returns the id. */
+    add: async (address: string, sectionId: string | null, firstOn = '2026-06-01'): Promise<string> => {
+      const added = await person['person.add'](
+        contract['person.add'].input.parse({
+          kind: 'student',
+          fields: { familyName: 'Zamora', givenName: address.split('@')[0], emails: [{ address, owner: 'own' }] },
+          ...(sectionId === null ? {} : { enroll: { sectionId, firstOn, reason: 'late' } }),
+        }),
+        caller,
+      )
+      return added.id
+    },
+    /** Puts a person who is in no section into one from a day on. */
     enroll: (personId: string, sectionId: string, firstOn = '2026-06-01') =>
-      write(personId, (db) =>
-        db.run(sql`
-          insert into enrollments (id, person_key, section_key, first_on, created_at)
-          select ${randomUUID()}, p.key, s.key, ${firstOn}, 0 from persons p, sections s
-          where p.id = ${personId} and s.id = ${sectionId}`),
-      ),
-    /** Ends every stay of a person in a section. */
-    leave: (personId: string, sectionId: string, lastOn = '2026-06-02') =>
-      write(personId, (db) =>
-        db.run(sql`
-          update enrollments set last_on = ${lastOn}, end_reason = 'noLongerInSchool'
-          where last_on is null and person_key = (select key from persons where id = ${personId})
-            and section_key = (select key from sections where id = ${sectionId})`),
-      ),
+      change({
+        kind: 'enroll',
+        personIds: [PersonId.parse(personId)],
+        sectionId: sectionId as SectionId,
+        firstOn,
+        reason: 'late',
+        detail: '',
+      }),
+    /** Takes a person out of the school. */
+    leave: (personId: string, lastOn = '2026-06-02') =>
+      change({
+        kind: 'withdraw',
+        personIds: [PersonId.parse(personId)],
+        lastOn,
+        reason: 'noLongerInSchool',
+        detail: '',
+      }),
+    /** Puts a person into another section from a day on. */
+    move: (personId: string, toSectionId: string, firstOn: string) =>
+      change({ kind: 'move', personIds: [PersonId.parse(personId)], toSectionId: toSectionId as SectionId, firstOn }),
     /** Gives a person these addresses instead of all others. */
     readdress: (personId: string, emails: MadeStudent['emails']) =>
-      write(personId, (db) => {
-        db.run(sql`delete from emails where person_key = ${keyOf(db, personId)}`)
-        for (const { address, owner } of emails) {
-          db.run(sql`
-            insert into emails (person_key, address, typed, owner)
-            values (${keyOf(db, personId)}, ${address.toLowerCase()}, ${address}, ${owner})`)
-        }
-      }),
+      person['person.change'](contract['person.change'].input.parse({ personId, changes: { emails } }), caller),
   }
 }
-
-function keyOf(db: Db, personId: string): number {
-  return db.get<{ key: number }>(sql`select key from persons where id = ${personId}`).key
-}
+export type Enrolling = ReturnType<typeof enrolling>

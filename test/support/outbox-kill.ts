@@ -1,21 +1,11 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { createClock } from '../../src/main/hosts/shared/clock.ts'
-import { createIds } from '../../src/main/hosts/shared/ids.ts'
-import type { Log } from '../../src/main/ports.ts'
-import { openAndMigrate } from '../../src/main/store/open.ts'
-import { createZoomClient, type ZoomClient } from '../../src/main/zoom/client.ts'
-import { createPracticeServer } from '../../src/practice/server.ts'
+import type { ZoomClient } from '../../src/main/zoom/client.ts'
 import type { Meeting } from '../../src/shared/contract/meeting.ts'
+import { ProblemError } from '../../src/shared/problem.ts'
 import { addDays, dayBounds, localDate } from '../../src/shared/domain/time.ts'
-import type { ChildOrders } from './outbox-child.ts'
-import { wireScheduling } from './scheduling.ts'
+import { openKillableSchool, runAndKill, runToEnd } from './killable-school.ts'
+import type { Scheduling } from './scheduling.ts'
 import { madeStudents, makeSection } from './section.ts'
-import { openToll, type TollEvent } from './toll.ts'
+import type { TollEvent } from './toll.ts'
 
 /** Where a sender is killed: at the first event that fits. */
 export type KillPoint = (event: TollEvent) => boolean
@@ -31,68 +21,31 @@ export interface Aftermath {
 
 /**
  * What is scheduled, and what happens to it after the first sender was killed: a class of one date that stays, is cancelled
- * or moved; a series that Zoom shifts when clocks change, whose dates are then changed one by one, or all together.
+ * or moved, or moved and then given up wherever that is allowed; a series that Zoom shifts when clocks change, whose dates are then changed one by one, or all together.
  */
-export type Story = 'schedule' | 'cancelLater' | 'moveLater' | 'series' | 'seriesDates' | 'seriesAnew'
+export type Story =
+  | 'schedule'
+  | 'cancelLater'
+  | 'moveLater'
+  | 'discardLater'
+  | 'series'
+  | 'seriesDates'
+  | 'seriesDiscard'
+  | 'seriesAnew'
 
 const isSeries = (story: Story) => story.startsWith('series')
+const isDiscarding = (story: Story) => story === 'discardLater' || story === 'seriesDiscard'
 /** A series takes one call for each student, so it has fewer. */
 const studentsOf = (story: Story) => (isSeries(story) ? 12 : 65)
 const newYork = 'America/New_York'
-const childFile = fileURLToPath(new URL('outbox-child.ts', import.meta.url))
-const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
-
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => '' }
 
 /**
  * Schedules one class, lets a sender process be killed (SIGKILL) at each point in turn, lets the last one end, and
  * compares Zoom with Homeroom: exactly one meeting, known to both, every student registered once.
  */
 export async function killSenders(points: readonly KillPoint[], story: Story = 'schedule'): Promise<Aftermath> {
-  const folder = mkdtempSync(join(tmpdir(), 'homeroom-kill-'))
-  const practice = await createPracticeServer({ plan: 'business' })
-  const toll = await openToll(practice.url)
-  const key = randomBytes(32)
-  const file = join(folder, 'homeroom.db')
-  const database = await openAndMigrate({
-    file,
-    key,
-    owner: 'office',
-    log: quiet,
-    migrationsFolder,
-    backupsFolder: join(folder, 'backups'),
-    now: 0,
-  })
-  const clock = createClock()
-  const client = createZoomClient({
-    account: practice.address,
-    clock,
-    random: Math.random,
-    log: quiet,
-    plan: 'business',
-    zoom: practice.address,
-  })
-  const orders = (round: number): ChildOrders => ({
-    file,
-    key: key.toString('hex'),
-    owner: `sender ${round}`,
-    account: practice.address,
-    apiUrl: `${toll.url}/v2`,
-    oauthUrl: practice.address.oauthUrl,
-    aheadMs: round * 60_000,
-  })
+  const { office, database, practice, toll, client, host, orders, close } = await openKillableSchool()
   try {
-    const office = wireScheduling({
-      database,
-      client,
-      clock,
-      realClock: clock,
-      newId: createIds(() => Date.now()),
-      owner: 'office',
-      log: quiet,
-    })
-    await office.readHosts()
-    const host = (await office.hosts.list()).find(({ isLicensed }) => isLicensed)!
     const students = studentsOf(story)
     const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(students) })
     if (isSeries(story)) await practice.control('POST /faults', { name: 'seriesShiftedByClockChange' })
@@ -113,21 +66,22 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
       if (await runAndKill(orders(round), toll.hold(point, over.signal))) killed += 1
       over.abort()
       if (round === 0 && story === 'cancelLater') await office.call('meeting.cancel', { meetingId })
-      if (round === 0 && story === 'moveLater') {
+      if (round === 0 && (story === 'moveLater' || story === 'discardLater')) {
         await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '13:00' } })
       }
       if (round === 0 && story === 'seriesAnew') {
         await office.call('meeting.change', { meetingId, changes: { title: 'Moved', startsAt: '10:30' } })
       }
-      if (round === 0 && story === 'seriesDates') {
+      if (round === 0 && (story === 'seriesDates' || story === 'seriesDiscard')) {
         const { dates } = await office.call('meeting.get', { meetingId })
         const one = (index: number) => ({ meetingId, occurrenceId: dates[index]!.occurrenceId, scope: 'this' as const })
         await office.call('meeting.change', { ...one(1), changes: { startsAt: '14:00', durationMinutes: 45 } })
         await office.call('meeting.change', { ...one(2), changes: { settings: { muteOnEntry: false } } })
         await office.call('meeting.cancel', one(4))
       }
+      if (isDiscarding(story)) await discardAll(office)
     }
-    await runToEnd(orders(points.length))
+    if (!(await runToEnd(orders(points.length)))) throw new Error('The last sender put everything off.')
     const meeting = await office.call('meeting.get', { meetingId })
     const listed = await client.listMeetings(host.hostId, 'scheduled')
     const ids = [...new Set(listed.map(({ id }) => id))]
@@ -137,7 +91,7 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     }
     const { waiting, refused } = await office.call('outbox.wait', { timeoutSeconds: 0 })
     must(waiting === 0 && refused === 0, `${waiting} entries wait and ${refused} are refused.`)
-    if (story === 'cancelLater') {
+    if (story === 'cancelLater' || meeting.state === 'cancelled') {
       must(ids.length === 0, `Zoom has ${ids.length} meetings of a cancelled one.`)
       must(meeting.state === 'cancelled', `The meeting is ${meeting.state}.`)
       return { faults, events: toll.events, killed }
@@ -151,20 +105,34 @@ export async function killSenders(points: readonly KillPoint[], story: Story = '
     else must(Date.parse(meeting.time.startInstant) === listed[0]?.startsAt, 'The time is another.')
     const registrants = ids[0] === undefined ? [] : await client.listRegistrants(ids[0])
     const links = new Set(meeting.registrations.map(({ joinUrl }) => joinUrl))
-    must(meeting.registeredCount === students, `${meeting.registeredCount} students are registered here.`)
-    must(registrants.length === students, `${registrants.length} students are registered at Zoom.`)
-    must(links.size === students, 'Two students have one link.')
+    // Registrations that were given up before they were sent leave their students without a link.
+    const givenUp = meeting.registrations.filter(({ state }) => state === 'refused').length
+    const wanted = students - givenUp
+    must(givenUp === 0 || isDiscarding(story), `${givenUp} students were refused.`)
+    must(meeting.registeredCount === wanted, `${meeting.registeredCount} students are registered here.`)
+    must(registrants.length === wanted, `${registrants.length} students are registered at Zoom.`)
+    must(new Set([...links].filter((link) => link !== null)).size === wanted, 'Two students have one link.')
     must(
       registrants.every(({ joinUrl }) => joinUrl !== null && links.has(joinUrl)),
       'Zoom has links that Homeroom does not know.',
     )
     return { faults, events: toll.events, killed }
   } finally {
-    await client.close()
-    await database.close()
-    await toll.close()
-    await practice.close()
-    rmSync(folder, { recursive: true, force: true })
+    await close()
+  }
+}
+
+/** Gives up whatever waits and Zoom certainly does not have; all else is refused with a reason. */
+async function discardAll(office: Scheduling): Promise<void> {
+  for (const { id, action } of (await office.call('outbox.list', {})).entries.toReversed()) {
+    // Registrations are left to be sent, so that there is something to compare.
+    if (action === 'register') continue
+    try {
+      const { digest } = await office.call('outbox.previewDiscard', { id })
+      await office.call('outbox.discard', { id, digest })
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !['conflict', 'notFound'].includes(error.problem.kind)) throw error
+    }
   }
 }
 
@@ -204,31 +172,4 @@ async function otherDates({ zoomMeetingId, dates }: Meeting, client: ZoomClient)
     ...dates.filter(({ isAtZoom }) => !isAtZoom).map(({ time }) => `Homeroom does not know that Zoom has ${time.on}.`),
     ...(new Set(there).size === there.length ? [] : ['Zoom has a date twice.']),
   ]
-}
-
-function startChild(orders: ChildOrders) {
-  const child = spawn(process.execPath, [childFile, JSON.stringify(orders)], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { child, ended, said: () => said }
-}
-
-/** True when it was killed at the point; false when it ended before it came there. */
-async function runAndKill(orders: ChildOrders, held: Promise<TollEvent>): Promise<boolean> {
-  const { child, ended } = startChild(orders)
-  const isHeld = await Promise.race([held.then(() => true), ended.then(() => false)])
-  if (isHeld) child.kill('SIGKILL')
-  await ended
-  return isHeld
-}
-
-async function runToEnd(orders: ChildOrders): Promise<void> {
-  const { child, ended, said } = startChild(orders)
-  const timer = setTimeout(() => child.kill('SIGKILL'), 120_000)
-  const code = await ended
-  clearTimeout(timer)
-  if (code !== 0) throw new Error(`The last sender ended with ${code}:\n${said().slice(-4000)}`)
 }

@@ -94,7 +94,7 @@ export function wireScheduling(world: SchedulingWorld) {
       newId,
     }),
     ...createMeetingPreviewOperations({ planning, hosts, outbox, zoom, timeZone, clock }),
-    ...createOutboxOperations({ outbox, zoom, clock, realClock, onChange }),
+    ...createOutboxOperations({ outbox, hosts, addressRules, zoom, clock, realClock, onChange, newId }),
   }
   const sender = createOutboxSender({
     outbox,

@@ -15,6 +15,8 @@ import { digestRoster, readRosterTable } from '../files/roster-table.ts'
 import { writeCsv } from '../files/csv-export.ts'
 import { readIcs } from '../files/ics-reader.ts'
 import { writeIcs } from '../files/ics-writer.ts'
+import { writeLinkSheetPdf } from '../files/link-sheet-pdf.ts'
+import { writeZip } from '../files/zip-writer.ts'
 import { readTimetableTable } from '../files/timetable-table.ts'
 import { writeXlsx } from '../files/xlsx-export.ts'
 import { runOutbox } from '../jobs/outbox.ts'
@@ -25,6 +27,7 @@ import { createCalendarFileOperations } from '../operations/calendar-file.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
 import { createCalendarDaysOperations } from '../operations/calendar-days.ts'
 import { createEnrollmentOperations } from '../operations/enrollment.ts'
+import { createLinkOperations } from '../operations/link.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
 import { createMeetingOpenOperations } from '../operations/meeting-open.ts'
@@ -51,6 +54,7 @@ import { createCalendarStore } from '../store/calendar.ts'
 import type { Database } from '../store/database.ts'
 import { createEnrollmentsStore } from '../store/enrollments.ts'
 import { createHostsStore } from '../store/hosts.ts'
+import { createLinksStore } from '../store/links.ts'
 import { createMeetingsStore } from '../store/meetings.ts'
 import { createMissingStudentsStore } from '../store/missing-students.ts'
 import { createOutboxConfirmations } from '../store/outbox-confirm.ts'
@@ -74,6 +78,7 @@ import type { SystemStore } from '../store/system.ts'
 import { createTimetablesStore } from '../store/timetables.ts'
 import { callsPerSecond } from '../zoom/limiter.ts'
 import { createFeedFolder } from './feed-folder.ts'
+import { createFontReader } from './fonts.ts'
 import type { ZoomConnection } from './zoom-connection.ts'
 
 /** What the operations of one open school are made of. */
@@ -221,7 +226,16 @@ export function createOperations(deps: OperationsDeps): Operations {
     timeZone,
     clock,
   })
-  const waiting = createOutboxOperations({ outbox, zoom: zoom.client, clock, realClock, onChange })
+  const waiting = createOutboxOperations({
+    outbox,
+    hosts,
+    addressRules,
+    zoom: zoom.client,
+    clock,
+    realClock,
+    onChange,
+    newId,
+  })
   const attendance = createAttendanceOperations({
     ...decide,
     zoom: zoom.client,
@@ -334,6 +348,19 @@ export function createOperations(deps: OperationsDeps): Operations {
         zoom: zoom.client,
         openLink: ports.openLink,
         isPractice: practice !== null,
+        clock,
+      }),
+      ...createLinkOperations({
+        links: createLinksStore(database),
+        registrants,
+        planned: createPlannedDatesStore(database),
+        files,
+        writePdf: writeLinkSheetPdf,
+        writeCsv,
+        writeIcs,
+        writeZip,
+        readFonts: createFontReader(ports.fontsFolder),
+        school,
         clock,
       }),
       ...waiting,

@@ -40,13 +40,16 @@ export function calendarEntryOf(date: PlannedDate): CalendarEntry {
 export const calendarNameOf = (name: string, school: School): string =>
   school.kind === 'practice' ? `Practice school: ${name}` : name
 
-/** A file's name from what it is of: letters, digits and hyphens of any script, at most 60. */
-export function icsFileName(name: string, school: School): string {
+/** The name of a calendar file; the practice school always says that it is one. */
+export const icsFileName = (name: string, school: School): string => `${fileNameOf(calendarNameOf(name, school))}.ics`
+
+/** A file's name, without its ending, from what it is of: letters, digits and hyphens of any script, at most 80. */
+export function fileNameOf(name: string): string {
   const plain = name
     .normalize('NFC')
     .toLocaleLowerCase('en')
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .slice(0, 60)
+    .slice(0, 80)
     .replaceAll(/^-+|-+$/g, '')
-  return `${school.kind === 'practice' ? 'practice-school-' : ''}${plain === '' ? 'calendar' : plain}.ics`
+  return plain === '' ? 'homeroom' : plain
 }

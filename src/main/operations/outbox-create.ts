@@ -109,6 +109,7 @@ async function confirm(deps: CreateDeps, claim: Claim, zoom: ZoomMeeting, isAdop
     made,
     {
       needsUpdate: lacks || (alignment !== null && !isAligned(alignment)),
+      clearsDates: alignment !== null && alignment.toDelete.length > 0,
       lookAgainAt: claim.payload.wasResent === true ? now + searchGapMs : null,
       dates: alignment === null ? [] : confirmedDates(alignment, claim.dates, now),
     },

@@ -15,8 +15,9 @@ const surprisesAllowed = 5
  * pauses double from two seconds and carry up to a quarter of jitter, so that many meetings do not come back at once.
  */
 export function judge(problem: Problem, attempts: number, now: number, random: () => number): Failure {
+  // Instants are whole milliseconds, wherever they are kept and shown.
   const pause = (longestMs: number) =>
-    Math.min(2 * second * 2 ** Math.min(attempts - 1, 20), longestMs) * (1 + random() / 4)
+    Math.round(Math.min(2 * second * 2 ** Math.min(attempts - 1, 20), longestMs) * (1 + random() / 4))
   const again = (waitMs: number, said: Problem | null = problem): Failure => ({ next: 'again', waitMs, problem: said })
   const kind: ProblemKind = problem.kind
   switch (kind) {

@@ -63,6 +63,15 @@ export interface OutboxSender {
   wakeAfterConnecting(): Promise<void>
 }
 
+/** What came instead of Zoom's consent. */
+interface Setback {
+  readonly claim: Claim
+  readonly error: unknown
+  readonly isMeetingGone: boolean
+  /** Zoom may have done it all the same. */
+  readonly isUnsure: boolean
+}
+
 /** Sends outbox entries to Zoom: each in its own way, each failure as what it is. */
 export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
   const { outbox, clock, realClock, owner, log } = deps
@@ -87,14 +96,14 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
     }
   }
 
-  const noteFailure = async (claim: Claim, error: unknown, isMeetingGone: boolean): Promise<void> => {
+  const noteFailure = async ({ claim, error, isMeetingGone, isUnsure }: Setback): Promise<void> => {
     const problem = problemOf(error, (unforeseen) => log.error('outbox.failed', unforeseen, { entry: claim.id }))
     const tries = claim.state === 'searching' ? claim.searches + 3 : claim.attempts
     const now = clock.now()
     const failure = judge(problem, tries, now, deps.random)
     log.warn('outbox.notSent', { entry: claim.id, action: claim.action, kind: problem.kind, next: failure.next })
     if (problem.kind === 'offline' || problem.kind === 'zoomUnavailable') mayWaitForNetwork = true
-    if (failure.next === 'again') await outbox.putOff(claim, now + failure.waitMs, failure.problem)
+    if (failure.next === 'again') await outbox.putOff(claim, now + failure.waitMs, failure.problem, isUnsure)
     else await outbox.refuse(claim, failure.problem, isMeetingGone)
   }
 
@@ -126,7 +135,12 @@ export function createOutboxSender(deps: OutboxSenderDeps): OutboxSender {
         client = await deps.zoom()
         await carry({ claim, client, signal })
       } catch (error) {
-        await noteFailure(claim, error, claim.action !== 'create' && client?.zoomCode(error) === meetingGone)
+        await noteFailure({
+          claim,
+          error,
+          isMeetingGone: claim.action !== 'create' && client?.zoomCode(error) === meetingGone,
+          isUnsure: client?.isAnswerUnknown(error) ?? false,
+        })
         return
       }
       if (!mayWaitForNetwork) return

@@ -86,6 +86,10 @@ async function align(deps: UpdateDeps, update: Update, sent: MeetingChanges | nu
     const told = await alignDates(update, alignment)
     obstacle = told.obstacle
     known = claim.dates.map((date) => told.dates.get(date.key) ?? date)
+    if (told.stop !== null) {
+      await confirmations.noteConfirmed(claim, update.confirmed, [...told.dates.values()])
+      throw told.stop.error
+    }
     // Of a series without any date left there may be nothing to read any more.
     const isEmpty = alignment.pairs.length === 0
     if (isEmpty) alignment = { ...alignment, toDelete: [] }
@@ -106,6 +110,8 @@ interface Told {
   readonly obstacle: ProblemError | null
   /** By their keys those that it took, with what it has been told of them now: no list of dates says that. */
   readonly dates: ReadonlyMap<number, DateRow>
+  /** What came before all of them were told. */
+  readonly stop: { readonly error: unknown } | null
 }
 
 /** Deletes what nobody wants, which is free, then changes what stands otherwise. */
@@ -123,26 +129,31 @@ async function alignDates({ claim, client, ref, signal }: Update, { toDelete, to
     }
   }
   const dates = new Map<number, DateRow>()
-  for (const { id: occurrenceId } of toDelete) {
-    await tryDate(client.deleteMeeting({ ...ref, occurrenceId }, { signal }), true)
-  }
-  for (const pair of toChange) {
-    const { date, occurrence } = pair
-    const { startInstant: startsAt, durationMinutes, overrides } = date
-    const changes = {
-      ...(occurrence.startsAt === startsAt ? {} : { startsAt }),
-      ...(occurrence.durationMinutes === durationMinutes ? {} : { durationMinutes }),
-      ...overrideChanges(claim.meeting, overridesAtZoom(pair), overrides),
+  const keep = (date: DateRow, zoomOccurrenceId: string, confirmed: NonNullable<DateRow['confirmed']>) =>
+    dates.set(date.key, { ...date, zoomOccurrenceId, confirmed })
+  try {
+    for (const { id: occurrenceId, startsAt, durationMinutes } of toDelete) {
+      if (!(await tryDate(client.deleteMeeting({ ...ref, occurrenceId }, { signal }), true))) continue
+      const date = claim.dates.find((each) => each.zoomOccurrenceId === occurrenceId && each.state === 'cancelled')
+      if (date !== undefined) keep(date, occurrenceId, { startsAt, durationMinutes, isDeleted: true })
     }
-    const isTaken = await tryDate(
-      client.updateMeeting({ ...ref, occurrenceId: occurrence.id }, changes, { signal }),
-      false,
-    )
-    if (!isTaken) continue
-    const confirmed = { startsAt, durationMinutes, isDeleted: false, ...(overrides === null ? {} : { overrides }) }
-    dates.set(date.key, { ...date, zoomOccurrenceId: occurrence.id, confirmed })
+    for (const pair of toChange) {
+      const { date, occurrence } = pair
+      const { startInstant: startsAt, durationMinutes, overrides } = date
+      const changes = {
+        ...(occurrence.startsAt === startsAt ? {} : { startsAt }),
+        ...(occurrence.durationMinutes === durationMinutes ? {} : { durationMinutes }),
+        ...overrideChanges(claim.meeting, overridesAtZoom(pair), overrides),
+      }
+      const of = { ...ref, occurrenceId: occurrence.id }
+      if (!(await tryDate(client.updateMeeting(of, changes, { signal }), false))) continue
+      const confirmed = { startsAt, durationMinutes, isDeleted: false, ...(overrides === null ? {} : { overrides }) }
+      keep(date, occurrence.id, confirmed)
+    }
+  } catch (error) {
+    return { obstacle, dates, stop: { error } }
   }
-  return { obstacle, dates }
+  return { obstacle, dates, stop: null }
 }
 
 function otherDates({ missing, toChange, toDelete }: Alignment): ProblemError {

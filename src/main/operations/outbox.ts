@@ -2,20 +2,24 @@ import type { Handlers } from '../../shared/contract/index.ts'
 import { toIso } from '../../shared/domain/time.ts'
 import type { MeetingId } from '../../shared/ids.ts'
 import type { Clock } from '../ports.ts'
-import type { OutboxStore } from '../store/outbox.ts'
 import type { ZoomClient } from '../zoom/client.ts'
 import { forecastWrites } from './host-writes.ts'
 import { searchGapMs } from './outbox-create.ts'
+import { createDiscarding, type DiscardDeps } from './outbox-discard.ts'
 import { waitUntil } from './outbox-wait.ts'
 
-type Names = 'outbox.list' | 'outbox.retry' | 'outbox.discard' | 'outbox.wait' | 'outbox.forecast'
+type Names =
+  | 'outbox.list'
+  | 'outbox.retry'
+  | 'outbox.previewDiscard'
+  | 'outbox.discard'
+  | 'outbox.wait'
+  | 'outbox.forecast'
 
 /** What the operations of "Waiting to send" need. */
-export interface OutboxDeps {
-  readonly outbox: OutboxStore
+export interface OutboxDeps extends DiscardDeps {
   /** The client of the connected account, which counts what it sends. Raises `notConnected`. */
   readonly zoom: () => Promise<ZoomClient>
-  readonly clock: Clock
   readonly realClock: Clock
   /** Hears of each change in the database; returns the unsubscriber. */
   readonly onChange: (listener: () => void) => () => void
@@ -36,6 +40,7 @@ export function createOutboxOperations(deps: OutboxDeps): Handlers<Names> {
         nextTryAt: entry.state === 'waiting' || entry.state === 'searching' ? toIso(entry.nextTryAt) : null,
         attempts: entry.attempts,
         createdAt: toIso(entry.createdAt),
+        isDiscardable: entry.isDiscardable,
       })),
     }),
 
@@ -44,10 +49,7 @@ export function createOutboxOperations(deps: OutboxDeps): Handlers<Names> {
       return { done: true }
     },
 
-    'outbox.discard': async ({ id }) => {
-      await outbox.discard(id, clock.now())
-      return { done: true }
-    },
+    ...createDiscarding(deps),
 
     'outbox.wait': async ({ meetingIds, timeoutSeconds }) => {
       const count = () => outbox.count(meetingIds ?? null)

@@ -83,6 +83,8 @@ export function toPersonPage(view: PersonView): PersonPage {
   const { household, knownAs, today, excuses, contacts, registrations, history } = view
   return {
     person: toPerson(view.person),
+    mergedInto:
+      view.mergedInto === null ? null : { ...view.mergedInto, personId: view.mergedInto.personId as Person['id'] },
     household: household.map(({ personId, listName, sections }) => ({
       personId: personId as Person['id'],
       listName,

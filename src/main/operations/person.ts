@@ -1,7 +1,6 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import { localDate } from '../../shared/domain/time.ts'
 import type { DeedId, SectionId } from '../../shared/ids.ts'
-import { ProblemError } from '../../shared/problem.ts'
 import type { PeopleDeeds } from '../store/people-deeds.ts'
 import type { PeopleStore } from '../store/people.ts'
 import type { RosterChange } from '../store/roster-writing.ts'
@@ -72,9 +71,23 @@ export function createPersonOperations(deps: PersonDeps): Handlers<Names> {
       return toPerson(change.value)
     },
 
-    'person.doubles': notYet,
-    'person.mergePreview': notYet,
-    'person.merge': notYet,
+    'person.doubles': async () => {
+      const pairs = await people.doubles(today())
+      return {
+        pairs: pairs.map(({ people: [one, other], reasons }) => ({
+          people: [toPersonRow(one), toPersonRow(other)],
+          reasons: [...reasons],
+        })),
+      }
+    },
+
+    'person.mergePreview': async ({ keepId, doubleId }) => {
+      const { kept, ...preview } = await deeds.previewMerge(keepId, doubleId, clock.now())
+      return { ...preview, kept: toPerson(kept), differences: preview.differences.map((each) => ({ ...each })) }
+    },
+
+    'person.merge': async ({ keepId, doubleId, digest }, caller) =>
+      followed(await deeds.merge(keepId, doubleId, digest, await rosterAuthor(deps, caller))),
 
     'person.archive': async ({ personIds }, caller) =>
       followed(await deeds.archive(personIds, today(), await rosterAuthor(deps, caller))),
@@ -94,5 +107,3 @@ export function createPersonOperations(deps: PersonDeps): Handlers<Names> {
     },
   }
 }
-
-const notYet = () => Promise.reject(new ProblemError('notEnabled', 'Doubles cannot be merged in this version yet.'))

@@ -266,6 +266,7 @@ function confirmedFrom(meeting: MeetingRow, seen: SeenMeeting): ConfirmedMeeting
     ...before,
     ...{ topic, agenda, startsAt, timeZone, durationMinutes, recurrence },
     ...(passcode === undefined ? {} : { passcode }),
+    ...(seen.joinUrl === undefined ? {} : { joinUrl: seen.joinUrl }),
     settings: { ...before?.settings, ...seen.settings },
   }
 }

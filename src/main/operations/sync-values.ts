@@ -1,6 +1,7 @@
 import { parseAgenda } from '../../shared/domain/meeting.ts'
 import { isTimeZone } from '../../shared/domain/time.ts'
 import type { WatchedField, WatchedValues } from '../../shared/domain/zoom-changes.ts'
+import type { KeptHost } from '../store/hosts.ts'
 import type { ConfirmedMeeting, ConfirmedRecurrence, ConfirmedSettings } from '../store/outbox-confirm.ts'
 import type { MeetingRow } from '../store/outbox-queue.ts'
 import { registersStudents, settingsOf, topicOfMeeting, unchosen } from './meeting-draft.ts'
@@ -111,6 +112,14 @@ export function letBe(
   const other = unchosen.filter((name) => told[name] !== undefined && told[name] !== wanted[name])
   return Object.fromEntries(other.map((name) => [name, wanted[name]]))
 }
+
+/** Names of the account's users by Zoom's id, and by address in lower case. */
+export const hostNames = (hosts: readonly KeptHost[]): ReadonlyMap<string, string> =>
+  new Map(hosts.flatMap(({ hostId, name, email }) => [hostId, email.toLowerCase()].map((id) => [id, name])))
+
+/** Zoom's ids of the account's users by their address in lower case. */
+export const idsByAddress = (hosts: readonly KeptHost[]): ReadonlyMap<string, string> =>
+  new Map(hosts.map(({ hostId, email }) => [email.toLowerCase(), hostId]))
 
 /** Zoom's ids of alternative hosts; somebody whom the account does not list stays what Zoom calls them. */
 export const hostIdsOf = (addresses: readonly string[], idByAddress: ReadonlyMap<string, string>): string[] =>

@@ -12,6 +12,7 @@ import type { SyncSettleStore } from '../store/sync-settle.ts'
 import { referenceOf } from '../../shared/domain/meeting.ts'
 import { adoptionOf } from './sync-adopt.ts'
 import { changeOf, differenceOf, type Difference } from './sync-compare.ts'
+import { hostNames, idsByAddress } from './sync-values.ts'
 import { createLooking, type LookDeps, type Looking } from './sync-look.ts'
 import { acceptanceOf, anewOf, asConfirmed, type HostAtZoom } from './sync-settle.ts'
 
@@ -69,14 +70,9 @@ export function createSyncOperations(deps: SyncDeps): {
     return { hostId, name, email }
   }
 
-  const idsByAddress = async () =>
-    new Map((await hosts.list()).map(({ hostId, email }) => [email.toLowerCase(), hostId]))
-
   const changesAt = async (now: number): Promise<MeetingChange[]> => {
     const [found, known] = await Promise.all([sync.changes(now), hosts.list()])
-    const names = new Map(
-      known.flatMap(({ hostId, name, email }) => [hostId, email.toLowerCase()].map((id) => [id, name])),
-    )
+    const names = hostNames(known)
     const keys = found.map(({ meeting }) => meeting.key)
     const [counts, uses] = await Promise.all([sync.registeredCounts(keys), sync.lastUses(keys)])
     const changes = found.flatMap(
@@ -137,7 +133,7 @@ export function createSyncOperations(deps: SyncDeps): {
           return deps.meeting(meetingId)
         }
         const host = await hostOf(seen.hostId)
-        const taken = acceptanceOf(watched, seen, difference, host, await idsByAddress(), clock.now())
+        const taken = acceptanceOf(watched, seen, difference, host, idsByAddress(await hosts.list()), clock.now())
         await settle.accept(before, taken, await writing())
         return deps.meeting(meetingId)
       },
@@ -156,7 +152,11 @@ export function createSyncOperations(deps: SyncDeps): {
           difference.fields.includes('registration') && difference.atZoom.registration === 'none'
         await settle.putBack(
           before,
-          { ...asConfirmed(watched, seen, difference, now), isRegistrationAnew },
+          {
+            ...asConfirmed(watched, seen, difference, now),
+            isRegistrationAnew,
+            clearsDates: difference.dates.some(({ here }) => here === null),
+          },
           { now, newId },
         )
         return deps.meeting(meetingId)
@@ -175,7 +175,7 @@ export function createSyncOperations(deps: SyncDeps): {
           zoom,
           registrants,
           host,
-          hostsByAddress: await idsByAddress(),
+          hostsByAddress: idsByAddress(await hosts.list()),
           teachingGroupId: teachingGroupId ?? null,
           rules: await deps.addressRules(),
           timeZone: deps.timeZone(),

@@ -106,7 +106,7 @@ export function loadCases(db: Db, keys: readonly number[], { asOf, school }: Jud
         .map(({ personId, name }) => ({ personId, name })),
       decisions: [key, ...(siblings.get(key) ?? []).map(({ siblingKey }) => siblingKey)]
         .flatMap((each) => decisions.get(each) ?? [])
-        .map(decisionOf),
+        .map((row) => decisionOf(row, school)),
       isRegistrationOn,
       acceptsExactNames: acceptExactNames,
       excuses: [
@@ -151,13 +151,13 @@ export function loadCases(db: Db, keys: readonly number[], { asOf, school }: Jud
   })
 }
 
-function decisionOf({
-  kind,
-  identity: identityKey,
-  personIds,
-  at: decidedAt,
-}: query.IdentityDecisionRow): IdentityDecision {
-  if (kind === 'person')
-    return { kind: 'resolved', identityKey, personIds: JSON.parse(personIds) as string[], decidedAt }
+function decisionOf(
+  { kind, identity: identityKey, personIds, at: decidedAt }: query.IdentityDecisionRow,
+  { whoIs }: SchoolDirectory,
+): IdentityDecision {
+  if (kind === 'person') {
+    const said = JSON.parse(personIds) as string[]
+    return { kind: 'resolved', identityKey, personIds: [...new Set(said.map(whoIs))], decidedAt }
+  }
   return { kind: kind === 'notAStudent' ? 'dismissed' : 'reopened', identityKey, decidedAt }
 }

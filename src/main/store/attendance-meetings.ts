@@ -30,7 +30,16 @@ export function loadMeetings(db: Db, keys: readonly number[]) {
       for (const { zoomRegistrantId, personId } of own)
         if (zoomRegistrantId !== null) links.set(zoomRegistrantId, personId)
       const isOn = isRegistrationOn(meeting, own.length > 0)
-      return { isOn, status: new Map(own.map((registration) => [registration.personId, linkStatusOf(registration)])) }
+      const status = new Map<string, LinkStatus>()
+      for (const registration of own) {
+        // Somebody who was kept twice may have been registered twice.
+        const found = [linkStatusOf(registration), status.get(registration.personId)]
+        status.set(
+          registration.personId,
+          linkOrder.find((each) => found.includes(each))!,
+        )
+      }
+      return { isOn, status }
     })
     return {
       hasMeeting: linked.some(({ state }) => state !== 'cancelled'),

@@ -122,11 +122,13 @@ export interface RegistrationRow {
   readonly refusal: string | null
 }
 
+/** Of these meetings; a merged double's registration is the kept person's. */
 export const readRegistrations = (db: Db, meetingKeys: readonly number[]): RegistrationRow[] =>
   db.all(sql`
     select r.meeting_key as meetingKey, n.id as personId, r.zoom_registrant_id as zoomRegistrantId,
       r.former_zoom_ids as formerZoomIds, r.state, r.refusal
-    from registrants r join persons n on n.key = r.person_key
+    from registrants r join persons d on d.key = r.person_key
+    join persons n on n.key = coalesce(d.merged_into_key, d.key)
     where r.meeting_key in ${meetingKeys}`)
 
 /** A teacher of the period on its day, with one of their addresses and the Zoom user of that address. */

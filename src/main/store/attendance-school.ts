@@ -7,6 +7,8 @@ export interface SchoolDirectory {
   readonly index: SchoolIndex
   /** The store's integer key of each person. */
   readonly keyOf: ReadonlyMap<string, number>
+  /** Who a person is whose entry was merged into another: everybody else is themselves. */
+  readonly whoIs: (personId: string) => string
 }
 
 /**
@@ -39,7 +41,14 @@ function readDirectory(db: Db): SchoolDirectory {
   )
   const rows = db.all<PersonRow>(sql`
     select key, id, kind, family_name as family, given_name as given, middle_name as middle, suffix,
-      preferred_name as preferred from persons`)
+      preferred_name as preferred from persons where merged_into_key is null`)
+  const mergedInto = new Map(
+    db
+      .all<{ id: string; into: string }>(
+        sql`select d.id, n.id as "into" from persons d join persons n on n.key = d.merged_into_key`,
+      )
+      .map(({ id, into }) => [id, into]),
+  )
   const persons = rows.map(({ key, id, kind, ...name }): SchoolPerson => ({
     personId: id,
     kind,
@@ -48,7 +57,11 @@ function readDirectory(db: Db): SchoolDirectory {
     emails: (emails.get(key) ?? []).map(({ value, owner }) => ({ address: value, whose: owner })),
     phones: (phones.get(key) ?? []).map(({ value, owner }) => ({ number: value, whose: owner })),
   }))
-  return { index: createSchoolIndex(persons), keyOf: new Map(rows.map(({ id, key }) => [id, key])) }
+  return {
+    index: createSchoolIndex(persons, mergedInto),
+    keyOf: new Map(rows.map(({ id, key }) => [id, key])),
+    whoIs: (personId) => mergedInto.get(personId) ?? personId,
+  }
 }
 
 interface Contact {

@@ -146,7 +146,8 @@ function readsOf(db: Db, periodKey: number): AttendanceView['reads'] {
 function historyOf(db: Db, periodKey: number): Map<number, MarkDecision[]> {
   const identified = db.all<{ personKey: number; id: string; at: number; by: string }>(sql`
     select n.key as personKey, d.id, d.at, d.actor as "by"
-    from identity_decisions d join json_each(d.person_ids) j join persons n on n.id = j.value
+    from identity_decisions d join json_each(d.person_ids) j join persons x on x.id = j.value
+    join persons n on n.key = coalesce(x.merged_into_key, x.key)
     where d.period_key = ${periodKey} and d.kind = 'person'`)
   const all = [
     ...readOverrides(db, [periodKey]).map((row) => ({

@@ -64,6 +64,6 @@ export function makeAnew(db: Db, like: MeetingLike, dates: readonly DateRow[], w
     .where(inArray(occurrences.key, keys))
     .run()
   if (isOne) db.update(occurrences).set({ overrides: null }).where(eq(occurrences.key, first.key)).run()
-  enqueue(db, { meetingKey: made.key, action: 'create', now, newId })
+  enqueue(db, { meetingKey: made.key, action: 'create', payload: { takesOver: true }, now, newId })
   return made
 }

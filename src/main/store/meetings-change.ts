@@ -95,7 +95,7 @@ function changeInPlace(db: Db, before: MeetingRow, plan: PlannedChange, writing:
   const meeting = { ...before, ...values, ...time, ...people }
   changeDates(db, before, meeting, plan.dates, writing)
   if (before.audience === 'class' && meeting.audience !== 'class') stopRegistering(db, meeting, writing)
-  queueChange(db, meeting, writing)
+  queueChange(db, meeting, writing, plan.forWhom === undefined ? {} : { changesPeople: true })
   // Other dates may be other students', and a new host has no link of their own.
   registerAnew(db, meeting, firstOn(db, meeting, writing.now), writing.rules, writing)
   return before.id
@@ -124,12 +124,12 @@ function splitOff(db: Db, before: MeetingRow, plan: PlannedChange, writing: Chan
     after.key,
   )
   changeDates(db, before, after, plan.dates, writing)
-  enqueue(db, { meetingKey: after.key, action: 'create', ...writing })
+  enqueue(db, { meetingKey: after.key, action: 'create', payload: { takesOver: true }, ...writing })
   registerAnew(db, after, firstOn(db, after, now), writing.rules, writing)
   if (!datesOf(db, before.key).some(({ state }) => state === 'scheduled')) cancelAtZoom(db, before, writing)
   else {
     noteChanged(db, before, now)
-    queueChange(db, before, writing)
+    queueChange(db, before, writing, { clearsDates: true })
   }
   return after.id
 }

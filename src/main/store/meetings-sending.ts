@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { tables, type Db } from './database.ts'
-import { enqueue, openCreate, payloadOf, wake, type MeetingRow } from './outbox-queue.ts'
+import { enqueue, openCreate, payloadOf, wake, type MeetingRow, type OutboxPayload } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
 import { planRegistrants, withdrawRegistrants } from './registrants-plan.ts'
 
@@ -38,7 +38,12 @@ export const unmade = (now: number) => ({
  * Queues what makes Zoom's meeting like ours, inside the caller's transaction. A create that has not gone out takes the
  * change in; true when the meeting has to be made anew because its create was given up.
  */
-export function queueChange(db: Db, meeting: MeetingRow, { now, newId }: Writing): boolean {
+export function queueChange(
+  db: Db,
+  meeting: MeetingRow,
+  { now, newId }: Writing,
+  payload: Pick<OutboxPayload, 'clearsDates' | 'changesPeople'> = {},
+): boolean {
   const create = meeting.zoomMeetingId === null ? openCreate(db, meeting.key) : undefined
   if (meeting.zoomMeetingId === null && create === undefined) {
     enqueue(db, { meetingKey: meeting.key, action: 'create', now, newId })
@@ -51,7 +56,7 @@ export function queueChange(db: Db, meeting: MeetingRow, { now, newId }: Writing
   if (create?.state === 'refused') wake(db, create, now)
   const goesWithCreate =
     create !== undefined && ['waiting', 'refused'].includes(create.state) && payloadOf(create).isUnsure !== true
-  if (!goesWithCreate) enqueue(db, { meetingKey: meeting.key, action: 'update', now, newId })
+  if (!goesWithCreate) enqueue(db, { meetingKey: meeting.key, action: 'update', payload, now, newId })
   return false
 }
 

@@ -3,6 +3,7 @@ import { changeStays, type EndReason } from '../../shared/domain/enrollment.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Database, Db } from './database.ts'
+import { countsAtAll } from './enrolled.ts'
 import { readStays } from './enrollment-rows.ts'
 import { putStays } from './enrollment-writing.ts'
 import { changeRosters, rosterNouns, type RosterAuthor, type RosterChange } from './roster-writing.ts'
@@ -48,6 +49,9 @@ export function createMissingStudentsStore(database: Database) {
 }
 export type MissingStudentsStore = ReturnType<typeof createMissingStudentsStore>
 
+/** Of one who has left since, nobody has to say anything any more. */
+const stillThere = sql`e.last_on is null and ${countsAtAll}`
+
 const readMissing = (db: Db, condition: SQL): MissingStudent[] =>
   db
     .all<Omit<MissingStudent, 'section'> & { sectionId: string; name: string; gradeLevel: string }>(
@@ -57,7 +61,7 @@ const readMissing = (db: Db, condition: SQL): MissingStudent[] =>
     from missing_students x
     join enrollments e on e.key = x.enrollment_key join persons p on p.key = e.person_key
     join sections s on s.key = e.section_key join imports i on i.key = x.import_key
-    where x.settled_at is null and ${condition}
+    where x.settled_at is null and ${stillThere} and ${condition}
     order by cast(s.grade_level as integer), s.grade_level, s.name, p.list_name, x.key`,
     )
     .map(({ sectionId, name, gradeLevel, ...row }) => ({

@@ -62,8 +62,8 @@ export function take(db: Db, key: number, { owner, until }: ClaimRequest): Claim
   const { outbox, meetings } = tables
   const entry = db.select().from(outbox).where(eq(outbox.key, key)).get()!
   const meeting = db.select().from(meetings).where(eq(meetings.key, entry.meetingKey)).get()!
-  const wasLeft = entry.state === 'sending' && entry.action === 'create'
-  const isSearch = wasLeft || entry.state === 'searching'
+  const wasLeft = entry.state === 'sending'
+  const isSearch = entry.action === 'create' && (wasLeft || entry.state === 'searching')
   const values = {
     state: isSearch ? ('searching' as const) : ('sending' as const),
     attempts: isSearch ? entry.attempts : entry.attempts + 1,

@@ -45,6 +45,8 @@ export interface ConfirmedMeeting {
   readonly durationMinutes: number | null
   /** Absent while nobody has looked; null where Zoom tells none. */
   readonly passcode?: string | null
+  /** The link that goes with a passcode which was given at Zoom. */
+  readonly joinUrl?: string
   readonly settings: Partial<ConfirmedSettings>
   /** What was asked for and Zoom did not do (a locked setting of the account): it is not asked for again. */
   readonly refused?: Partial<ConfirmedSettings>
@@ -74,6 +76,8 @@ export interface MadeMeeting {
 export interface AfterCreate {
   /** Zoom's answer lacks something that was changed here meanwhile. */
   readonly needsUpdate: boolean
+  /** Of a series: Zoom made dates that do not stand here. */
+  readonly clearsDates: boolean
   /** When to look whether a second meeting of the reference has turned up (by the clock); null for never. */
   readonly lookAgainAt: number | null
   /** The dates of a series as Zoom made them. */
@@ -116,7 +120,7 @@ export function createOutboxConfirmations(database: Database) {
     confirmCreate: (
       claim: Claim,
       made: MadeMeeting,
-      { needsUpdate, lookAgainAt, dates }: AfterCreate,
+      { needsUpdate, clearsDates, lookAgainAt, dates }: AfterCreate,
       now: number,
       newId: () => string,
     ): Promise<boolean> =>
@@ -142,7 +146,9 @@ export function createOutboxConfirmations(database: Database) {
         keepDates(db, claim, dates)
         end(db, claim, now)
         if (lookAgainAt !== null) lookLater(db, claim, lookAgainAt)
-        if (needsUpdate && isWanted) enqueue(db, { meetingKey: meeting.key, action: 'update', now, newId })
+        if (!needsUpdate || !isWanted) return true
+        const payload = clearsDates ? { clearsDates } : {}
+        enqueue(db, { meetingKey: meeting.key, action: 'update', payload, now, newId })
         return true
       }),
 

@@ -9,10 +9,16 @@ export type MeetingRow = typeof tables.meetings.$inferSelect
 
 /** What an entry carries besides its meeting; everything else is read from the rows when it is sent. */
 export interface OutboxPayload {
-  /** Of a create: it went out and nobody knows whether Zoom made the meeting, so nothing is sent before a search. */
+  /** It went out and nobody knows whether Zoom did it. A create is searched for before it is sent again. */
   readonly isUnsure?: boolean
   /** Of a create: it went out again after two searches found nothing, so a late first one could make a second meeting. */
   readonly wasResent?: boolean
+  /** Of a create: its dates were another meeting's, which loses them at Zoom. */
+  readonly takesOver?: boolean
+  /** Of an update: it takes dates out of the meeting at Zoom that do not stand here, or are another one's now. */
+  readonly clearsDates?: boolean
+  /** Of an update: it gives the meeting to other people. */
+  readonly changesPeople?: boolean
   /** Of a `cancelRegistration`: whose, and with which address. */
   readonly toTakeBack?: readonly TakenBack[]
   /** Of a `cancelRegistration` from before addresses stood in it: of rows that have kept theirs. */
@@ -25,6 +31,16 @@ export interface OutboxPayload {
 
 /** The payload of an entry. */
 export const payloadOf = (entry: Pick<OutboxRow, 'payload'>): OutboxPayload => entry.payload
+
+/**
+ * Whether Zoom may have done what an entry asks for: it is on its way, or its answer was lost. Zoom has answered for what it
+ * refused, but for a create, which may have been made by an earlier try.
+ */
+export function mayHaveArrived(entry: Pick<OutboxRow, 'action' | 'state' | 'payload' | 'claimedBy'>): boolean {
+  const { isUnsure = false, wasResent = false } = payloadOf(entry)
+  if (entry.claimedBy !== null || entry.state === 'sending' || entry.state === 'searching') return true
+  return entry.action === 'create' ? isUnsure || wasResent : entry.state === 'waiting' && isUnsure
+}
 
 /** States in which an entry is still on its way or needs a person. */
 export const openStates = ['waiting', 'sending', 'searching', 'refused'] as const
@@ -120,7 +136,7 @@ export function openCreate(db: Db, meetingKey: number): OutboxRow | undefined {
 /** Lets an entry go at `now`. A create whose answer was lost is searched for first, whatever else was wrong. */
 export function wake(db: Db, entry: OutboxRow, now: number): void {
   const { outbox, meetings } = tables
-  const isSearch = entry.state === 'searching' || payloadOf(entry).isUnsure === true
+  const isSearch = entry.state === 'searching' || (entry.action === 'create' && payloadOf(entry).isUnsure === true)
   db.update(outbox)
     .set({ state: isSearch ? 'searching' : 'waiting', problem: null, nextTryAt: now })
     .where(eq(outbox.key, entry.key))

@@ -2,11 +2,14 @@ import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { ProblemError, type Problem, type ProblemKind } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
 import { findDue, take, type Claim, type ClaimRequest } from './outbox-claim.ts'
-import { giveUp } from './outbox-discard.ts'
+import { stalePreview } from './calendar.ts'
+import type { ChangeWriting } from './meetings-change.ts'
+import { giveUp, readDiscarding, type Discarding, type Revert } from './outbox-discard.ts'
 import {
   isFirst,
   isLastLook,
   isNotStopped,
+  mayHaveArrived,
   openStates,
   payloadOf,
   wake,
@@ -14,6 +17,14 @@ import {
   type OutboxRow,
 } from './outbox-queue.ts'
 import { isZoomEnabled } from './zoom-switch.ts'
+
+/** What giving up a change is to do. */
+export interface DiscardOrder {
+  /** Of what {@link Discarding} told. */
+  readonly digest: string
+  /** Of an update. */
+  readonly revert: Revert | null
+}
 
 /** An entry for "Waiting to send". */
 export interface OutboxListRow extends Pick<
@@ -23,6 +34,8 @@ export interface OutboxListRow extends Pick<
   readonly state: 'waiting' | 'sending' | 'searching' | 'refused'
   readonly meetingId: string
   readonly meetingTitle: string
+  /** It has certainly not reached Zoom, as far as the entry tells. */
+  readonly isDiscardable: boolean
 }
 
 /** A create or an update that waits. */
@@ -90,10 +103,18 @@ export function createOutboxStore(database: Database) {
           where o.state in ('waiting', 'sending', 'searching') and ${isFirst} and ${isNotStopped} and ${isZoomEnabled}`),
       ),
 
-    /** Puts an entry off with the reason: it is tried, or searched for, again at `nextTryAt`. */
-    putOff: (claim: Claim, nextTryAt: number, problem: Problem | null): Promise<boolean> =>
+    /**
+     * Puts an entry off with the reason: it is tried, or searched for, again at `nextTryAt`. `isUnsure`: Zoom may have done
+     * it all the same.
+     */
+    putOff: (claim: Claim, nextTryAt: number, problem: Problem | null, isUnsure = false): Promise<boolean> =>
       database.write(['outbox', 'meetings'], (db) =>
-        settle(db, claim, { state: claim.state === 'searching' ? 'searching' : 'waiting', nextTryAt, problem }),
+        settle(db, claim, {
+          state: claim.state === 'searching' ? 'searching' : 'waiting',
+          nextTryAt,
+          problem,
+          ...(isUnsure ? { payload: { ...claim.payload, isUnsure } } : {}),
+        }),
       ),
 
     /** Notes that nobody knows whether Zoom made the meeting: it is searched for from `searchAt` on. */
@@ -184,6 +205,7 @@ export function createOutboxStore(database: Database) {
             createdAt: outbox.createdAt,
             meetingId: meetings.id,
             meetingTitle: meetings.title,
+            entry: outbox,
           })
           .from(outbox)
           .innerJoin(meetings, eq(meetings.key, outbox.meetingKey))
@@ -194,7 +216,8 @@ export function createOutboxStore(database: Database) {
             ),
           )
           .orderBy(asc(outbox.key))
-          .all(),
+          .all()
+          .map(({ entry, ...row }) => ({ ...row, isDiscardable: !mayHaveArrived(entry) })),
       ),
 
     /** How much is on its way for these meetings, or for all. */
@@ -270,16 +293,19 @@ export function createOutboxStore(database: Database) {
         }
       }),
 
-    /** Gives up a refused change. Raises `notFound`, and `conflict` for one that is not refused. */
-    discard: (id: string, now: number): Promise<void> =>
+    /** What giving up a change would touch. Raises `notFound`, and `conflict` with what stands in its way. */
+    toDiscard: (id: string, now: number): Promise<Discarding> =>
+      database.read((db) => readDiscarding(db, mustBeThere(db, id), now)),
+
+    /**
+     * Gives up a change with everything that follows from it, in one transaction; of an update `revert` says what its
+     * meeting goes back to. Raises what {@link toDiscard} does, and `stalePreview` when it is not what the digest is of.
+     */
+    discard: (id: string, { digest, revert }: DiscardOrder, writing: ChangeWriting): Promise<void> =>
       database.write(['outbox', 'meetings', 'periods'], (db) => {
-        const entry = mustBeThere(db, id)
-        if (entry.state !== 'refused') {
-          throw new ProblemError('conflict', 'This change was not refused: it is still on its way to Zoom.', {
-            fix: 'Wait until it is sent, or cancel the meeting.',
-          })
-        }
-        giveUp(db, entry, now)
+        const discarding = readDiscarding(db, mustBeThere(db, id), writing.now)
+        if (discarding.digest !== digest) throw stalePreview()
+        giveUp(db, discarding, revert, writing)
       }),
   }
 }

@@ -1,4 +1,5 @@
-import type { Database } from './database.ts'
+import { sql } from 'drizzle-orm'
+import type { Database, Db } from './database.ts'
 import { putStays } from './enrollment-writing.ts'
 import { joinHousehold, leaveHousehold } from './households.ts'
 import {
@@ -9,6 +10,7 @@ import {
   restorePeople,
   type PersonFields,
 } from './people-writing.ts'
+import { mergePeople, previewMerge, type MergePlan } from './people-merge.ts'
 import { getPerson, type KeptPerson } from './people-rows.ts'
 import { peopleOfDeed, undoDeed } from './roster-deeds.ts'
 import { changeRosters, followRosters, rosterNouns, type RosterAuthor, type RosterChange } from './roster-writing.ts'
@@ -92,12 +94,43 @@ export function createPeopleDeeds(database: Database) {
         return changeRosters(db, 'change', { personKeys: [key] }, author, () => leaveHousehold(db, key, author.at))
       }),
 
+    /** What merging would do as of now. Raises `notFound`, and `conflict` for entries that cannot be one person. */
+    previewMerge: (keepId: string, doubleId: string, now: number): Promise<MergePlan> =>
+      database.read((db) => previewMerge(db, keepId, doubleId, now)),
+
+    /** Makes two entries one. Raises `stalePreview` when one of them has changed since the preview. */
+    merge: (keepId: string, doubleId: string, digest: string, author: RosterAuthor): Promise<RosterChange<void>> =>
+      database.write(rosterNouns, (db) => {
+        const personKeys = [getPerson(db, keepId).key, getPerson(db, doubleId).key]
+        const marked = markedPeriods(db, personKeys)
+        const change = changeRosters(db, 'merge', { personKeys }, author, () =>
+          mergePeople(db, keepId, doubleId, digest, author),
+        )
+        return { ...change, periodKeys: [...new Set([...marked, ...change.periodKeys])] }
+      }),
+
     /** Takes a deed on the rosters back, whole. Raises `conflict` when something that it wrote was changed since. */
     undo: (deedId: string, author: RosterAuthor): Promise<readonly number[]> =>
       database.write(rosterNouns, (db) => {
         const personKeys = peopleOfDeed(db, deedId)
-        return followRosters(db, { personKeys }, author, () => undoDeed(db, deedId, author)).periodKeys
+        const marked = isMerge(db, deedId) ? markedPeriods(db, personKeys) : []
+        const { periodKeys } = followRosters(db, { personKeys }, author, () => undoDeed(db, deedId, author))
+        return [...new Set([...marked, ...periodKeys])]
       }),
   }
 }
 export type PeopleDeeds = ReturnType<typeof createPeopleDeeds>
+
+const isMerge = (db: Db, deedId: string): boolean =>
+  db.get<{ kind: string } | undefined>(sql`select kind from roster_deeds where id = ${deedId}`)?.kind === 'merge'
+
+/** The class periods in which one of these has a mark: whose it is changes when two become one, or one two again. */
+const markedPeriods = (db: Db, personKeys: readonly number[]): number[] =>
+  db
+    .all<{ key: number }>(
+      sql`
+    select distinct k.period_key as key from marks k join class_periods p on p.key = k.period_key
+    where k.person_key in (select value from json_each(${JSON.stringify(personKeys)})) and p.cancelled_at is null
+    order by key`,
+    )
+    .map(({ key }) => key)

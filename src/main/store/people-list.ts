@@ -112,6 +112,7 @@ const issueOf = (on: string): Readonly<Record<PersonIssue, SQL>> => ({
   withoutAddress: sql`not exists (select 1 from emails m where m.person_key = p.key and m.owner = 'own')`,
   sharedAddress: sql`exists (
     select 1 from emails m join emails o on o.address = m.address and o.person_key <> m.person_key
+    join persons x on x.key = o.person_key and x.archived_at is null
     where m.person_key = p.key)`,
   withoutNumber: sql`p.kind = 'student' and p.student_number is null`,
   withoutSection: sql`p.kind = 'student' and not exists (

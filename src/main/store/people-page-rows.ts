@@ -29,6 +29,15 @@ export function termOf(db: Db, on: string): Term | null {
   return found ?? null
 }
 
+/** The entry that somebody's was merged into; null for one that stands for itself. */
+export const readMergedInto = (
+  db: Db,
+  { mergedIntoKey }: Pick<KeptPerson, 'mergedIntoKey'>,
+): { personId: string; listName: string } | null =>
+  mergedIntoKey === null
+    ? null
+    : db.get(sql`select id as personId, list_name as listName from persons where key = ${mergedIntoKey}`)
+
 /** Another person of the same household. */
 export interface HousemateRow {
   readonly personId: string

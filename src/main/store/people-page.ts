@@ -9,6 +9,7 @@ import { getPerson, type KeptPerson } from './people-rows.ts'
 /** Everything of one person; instants are epoch ms. */
 export interface PersonView {
   readonly person: KeptPerson
+  readonly mergedInto: { readonly personId: string; readonly listName: string } | null
   readonly household: readonly rows.HousemateRow[]
   readonly knownAs: readonly rows.KnownAsRow[]
   /** The last first. */
@@ -47,6 +48,7 @@ export function viewPerson(db: Db, id: string, on: string, now: number): PersonV
   const term = rows.termOf(db, on)
   return {
     person,
+    mergedInto: rows.readMergedInto(db, person),
     household: rows.readHousehold(db, person, on),
     knownAs: rows.readKnownAs(db, person.key),
     enrollments: (readStays(db, [person.key]).get(person.key) ?? []).toReversed(),

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, like, sql, type SQL } from 'drizzle-orm'
 import { tables, type Database } from './database.ts'
+import { readDoubles, type DoublePair } from './people-doubles.ts'
 import { listPeople, type PeopleWanted } from './people-list.ts'
 import { periodKeysOfTerm, viewPerson, type PersonView } from './people-page.ts'
 import { membersOf, sectionsOf, withContacts, wordsOf, type KeptPerson, type SectionOfPerson } from './people-rows.ts'
@@ -59,12 +60,17 @@ export function createPeopleStore(database: Database) {
     periodsOfTerm: (id: string, on: string, now: number): Promise<number[]> =>
       database.read((db) => periodKeysOfTerm(db, id, on, now)),
 
-    /** Addresses (folded) that more than one person has. */
+    /** Pairs of entries that may be one person, likeliest first. */
+    doubles: (on: string): Promise<DoublePair[]> => database.read((db) => readDoubles(db, on)),
+
+    /** Addresses (folded) that more than one person has, of those who are not archived. */
     sharedAddresses: (): Promise<Set<string>> =>
       database.read((db) => {
         const rows = db
           .select({ address: tables.emails.address })
           .from(tables.emails)
+          .innerJoin(tables.persons, eq(tables.persons.key, tables.emails.personKey))
+          .where(isNull(tables.persons.archivedAt))
           .groupBy(tables.emails.address)
           .having(sql`count(distinct ${tables.emails.personKey}) > 1`)
           .all()

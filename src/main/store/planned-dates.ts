@@ -9,6 +9,7 @@ export type DatesOf = { readonly meetingId: string } | { readonly sectionId: str
 /** One planned date as a calendar outside of Homeroom shows it. */
 export interface PlannedDate {
   readonly id: string
+  readonly meetingId: string
   readonly number: number
   readonly startInstant: number
   readonly endInstant: number
@@ -41,7 +42,7 @@ export function createPlannedDatesStore(database: Database) {
     list: (of: DatesOf, fromOn: string, toOn: string): Promise<PlannedDate[]> =>
       database.read((db) =>
         db.all<PlannedDate>(sql`
-          select o.id, o.number, o.start_instant as startInstant, o.end_instant as endInstant, o.time_zone as timeZone,
+          select o.id, m.id as meetingId, o.number, o.start_instant as startInstant, o.end_instant as endInstant, o.time_zone as timeZone,
             o.state = 'cancelled' or m.state in ('cancelling', 'cancelled') as isCancelled,
             m.title, coalesce(o.overrides ->> 'description', m.description) as description, m.audience,
             m.join_url as joinUrl, m.host_name as hostName, ${teachersOfDate} as teachers,

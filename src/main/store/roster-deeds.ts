@@ -37,7 +37,10 @@ const recorded: readonly SQLiteTable[] = [
   tables.overrides,
   tables.excuses,
   tables.contacts,
+  tables.registrants,
 ]
+/** Of tables whose rows go on changing by themselves: the columns that are a deed's, and that an undo looks at. */
+const ownColumns: Readonly<Record<string, readonly string[]>> = { registrants: ['person_key'] }
 const byName = new Map(recorded.map((table) => [getTableName(table), table]))
 
 /**
@@ -172,7 +175,8 @@ function takeBack(db: Db, { table: name, before, after }: Change, at: number): v
 
 function isAsLeft(db: Db, name: string, table: SQLiteTable, after: RawRow): boolean {
   const present = db.get<RawRow | undefined>(sql`select * from ${sql.identifier(name)} where ${isRow(table, after)}`)
-  return present !== undefined && Object.keys(after).every((column) => present[column] === after[column])
+  const columns = ownColumns[name] ?? Object.keys(after)
+  return present !== undefined && columns.every((column) => present[column] === after[column])
 }
 
 /** Takes a row away that was added; one that others refer to is archived where its table knows that. */

@@ -105,7 +105,7 @@ function readSections(db: Db, on: string, condition: SQL): SectionRow[] {
       (select count(*) from enrollments e where e.section_key = s.key and ${isEnrolledOn(on)}
         and exists (select 1 from emails m where m.person_key = e.person_key and m.owner = 'own')) as withAddressCount,
       (select count(*) from missing_students x join enrollments e on e.key = x.enrollment_key
-        where e.section_key = s.key and x.settled_at is null) as missingCount
+        where e.section_key = s.key and x.settled_at is null and e.last_on is null and ${countsAtAll}) as missingCount
     from sections s
     where ${condition}
     order by cast(s.grade_level as integer), s.grade_level, s.name`)

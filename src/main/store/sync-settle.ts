@@ -31,6 +31,14 @@ export interface Acceptance extends TakenAsConfirmed {
   readonly link?: Pick<MeetingRow, 'passcode' | 'joinUrl'>
 }
 
+/** What putting back takes besides an update. */
+export interface PuttingBack {
+  /** Registration was off in between. */
+  readonly isRegistrationAnew: boolean
+  /** Somebody added dates. */
+  readonly clearsDates: boolean
+}
+
 /** What a person decided about changes made at Zoom: each decision is one transaction. All raise `conflict`. */
 export function createSyncSettleStore(database: Database) {
   const { meetings, outbox, registrants } = tables
@@ -66,13 +74,13 @@ export function createSyncSettleStore(database: Database) {
     /** Has Zoom's meeting made as it is here. After registration was off every link is looked up again. */
     putBack: (
       before: SeenBefore,
-      { isRegistrationAnew, ...taken }: TakenAsConfirmed & { readonly isRegistrationAnew: boolean },
+      { isRegistrationAnew, clearsDates, ...taken }: TakenAsConfirmed & PuttingBack,
       writing: Writing,
     ): Promise<void> =>
       database.write(['meetings', 'outbox'], (db) => {
         const meeting = takeAsConfirmed(db, mustBeAsSeen(db, before), taken)
         noteChanged(db, meeting, writing.now)
-        queueChange(db, meeting, writing)
+        queueChange(db, meeting, writing, clearsDates ? { clearsDates } : {})
         if (!isRegistrationAnew) return
         db.update(registrants)
           // Zoom's list is asked first for whoever was sent before, so nobody uses up a request that is not needed.

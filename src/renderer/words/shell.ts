@@ -1,3 +1,4 @@
+import type { DiscardPreview } from '../../shared/contract/outbox.ts'
 import { count } from './plural.ts'
 
 /** The words of the frame around every screen. */
@@ -97,7 +98,9 @@ export const shellWords = {
   sending: 'Waiting to send',
   sendingEmpty: 'Everything has reached Zoom.',
   sendNow: 'Send now',
-  discard: 'Give up',
+  discard: 'Discard…',
+  discardLabel: (title: string) => `Discard…: ${title}`,
+  notDiscardable: 'It may have reached Zoom, so it cannot be discarded.',
   actions: {
     create: 'Schedule',
     update: 'Change',
@@ -113,6 +116,15 @@ export const shellWords = {
   },
   nextTry: (time: string) => `Next try ${time}`,
 
+  discardTitle: 'Discard this change?',
+  discardText: (preview: DiscardPreview) => discardWords(preview),
+  discardNow: 'Discard',
+  keepIt: 'Keep it',
+  discardColumns: { what: 'What', here: 'Now', back: 'After that' },
+  discardAlso: (actions: readonly string[]) => `Discarded with it: ${actions.join(', ')}.`,
+  lookingAtDiscard: 'Looking what that means',
+  discarded: 'Discarded: Zoom will not hear of it',
+
   tabEndedTitle: 'This tab’s session has ended',
   tabEndedText: 'Open Homeroom again from the terminal or the start menu. Nothing is lost.',
   crashTitle: 'This screen made a mistake',
@@ -122,3 +134,31 @@ export const shellWords = {
   unknownText: 'The address may be of an older version.',
   toToday: 'Go to Today',
 } as const
+
+/** What giving up a change means, in one or two sentences. */
+function discardWords({ outcome, dateCount, studentCount, fields, dates }: DiscardPreview): string {
+  const classes = count(dateCount, 'class', 'classes')
+  const students = count(studentCount, 'student', 'students')
+  switch (outcome) {
+    case 'takenBack':
+      return [
+        'Zoom has not heard of this meeting, so it is taken back:',
+        dateCount === 0 ? 'it is cancelled here.' : `${classes} to come will be cancelled here.`,
+        ...(studentCount === 0 ? [] : [`${students} will not be registered.`]),
+      ].join(' ')
+    case 'keptWithoutZoom':
+      return `Zoom did not make this meeting. It stays in Homeroom without a link: reschedule it to try once more, or cancel it.`
+    case 'asAtZoom':
+      return fields.length + dates.length === 0
+        ? 'Nothing that you see changes: Zoom has all of it already.'
+        : 'Here it goes back to what Zoom has:'
+    case 'restored':
+      return dateCount === 0
+        ? 'The meeting is not cancelled after all: its link goes on working.'
+        : `The meeting is not cancelled after all: ${classes} to come will take place, with the links that students have.`
+    case 'withoutLinks':
+      return `${students} will have no link of their own for this meeting.`
+    case 'linksStay':
+      return `${students} who left the class will keep a link that works.`
+  }
+}

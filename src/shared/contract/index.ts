@@ -6,6 +6,7 @@ import { attendance, match } from './attendance.ts'
 import { calendar, suspension } from './calendar.ts'
 import { calendarFile } from './calendar-file.ts'
 import { enrollment } from './enrollment.ts'
+import { link } from './link.ts'
 import { meeting } from './meeting.ts'
 import { meetingPreview } from './meeting-preview.ts'
 import { outbox } from './outbox.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...calendar,
   ...suspension,
   ...calendarFile,
+  ...link,
   ...meeting,
   ...meetingPreview,
   ...timetable,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { doubleReasons } from '../domain/doubles.ts'
 import { historyWords } from '../domain/person-history.ts'
 import {
   ClassPeriodId,
@@ -142,6 +143,8 @@ export const SubjectTotals = z.strictObject({
 /** Everything that the school has of one person, on one page. */
 export const PersonPage = z.strictObject({
   person: Person,
+  /** Who this person was all along, where the entry was merged into another. */
+  mergedInto: z.strictObject({ personId: PersonId, listName: z.string() }).nullable(),
   household: z.array(z.strictObject({ personId: PersonId, listName: z.string(), sections: z.array(z.string()) })),
   knownAs: z.array(
     z.strictObject({ name: z.string(), isFormerName: z.boolean(), group: z.string().nullable(), since: Instant }),
@@ -207,15 +210,6 @@ export const PersonPage = z.strictObject({
   history: z.array(HistoryEntry),
 })
 export type PersonPage = z.infer<typeof PersonPage>
-
-/** Why two entries may be one person. */
-export const doubleReasons = [
-  'sameNumberTail',
-  'sameNameAndBirth',
-  'sameName',
-  'sameAddress',
-  'similarNameAndBirth',
-] as const
 
 const Deed = z.strictObject({ deedId: DeedId.nullable() })
 

@@ -110,7 +110,8 @@ function strongPointers(
   const byEmail = email === null ? undefined : school.ownEmail.get(email)
   const pointers: (Pointer & { readonly basis: Exclude<Evidence, 'decision'> })[] = []
   if (byLink !== undefined) pointers.push({ personId: byLink, basis: 'link' })
-  if (byKey !== null && school.persons.has(byKey)) pointers.push({ personId: byKey, basis: 'customerKey' })
+  const keyed = byKey === null ? null : (school.mergedInto.get(byKey) ?? byKey)
+  if (keyed !== null && school.persons.has(keyed)) pointers.push({ personId: keyed, basis: 'customerKey' })
   if (byEmail !== undefined) pointers.push({ personId: byEmail, basis: 'email' })
   return pointers
 }

@@ -40,6 +40,8 @@ export interface SchoolIndex {
   readonly formerNameKey: ReadonlyMap<string, readonly string[]>
   /** Persons by normalised phone number. */
   readonly phone: ReadonlyMap<string, readonly string[]>
+  /** Who was kept of those whose entries were merged: Zoom goes on naming them by the id that it was told. */
+  readonly mergedInto: ReadonlyMap<string, string>
 }
 
 /** Whether a student has a link that works, and if not, why not. */
@@ -57,8 +59,11 @@ export interface ExpectedStudent {
   readonly link: LinkStatus
 }
 
-/** Builds the index; O(n) in the persons. */
-export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex {
+/** Builds the index; O(n) in the persons. Merged doubles are not among them; `mergedInto` says who they are. */
+export function createSchoolIndex(
+  persons: readonly SchoolPerson[],
+  mergedInto: ReadonlyMap<string, string> = new Map(),
+): SchoolIndex {
   const byId = new Map<string, SchoolPerson>()
   const names = new Map<string, IndexedName>()
   const byNameKey = new Map<string, string[]>()
@@ -96,6 +101,7 @@ export function createSchoolIndex(persons: readonly SchoolPerson[]): SchoolIndex
     nameKey: byNameKey,
     formerNameKey: byFormerNameKey,
     phone: byPhone,
+    mergedInto,
   }
 }
 

@@ -27,6 +27,12 @@ test.each<[string, KillPoint[], Story]>([
     [at('answer', create), at('answer', single), at('request', isPatch)],
     'series',
   ],
+  ['before the create reaches Zoom, which is moved and given up then', [at('request', create)], 'discardLater'],
+  [
+    'after two dates were deleted at Zoom, which are given up here then',
+    [at('answer', single), at('answer', isDelete)],
+    'seriesDiscard',
+  ],
   [
     'before a date is deleted, then after another one was moved, while dates are changed here',
     [at('request', isDelete), at('answer', isPatch)],

@@ -89,10 +89,9 @@ test('who cannot be registered is named with reason and fix; who belongs to the 
 })
 
 test('offline it tells what is known and that Zoom was not read; what waits to be sent can be sent', async () => {
-  const { school, toll, end, rosters, check, sectionId } = await classOf(1)
+  const { toll, end, rosters, check, sectionId } = await classOf(1)
   await end()
-  const late = await makeSection(school.database, { name: 'Rizal', students: madeStudents(1, 'late') })
-  await rosters.enroll(late.personIds[0]!, sectionId)
+  await rosters.add('late0@school.example', sectionId)
   await toll.close()
   const offline = await check()
   expect(codes(offline)).toEqual(['warning: waiting', 'warning: notRead', 'note: waitingRoom'])
@@ -103,8 +102,7 @@ test('a class that is stopped, signed in only, or over says so; a meeting of no 
   const { school, end, meetingId, sectionId, check } = await classOf(1)
   await end()
   await school.call('meeting.change', { meetingId, changes: { settings: { signedInOnly: true } } })
-  const second = await makeSection(school.database, { name: 'Rizal', students: madeStudents(1, 'late') })
-  await enrolling(school).enroll(second.personIds[0]!, sectionId)
+  await enrolling(school).add('late0@school.example', sectionId)
   await school.call('registration.stop', { meetingId })
   school.start()
   await school.call('outbox.wait', { timeoutSeconds: 60 })

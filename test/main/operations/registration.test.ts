@@ -51,10 +51,9 @@ const linksOf = async (school: SchoolWorld, meetingId: MeetingId): Promise<Map<s
 describe('rosters that change', () => {
   test('who enrolls is registered for every upcoming class meeting, and who leaves is taken back at Zoom', async () => {
     const { school, rosters, form, weekly, sectionId } = await schoolOf(2)
-    const other = await makeSection(school.database, { name: 'Rizal', students: madeStudents(1, 'late') })
     school.start()
     const meetings = [await school.call('meeting.schedule', form), await school.call('meeting.schedule', weekly)]
-    await rosters.enroll(other.personIds[0]!, sectionId, addDays(school.on, -1))
+    const late = await rosters.add('late0@school.example', sectionId)
     expect(await settle(school)).toEqual({ waiting: 0, refused: 0 })
     for (const { id } of meetings) {
       expect(await addressesAtZoom(school, id)).toEqual([
@@ -64,7 +63,7 @@ describe('rosters that change', () => {
       ])
     }
     const links = await linksOf(school, meetings[1]!.id)
-    await rosters.leave(other.personIds[0]!, sectionId)
+    await rosters.leave(late)
     await settle(school)
     for (const { id } of meetings) {
       expect(await addressesAtZoom(school, id)).toEqual(['student0@school.example', 'student1@school.example'])
@@ -72,18 +71,17 @@ describe('rosters that change', () => {
         counts: { total: 2, registered: 2, already: 0, waiting: 0, pending: 0, refused: 0 },
       })
     }
-    links.delete(other.personIds[0]!)
+    links.delete(late)
     expect(await linksOf(school, meetings[1]!.id)).toEqual(links)
   })
 
   test('one who begins in the third week of a series has the link at once, and one who leaves then keeps it until then', async () => {
     const { school, rosters, form, weekly, personIds, sectionId } = await schoolOf(2)
-    const other = await makeSection(school.database, { name: 'Rizal', students: madeStudents(1, 'late') })
     school.start()
     const series = await school.call('meeting.schedule', weekly)
     const once = await school.call('meeting.schedule', form)
-    await rosters.enroll(other.personIds[0]!, sectionId, addDays(school.on, 14))
-    await rosters.leave(personIds[0]!, sectionId, addDays(school.on, 10))
+    await rosters.add('late0@school.example', sectionId, addDays(school.on, 14))
+    await rosters.leave(personIds[0]!, addDays(school.on, 10))
     await settle(school)
     expect(await addressesAtZoom(school, once.id)).toEqual(['student0@school.example', 'student1@school.example'])
     expect(await addressesAtZoom(school, series.id)).toHaveLength(3)
@@ -160,7 +158,12 @@ describe('addresses', () => {
       db.run(sql`update sections set allowed_domains = '[]' where id = ${free.sectionId}`),
     )
     await rosters.readdress(personIds[0]!, own('a@r1.deped.gov.ph'))
-    await rosters.enroll(personIds[1]!, free.sectionId)
+    await school.database.write([], (db) =>
+      db.run(sql`
+        insert into enrollments (id, person_key, section_key, first_on, created_at)
+        select ${crypto.randomUUID()}, p.key, s.key, '2026-06-01', 0 from persons p, sections s
+        where p.id = ${personIds[1]} and s.id = ${free.sectionId}`),
+    )
     school.start()
     const { id } = await school.call('meeting.schedule', form)
     const found = new Map((await here(school, id)).map(({ personId, state, refusal }) => [personId, refusal ?? state]))
@@ -290,10 +293,9 @@ describe('on the way', () => {
 
   test('what was stopped stays so when somebody else enrolls', async () => {
     const { school, rosters, form, personIds, sectionId } = await schoolOf(1)
-    const other = await makeSection(school.database, { name: 'Rizal', students: madeStudents(1, 'late') })
     const { id: meetingId } = await school.call('meeting.schedule', { ...form, waitSeconds: 0 })
     await school.call('registration.stop', { meetingId })
-    await rosters.enroll(other.personIds[0]!, sectionId)
+    await rosters.add('late0@school.example', sectionId)
     school.start()
     await settle(school)
     expect(await addressesAtZoom(school, meetingId)).toEqual(['late0@school.example'])
@@ -306,7 +308,6 @@ describe('on the way', () => {
 
   test('whom Zoom has already is found there and not sent again', async () => {
     const { school, toll, rosters, form, personIds, sectionId } = await schoolOf(1)
-    const other = await makeSection(school.database, { name: 'Rizal', students: madeStudents(1, 'late') })
     school.start()
     const meeting = await school.call('meeting.schedule', form)
     await school.client.addRegistrant(meeting.zoomMeetingId!, {
@@ -316,7 +317,7 @@ describe('on the way', () => {
       lastName: 'Herself',
     })
     const calls = toll.calls().length
-    await rosters.enroll(other.personIds[0]!, sectionId)
+    await rosters.add('late0@school.example', sectionId)
     await settle(school)
     expect(
       toll

@@ -61,6 +61,7 @@ export function createElectronHost(options: NodeHostOptions): NodeHost {
     settings: {
       ...settings,
       migrationsFolder: app.isPackaged ? join(process.resourcesPath, 'migrations') : join(app.getAppPath(), 'drizzle'),
+      fontsFolder: app.isPackaged ? join(process.resourcesPath, 'fonts') : join(app.getAppPath(), 'resources/fonts'),
     },
     services: {
       ...services,

@@ -86,6 +86,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     settings: {
       dataFolder,
       migrationsFolder: fileURLToPath(new URL('../../../../drizzle', import.meta.url)),
+      fontsFolder: fileURLToPath(new URL('../../../../resources/fonts', import.meta.url)),
       defaultSecrets,
       provisioning: placeOfProvisioning(options.provisioning),
       zoom,

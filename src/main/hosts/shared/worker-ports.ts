@@ -12,6 +12,7 @@ import type { WorkerServices } from './services.ts'
 export interface WorkerSettings {
   readonly dataFolder: string
   readonly migrationsFolder: string
+  readonly fontsFolder: string
   readonly defaultSecrets: SecretsKind
   readonly provisioning: ProvisioningPlace
   readonly zoom: { readonly apiUrl?: string | undefined; readonly oauthUrl?: string | undefined }
@@ -28,7 +29,7 @@ export const logFolder = (dataFolder: string): string => join(dataFolder, 'logs'
 
 /** The world as a worker's application sees it: its own clock, ids, log and network; the rest from the host. */
 export function createWorkerPorts(settings: WorkerSettings, worker: WorkerName, services: WorkerServices): Ports {
-  const { dataFolder, migrationsFolder, defaultSecrets, provisioning, zoom } = settings
+  const { dataFolder, migrationsFolder, fontsFolder, defaultSecrets, provisioning, zoom } = settings
   const clock = createClock()
   // The log tells real time, so that it can be held against other logs of this computer.
   const log = createLog({ folder: logFolder(dataFolder), worker, now: Date.now, newId: createIds(Date.now) })
@@ -36,6 +37,7 @@ export function createWorkerPorts(settings: WorkerSettings, worker: WorkerName, 
   return {
     dataFolder,
     migrationsFolder,
+    fontsFolder,
     clock,
     newId: createIds(clock.now),
     random: Math.random,

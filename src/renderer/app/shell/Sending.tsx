@@ -1,4 +1,5 @@
 import { CloudCheck, RefreshCw } from 'lucide-react'
+import { useState } from 'react'
 import type { OutboxEntry } from '../../../shared/contract/outbox.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../live.ts'
@@ -14,6 +15,7 @@ import { Pill } from '../../ui/Pill.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { commonWords } from '../../words/common.ts'
 import { shellWords } from '../../words/shell.ts'
+import { DiscardDialog } from './DiscardDialog.tsx'
 import styles from './Sending.module.css'
 import { openOverlay, useOverlay } from './shortcuts.ts'
 
@@ -24,6 +26,7 @@ export function Sending() {
   const sendAll = useTask(async () => {
     await call('outbox.retry', {})
   })
+  const [discarding, setDiscarding] = useState<OutboxEntry | null>(null)
   const entries = data?.entries ?? []
   const isZoomEnabled = useStatus().data?.isZoomEnabled ?? true
   return (
@@ -61,22 +64,21 @@ export function Sending() {
       ) : (
         <ul className={styles.list}>
           {entries.map((entry) => (
-            <Entry key={entry.id} {...entry} />
+            <Entry key={entry.id} entry={entry} onDiscard={() => setDiscarding(entry)} />
           ))}
         </ul>
       )}
+      {discarding !== null && <DiscardDialog entry={discarding} onClose={() => setDiscarding(null)} />}
     </Dialog>
   )
 }
 
-function Entry({ id, meetingTitle, action, state, problem, nextTryAt }: OutboxEntry) {
+function Entry({ entry, onDiscard }: { readonly entry: OutboxEntry; readonly onDiscard: () => void }) {
+  const { id, meetingTitle, action, state, problem, nextTryAt, isDiscardable } = entry
   const isZoomEnabled = useStatus().data?.isZoomEnabled ?? true
   const formats = useFormats()
   const retry = useTask(async () => {
     await call('outbox.retry', { id })
-  })
-  const discard = useTask(async () => {
-    await call('outbox.discard', { id })
   })
   const isRefused = state === 'refused'
   return (
@@ -92,17 +94,18 @@ function Entry({ id, meetingTitle, action, state, problem, nextTryAt }: OutboxEn
             {problem.message} {problem.fix}
           </span>
         )}
+        {!isDiscardable && state !== 'sending' && <span className={styles.detail}>{shellWords.notDiscardable}</span>}
       </div>
       <Pill state={isRefused ? 'problem' : 'waitingToSend'}>{shellWords.sendStates[state]}</Pill>
       {isRefused && (
-        <>
-          <Button size="small" isPending={retry.isRunning} onPress={retry.run}>
-            {commonWords.tryAgain}
-          </Button>
-          <Button size="small" variant="quiet" isPending={discard.isRunning} onPress={discard.run}>
-            {shellWords.discard}
-          </Button>
-        </>
+        <Button size="small" isPending={retry.isRunning} onPress={retry.run}>
+          {commonWords.tryAgain}
+        </Button>
+      )}
+      {isDiscardable && (
+        <Button size="small" variant="quiet" aria-label={shellWords.discardLabel(meetingTitle)} onPress={onDiscard}>
+          {shellWords.discard}
+        </Button>
       )}
     </li>
   )

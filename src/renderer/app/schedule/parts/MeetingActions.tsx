@@ -6,6 +6,8 @@ import {
   MessageSquareText,
   Pencil,
   Printer,
+  QrCode,
+  ShieldCheck,
   Trash2,
   UserRoundPlus,
   Video,
@@ -13,6 +15,8 @@ import {
 import { useState } from 'react'
 import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { nowMs } from '../../../clock.ts'
+import { LinkSheetDialog } from '../../../links/LinkSheetDialog.tsx'
+import { RegistrationCheckDialog } from '../../../links/RegistrationCheckDialog.tsx'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -20,6 +24,7 @@ import { LinkButton } from '../../../ui/Link.tsx'
 import { MenuButton, type MenuAction } from '../../../ui/Menu.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { joinSheetWords } from '../../../words/join-sheet.ts'
+import { linkWords } from '../../../words/links.ts'
 import { chatMessage, formWords } from '../../../words/schedule-form.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { substitutionWords } from '../../../words/substitution.ts'
@@ -43,7 +48,7 @@ interface Props {
 export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
   const formats = useFormats()
   const role = useStatus().data?.role
-  const [open, setOpen] = useState<'none' | 'edit' | 'cancel' | 'remove' | 'print'>('none')
+  const [open, setOpen] = useState<'none' | 'edit' | 'cancel' | 'remove' | 'print' | 'links' | 'check'>('none')
   const { phase, kind } = meeting
   const { canChange, canRemove, canOpen } = rightsOf(meeting, role)
   const [periodId] = meeting.periodIds
@@ -67,6 +72,13 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
     isDanger: true,
     onAction: () => setOpen('remove'),
   }
+  const hasOwnLinks = meeting.audience === 'class' && canChange
+  const links: readonly MenuAction[] = hasOwnLinks
+    ? [
+        { id: 'check', label: linkWords.check, icon: ShieldCheck, onAction: () => setOpen('check') },
+        { id: 'links', label: linkWords.sheets, icon: QrCode, onAction: () => setOpen('links') },
+      ]
+    : []
   const [teacher] = meeting.teachers
   const findSubstitute = () =>
     navigate(hrefOf(['schedule', meeting.time.on], { teacher: teacher?.id, do: 'substitute', view: 'week' }))
@@ -88,6 +100,7 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
   }
   const groups = [
     { id: 'open', actions: canOpen ? [...(isNext ? [] : [start]), join] : [] },
+    { id: 'links', actions: links },
     {
       id: 'tell',
       actions: [
@@ -132,6 +145,15 @@ export function MeetingActions({ meeting, onRemoved, onSaved }: Props) {
       )}
       <MenuButton label={drawer.more} isIconOnly groups={groups.filter(({ actions }) => actions.length > 0)} />
       {open === 'print' && <JoinSheet meeting={meeting} onDone={close} />}
+      {open === 'links' && <LinkSheetDialog of={{ meetingId: meeting.id }} title={meeting.title} onClose={close} />}
+      {open === 'check' && (
+        <RegistrationCheckDialog
+          meetingId={meeting.id}
+          occurrenceId={meeting.occurrenceId}
+          title={meeting.title}
+          onClose={close}
+        />
+      )}
       {open === 'edit' && <EditDialog meeting={meeting} onClose={close} onSaved={onSaved} />}
       {open === 'cancel' && <CancelDialog meeting={meeting} onClose={close} />}
       {open === 'remove' && <RemoveDialog meeting={meeting} onClose={close} onRemoved={onRemoved} />}
