@@ -124,7 +124,7 @@ export async function connectedSchool(zoom: PretendZoom, { folder, secrets, port
 /** Imports a roster as a person would: look, then do. */
 export async function importRoster(app: TestApplication, csv = rosterCsv): Promise<SectionId> {
   const file = app.ports.files.put('roster.csv', csv) as FileHandle
-  const { digest } = await app.call('roster.preview', { files: [file] })
+  const { digest } = await app.call('roster.preview', { files: [file], firstOn: '2020-06-01' })
   await app.call('roster.import', { files: [file], digest, firstOn: '2020-06-01' })
   const { sections } = await app.call('section.list', {})
   return sections[0]!.id
