@@ -86,6 +86,8 @@ export async function pretendZoom(options: PracticeOptions = {}) {
     fault: (name: FaultName, more: Record<string, unknown> = {}) =>
       server.control('POST /faults', { name, ...more }).then(() => undefined),
     mend: () => server.control('DELETE /faults').then(() => undefined),
+    /** Sets what is so of the account, by the pretend Zoom's own control. */
+    control: (call: string, input: object) => server.control(call, input),
     /** How many calls were answered, by `METHOD /path status`. */
     calls: () => server.control('GET /calls') as Promise<Record<string, number>>,
     async goDown() {
