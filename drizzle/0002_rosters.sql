@@ -13,6 +13,7 @@ CREATE TABLE `missing_students` (
 	`enrollment_key` integer NOT NULL,
 	`import_key` integer NOT NULL,
 	`found_at` integer NOT NULL,
+	`proposed_on` text,
 	`settled_at` integer,
 	`settled_as` text,
 	FOREIGN KEY (`import_key`) REFERENCES `imports`(`key`) ON UPDATE no action ON DELETE no action

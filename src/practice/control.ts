@@ -89,6 +89,9 @@ async function route(
     case 'POST /practice/locked':
       world.state.lockedSettings = input as Record<string, Json>
       return { status: 200, body: world.state.lockedSettings }
+    case 'POST /practice/owner':
+      world.state.isOwnerUnlicensed = input.isLicensed === false
+      return { status: 200, body: { isLicensed: !world.state.isOwnerUnlicensed } }
     case 'POST /practice/passcode':
       world.state.passcodeRule = input as Record<string, Json>
       return { status: 200, body: passcodeRuleOf(world) }

@@ -183,6 +183,8 @@ export interface State {
   faults: Fault[]
   /** Meeting settings that the account's administrator has locked: they win over any request, silently. */
   lockedSettings: Record<string, Json>
+  /** The app's owner may have no licence in an account that pays for its teachers. */
+  isOwnerUnlicensed?: boolean
   /** What a passcode must look like (`meeting_password_requirement`); the usual rule where nobody set one. */
   passcodeRule?: Record<string, Json>
   port: number

@@ -44,7 +44,8 @@ export function listUsers(world: World): ZoomUser[] {
   const mayBeLicensed = world.state.plan !== 'free'
   return known.map((user) => ({
     ...user,
-    isLicensed: mayBeLicensed && (user.role === 'owner' || user.role === 'teacher'),
+    isLicensed:
+      mayBeLicensed && ((user.role === 'owner' && world.state.isOwnerUnlicensed !== true) || user.role === 'teacher'),
   }))
 }
 

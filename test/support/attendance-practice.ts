@@ -101,7 +101,7 @@ export async function practiceMonday(database: Database, seed: number, classes: 
 
   try {
     const file = world.files.put('roster.csv', await connection.roster('small')) as FileHandle
-    const { digest } = await roster['roster.preview']({ files: [file], answers: {} }, caller)
+    const { digest } = await roster['roster.preview']({ files: [file], answers: {}, firstOn: '2026-06-01' }, caller)
     await roster['roster.import'](
       { files: [file], answers: {}, digest, isBrakeReleased: true, firstOn: '2026-06-01' },
       caller,

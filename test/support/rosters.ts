@@ -1,4 +1,7 @@
-import { digestRoster, readRosterTable } from '../../src/main/files/roster-table.ts'
+import { detectRosterFormat, readRosterSet } from '../../src/main/files/roster-files.ts'
+import { headerDigest, readRosterSheet } from '../../src/main/files/roster-sheet.ts'
+import { digestRoster } from '../../src/main/files/roster-table.ts'
+import { readSchoolForm1 } from '../../src/main/files/school-form-1.ts'
 import { createEnrollmentOperations } from '../../src/main/operations/enrollment.ts'
 import { createPersonOperations } from '../../src/main/operations/person.ts'
 import { createRosterOperations } from '../../src/main/operations/roster.ts'
@@ -56,14 +59,17 @@ export function wireRosters({ database, files, clock, newId, log, ...more }: Ros
       periods,
     }),
     ...createRosterOperations({
+      ...following,
       imports: createRosterImportStore(database),
       files,
-      readTable: readRosterTable,
+      readers: {
+        detect: detectRosterFormat,
+        readSet: readRosterSet,
+        readSheet: readRosterSheet,
+        readForm: readSchoolForm1,
+        headerDigest,
+      },
       digest: digestRoster,
-      timeZone,
-      device: 'test',
-      clock,
-      newId,
       log,
     }),
   }

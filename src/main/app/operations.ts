@@ -11,7 +11,10 @@ import {
 import type { ApplicationEvent } from '../../shared/handle.ts'
 import { MeetingId } from '../../shared/ids.ts'
 import type { AnyHandler } from '../dispatch.ts'
-import { digestRoster, readRosterTable } from '../files/roster-table.ts'
+import { detectRosterFormat, readRosterSet } from '../files/roster-files.ts'
+import { headerDigest, readRosterSheet } from '../files/roster-sheet.ts'
+import { digestRoster } from '../files/roster-table.ts'
+import { readSchoolForm1 } from '../files/school-form-1.ts'
 import { writeCsv } from '../files/csv-export.ts'
 import { readIcs } from '../files/ics-reader.ts'
 import { writeIcs } from '../files/ics-writer.ts'
@@ -175,14 +178,17 @@ export function createOperations(deps: OperationsDeps): Operations {
     periods: stores.periods,
   })
   const roster = createRosterOperations({
+    ...following,
     imports: createRosterImportStore(database),
     files,
-    readTable: readRosterTable,
+    readers: {
+      detect: detectRosterFormat,
+      readSet: readRosterSet,
+      readSheet: readRosterSheet,
+      readForm: readSchoolForm1,
+      headerDigest,
+    },
     digest: digestRoster,
-    timeZone,
-    device,
-    clock,
-    newId,
     log,
   })
   const meetings = createMeetingsStore(database)

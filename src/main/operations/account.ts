@@ -75,7 +75,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
     const facts = await client.connect()
     const me = await client.me()
     const needs = await client.scopeNeeds()
-    const foundPlan = me.type === 'basic' ? 'free' : plan
+    const foundPlan = await planOf(client, me.type === 'licensed', plan)
     return {
       name: me.displayName,
       email: me.email,
@@ -84,7 +84,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
       missingScopes: needs.filter(({ isGranted }) => !isGranted).map(({ scope, feature }) => ({ scope, feature })),
       clockSkewSeconds: -(facts.clockSkewSeconds ?? 0),
       region: new URL(facts.apiUrl).host,
-      callsPerSecond: deps.callsPerSecond(foundPlan),
+      callsPerSecond: deps.callsPerSecond(foundPlan ?? plan),
       testedAt: toIso(clock.now()),
     }
   }
@@ -140,7 +140,7 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
           kind: 'serverToServer' as const,
           accountId: credentials.accountId,
           clientId: credentials.clientId,
-          plan: found.plan,
+          plan: found.plan ?? plan,
           name: found.name,
           email: found.email,
           grantedScopes: found.grantedScopes,
@@ -241,6 +241,30 @@ export function createAccountOperations(deps: AccountDeps): AccountOperations {
   }
 
   return { handlers, readHosts }
+}
+
+/** The plan as far as Zoom's facts bear it out: an account in which anybody has a licence is not free, whoever owns the app. */
+async function planOf(
+  client: ZoomClient,
+  isOwnerLicensed: boolean,
+  said: KeptAccount['plan'],
+): Promise<AccountTest['plan']> {
+  if (!isOwnerLicensed) {
+    const users = await usersOrNull(client)
+    if (users === null) return null
+    if (!users.some(({ type }) => type === 'licensed')) return 'free'
+  }
+  return said === 'free' ? null : said
+}
+
+/** Null where the app may not list the account's users: that is told with the other missing scopes. */
+async function usersOrNull(client: ZoomClient): Promise<Awaited<ReturnType<ZoomClient['listUsers']>> | null> {
+  try {
+    return await client.listUsers()
+  } catch (error) {
+    if (error instanceof ProblemError) return null
+    throw error
+  }
 }
 
 const outOfReach: readonly ProblemKind[] = ['offline', 'notConnected', 'notEnabled', 'zoomUnavailable']

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountTest } from '../../shared/contract/account.ts'
+import { ZoomPlan } from '../../shared/contract/account.ts'
 import { Text } from '../../shared/contract/common.ts'
 import { Settings } from '../../shared/contract/setting.ts'
 import { isDomain } from '../../shared/domain/registration.ts'
@@ -30,7 +30,7 @@ const Schema = z.strictObject({
       accountId: Code(200),
       clientId: Code(200),
       clientSecret: Code(400),
-      plan: AccountTest.shape.plan,
+      plan: ZoomPlan,
     })
     .partial()
     .prefault({}),

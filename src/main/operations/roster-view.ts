@@ -1,114 +1,130 @@
 import type { RosterImported, RosterPreview } from '../../shared/contract/roster.ts'
-import type { RosterColumn } from '../../shared/domain/roster-columns.ts'
-import { listNameOf } from '../../shared/domain/list-names.ts'
+import type { BundleIssue } from '../../shared/domain/roster-bundle.ts'
 import { formatIssue } from '../../shared/domain/roster-issues.ts'
-import type { PlannedRow, RosterPlan } from '../../shared/domain/roster-plan.ts'
-import type { RowIssue } from '../../shared/domain/roster-rows.ts'
-import type { RosterTable } from '../files/roster-table.ts'
-import type { KeptImport, RosterSnapshot } from '../store/roster-import.ts'
+import { listNameOf } from '../../shared/domain/list-names.ts'
+import type { PlanIssue, RosterPlan } from '../../shared/domain/roster-plan.ts'
+import type { PlannedPerson } from '../../shared/domain/roster-plan-people.ts'
+import { targetKey, type KnownSchool } from '../../shared/domain/roster-school.ts'
+import type { KeptImport } from '../store/roster-import.ts'
+import { countsOf } from './roster-counts.ts'
+import type { ReadFiles, ReadTable } from './roster-reading.ts'
 
-/** How many rows a preview shows. */
-const SHOWN_ROWS = 50
-const SHOWN_PROBLEMS = 200
+/** How much a preview shows. */
+const shownRows = 50
+const shownProblems = 200
+const shownSamples = 3
 
-/** A roster file, read and held against the school: what a preview shows and an import does. */
-export interface PreparedRoster {
-  readonly table: RosterTable
-  readonly columns: Record<string, RosterColumn>
+/** Roster files, read and held against the school: what a preview shows and an import does. */
+export interface PreparedRoster extends ReadFiles {
+  readonly fileNames: readonly string[]
   readonly plan: RosterPlan
-  readonly issues: readonly RowIssue[]
+  readonly issues: readonly (BundleIssue | PlanIssue)[]
+  readonly school: KnownSchool
   readonly digest: string
-  readonly snapshot: RosterSnapshot
-}
-
-const none = { addedCount: 0, changedCount: 0, unchangedCount: 0, refusedCount: 0 }
-
-/** How much of what would be done; a refused row counts once, however much is wrong with it. */
-export function countsOf(plan: RosterPlan, issues: readonly RowIssue[]) {
-  const count = (action: PlannedRow['action']) => plan.rows.filter((row) => row.action === action).length
-  const moved = plan.rows.filter(({ movesFrom }) => movesFrom !== null).length
-  const enrolled = plan.rows.filter(({ action, changes }) => action === 'add' || changes.includes('section')).length
-  const refusedCount = new Set(issues.filter(({ isRefused }) => isRefused).map(({ line }) => line)).size
-  return {
-    students: {
-      addedCount: count('add'),
-      changedCount: count('change'),
-      unchangedCount: count('unchanged'),
-      refusedCount,
-    },
-    staff: none,
-    sections: none,
-    groups: none,
-    enrollments: {
-      addedCount: enrolled - moved,
-      movedCount: moved,
-      endedCount: 0,
-      unchangedCount: plan.rows.length - enrolled,
-      refusedCount,
-    },
-  }
 }
 
 /** The preview as the contract has it: what a person must look at first comes first. */
-export function toPreview(
-  fileName: string,
-  { table, columns, plan, issues, digest, snapshot }: PreparedRoster,
-): RosterPreview {
-  const known = new Set(
-    snapshot.students.flatMap(({ section }) => (section === null ? [] : [`${section.gradeLevel}|${section.name}`])),
-  )
-  const sections = Map.groupBy(plan.rows, ({ row }) => `${row.gradeLevel}|${row.section}`)
-  // What a person must look at comes first: changes, then additions, then what stays.
-  const shown = (['change', 'add', 'unchanged'] as const)
-    .flatMap((action) => plan.rows.filter((row) => row.action === action))
-    .slice(0, SHOWN_ROWS)
+export function toPreview(prepared: PreparedRoster): RosterPreview {
+  const { read, table, plan, issues, school, digest, questions, fileNames } = prepared
+  const { bundle } = read
   return {
     digest,
-    fileNames: [fileName],
-    format: 'table',
-    source: null,
-    isDelta: false,
-    encoding: table.encoding,
-    delimiter: table.delimiter,
-    columns: table.header.map((header, index) => ({
-      header,
-      field: columns[header] ?? 'ignore',
-      samples: table.rows.slice(0, 3).map(({ cells }) => cells[index] ?? ''),
-    })),
-    mappingFrom: 'headers',
-    questions: [],
-    rowCount: table.rows.length,
-    ...countsOf(plan, issues),
-    notInFileCount: plan.notInFile.length,
-    brake: null,
-    sectionRows: [...sections].map(([key, rows]) => ({
-      name: rows[0]!.row.section,
-      gradeLevel: rows[0]!.row.gradeLevel,
-      isNew: !known.has(key),
-      rowCount: rows.length,
-    })),
-    rows: shown.map(({ row, action, changes, movesFrom }) => ({
-      file: fileName,
-      row: row.line,
-      kind: 'student',
-      action,
-      listName: listNameOf(row),
-      studentNumber: row.studentNumber,
-      section: row.section,
-      movesFrom,
-      email: row.emails[0]?.address ?? null,
-      changes: [...changes],
-    })),
-    problems: issues.slice(0, SHOWN_PROBLEMS).map((issue) => ({
-      file: fileName,
+    fileNames: [...fileNames],
+    format: bundle.format,
+    source: read.sourceTitle,
+    isDelta: bundle.isDelta,
+    encoding: table?.sheet.encoding ?? null,
+    delimiter: table?.sheet.delimiter ?? null,
+    columns: table === null ? [] : columnsOf(table),
+    mappingFrom: table?.mappingFrom ?? null,
+    missingColumn: table?.missing ?? null,
+    questions: questions.map((question) => ({ ...question })),
+    rowCount: read.rowCount,
+    ...countsOf(plan, issues, bundle.format),
+    notInFileCount: plan.enrollments.notInFile.length,
+    brake:
+      plan.brake === null ? null : { ...plan.brake, sections: plan.brake.sections.map((section) => ({ ...section })) },
+    sectionRows: sectionRowsOf(prepared),
+    rows: rowsOf(plan, school, bundle.enrollments),
+    problems: issues.slice(0, shownProblems).map((issue) => ({
+      file: issue.file,
       row: issue.line,
-      column: headerOf(columns, issue.column),
+      column: issue.column,
       message: formatIssue(issue),
       isRefused: issue.isRefused,
     })),
     problemCount: issues.length,
   }
 }
+
+const columnsOf = ({ sheet, columns }: ReadTable): RosterPreview['columns'] =>
+  sheet.header.map((header, index) => ({
+    header,
+    field: columns[header] ?? 'ignore',
+    samples: sheet.rows.slice(0, shownSamples).map(({ cells }) => cells[index] ?? ''),
+  }))
+
+function sectionRowsOf({ read, plan }: PreparedRoster): RosterPreview['sectionRows'] {
+  const counts = new Map<string, number>()
+  for (const { sectionRef } of read.bundle.enrollments) {
+    const target = sectionRef === null ? null : plan.sectionOf(sectionRef)
+    if (target !== null) counts.set(targetKey(target), (counts.get(targetKey(target)) ?? 0) + 1)
+  }
+  return plan.sections.map(({ known, name, gradeLevel }, fresh) => ({
+    name,
+    gradeLevel,
+    isNew: known === null,
+    rowCount: counts.get(targetKey(known === null ? { fresh } : { key: known.key })) ?? 0,
+  }))
+}
+
+function rowsOf(
+  plan: RosterPlan,
+  school: KnownSchool,
+  enrollments: PreparedRoster['read']['bundle']['enrollments'],
+): RosterPreview['rows'] {
+  const rank = ({ known, changes }: PlannedPerson) => (known === null ? 1 : changes.length > 0 ? 0 : 2)
+  // What a person must look at comes first: changes, then additions, then what stays; students before staff.
+  const shown = plan.people
+    .toSorted((a, b) => rank(a) - rank(b) || Number(a.person.kind === 'staff') - Number(b.person.kind === 'staff'))
+    .slice(0, shownRows)
+  const names = new Map([
+    ...school.sections.map(({ key, name }) => [targetKey({ key }), name] as const),
+    ...plan.sections.map(
+      ({ known, name }, fresh) => [targetKey(known === null ? { fresh } : { key: known.key }), name] as const,
+    ),
+  ])
+  const isShown = new Set(shown.map(({ person }) => person.ref))
+  const sectionsOf = new Map<string, string[]>()
+  for (const { personRef, sectionRef } of enrollments) {
+    const target = sectionRef === null || !isShown.has(personRef) ? null : plan.sectionOf(sectionRef)
+    if (target !== null)
+      sectionsOf.set(personRef, [...(sectionsOf.get(personRef) ?? []), names.get(targetKey(target)) ?? ''])
+  }
+  const leftBy = new Map(
+    plan.enrollments.added.flatMap(({ person, leaves }) =>
+      leaves === null
+        ? []
+        : [[targetKey(person), names.get(targetKey({ key: leaves.enrollment.sectionKey! })) ?? ''] as const],
+    ),
+  )
+  return shown.map(({ person, known, changes }) => ({
+    file: person.origin.file,
+    row: person.origin.line,
+    kind: person.kind,
+    action: known === null ? ('add' as const) : changes.length > 0 ? ('change' as const) : ('unchanged' as const),
+    listName: listNameOf({ ...(known ?? person), ...named(person) }),
+    studentNumber: person.studentNumber ?? known?.studentNumber ?? null,
+    section: (sectionsOf.get(person.ref) ?? []).join(', '),
+    movesFrom: known === null ? null : (leftBy.get(targetKey({ key: known.key })) ?? null),
+    email: person.emails[0]?.address ?? null,
+    changes: [...changes],
+  }))
+}
+
+/** The parts of a name that the file says; an empty one says nothing. */
+const named = ({ familyName, givenName, middleName, suffix }: PlannedPerson['person']) =>
+  Object.fromEntries(Object.entries({ familyName, givenName, middleName, suffix }).filter(([, part]) => part !== ''))
 
 /** An import that was done, as the contract has it. */
 export const toImported = ({
@@ -126,6 +142,3 @@ export const toImported = ({
   importedAt: new Date(importedAt).toISOString(),
   undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
 })
-
-const headerOf = (columns: Record<string, RosterColumn>, column: RosterColumn | null): string | null =>
-  Object.entries(columns).find(([, field]) => field === column)?.[0] ?? null

@@ -1,136 +1,132 @@
-import type { Handlers } from '../../shared/contract/index.ts'
-import { guessColumns, missingColumn, type RosterColumn } from '../../shared/domain/roster-columns.ts'
-import { planRoster } from '../../shared/domain/roster-plan.ts'
-import { readRosterRows } from '../../shared/domain/roster-rows.ts'
+import type { Handlers, ParsedOf } from '../../shared/contract/index.ts'
+import type { Brake } from '../../shared/domain/roster-brake.ts'
+import { sectionTitle } from '../../shared/domain/list-names.ts'
+import { planRoster, type PlanIssue } from '../../shared/domain/roster-plan.ts'
 import { localDate } from '../../shared/domain/time.ts'
 import type { DeedId, ImportId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
-import type { digestRoster, readRosterTable } from '../files/roster-table.ts'
-import type { Clock, FileContent, Files, Log } from '../ports.ts'
+import type { digestRoster } from '../files/roster-table.ts'
+import type { Files, Log } from '../ports.ts'
 import type { RosterImportStore } from '../store/roster-import.ts'
-import { countsOf, toImported, toPreview, type PreparedRoster } from './roster-view.ts'
+import { countsOf } from './roster-counts.ts'
+import { followMarks, rosterAuthor, type RosterFollowDeps } from './roster-follow.ts'
+import { readRosterFiles, refuseWithoutColumns, type ReadTable, type RosterReaders } from './roster-reading.ts'
+import { toImported, toPreview, type PreparedRoster } from './roster-view.ts'
 
 type Names = 'roster.preview' | 'roster.import' | 'roster.imports' | 'roster.undo'
 
 /** What the import of rosters needs. */
-export interface RosterDeps {
+export interface RosterDeps extends RosterFollowDeps {
   readonly imports: RosterImportStore
   readonly files: Files
-  readonly readTable: typeof readRosterTable
+  readonly readers: Omit<RosterReaders, 'mappingFor'>
   readonly digest: typeof digestRoster
   readonly timeZone: () => string
-  readonly device: string
-  readonly clock: Clock
-  readonly newId: () => string
   readonly log: Log
 }
 
 /** The import of roster files, and taking one back. */
 export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
-  const today = () => localDate(deps.clock.now(), deps.timeZone())
+  const { imports, files, digest, log } = deps
+  const readers: RosterReaders = { ...deps.readers, mappingFor: imports.mappingFor }
 
   /** The same reading for preview and import: what was shown is what is done, or `stalePreview`. */
-  const prepare = async (
-    file: FileContent,
-    mapping: Record<string, RosterColumn> | undefined,
-  ): Promise<PreparedRoster> => {
-    const table = deps.readTable(file.bytes)
-    const columns = mapping === undefined ? guessColumns(table.header) : { ...ignoreAll(table.header), ...mapping }
-    const unknown = Object.keys(columns).find((header) => !table.header.includes(header))
-    if (unknown !== undefined) {
-      throw new ProblemError('invalidInput', 'The mapping names a column that the file does not have.', {
-        field: 'mapping',
-        fix: 'Map the columns of this file again.',
-      })
+  const prepare = async ({ files: handles, mapping, answers, firstOn }: ParsedOf<'roster.preview'>) => {
+    const contents = await Promise.all(handles.map((handle) => files.read(handle)))
+    const found = await readRosterFiles(contents, { mapping, answers }, readers)
+    const { bundle, issues } = found.read
+    const today = localDate(deps.clock.now(), deps.timeZone())
+    const days = { today, firstOn: firstOn ?? today }
+    const { school, version, firstWeeksUntil } = await imports.snapshot({ source: bundle.source, ...days })
+    const plan = planRoster(bundle, school, { ...days, firstWeeksUntil })
+    const prepared: PreparedRoster = {
+      ...found,
+      fileNames: contents.map(({ name }) => name),
+      plan,
+      issues: [...issues, ...withHeader(plan.issues, found.table)].toSorted(
+        (a, b) => compare(a.file, b.file) || a.line - b.line,
+      ),
+      school,
+      digest: digest(
+        new Uint8Array(),
+        ...contents.map(({ name, bytes }) => digest(bytes, name)),
+        JSON.stringify([Object.entries(found.table?.columns ?? {}).toSorted(), answers, days]),
+        version,
+      ),
     }
-    refuseWithoutColumns(columns)
-    const read = readRosterRows(table.header, table.rows, columns)
-    const snapshot = await deps.imports.snapshot()
-    const plan = planRoster(read.rows, snapshot.students)
-    const issues = [...read.issues, ...plan.issues].toSorted((a, b) => a.line - b.line)
-    const digest = deps.digest(file.bytes, JSON.stringify(Object.entries(columns).toSorted()), snapshot.version)
-    return { table, columns, plan, issues, digest, snapshot }
+    return { prepared, version, firstOn: days.firstOn }
   }
 
   return {
-    'roster.preview': async ({ files, mapping }) => {
-      const content = await readOne(deps.files, files)
-      return toPreview(content.name, await prepare(content, mapping))
-    },
+    'roster.preview': async (input) => toPreview((await prepare(input)).prepared),
 
-    'roster.import': async ({ files, mapping, digest, firstOn }, caller) => {
-      const content = await readOne(deps.files, files)
-      const { columns, plan, issues, digest: present, snapshot } = await prepare(content, mapping)
-      if (present !== digest) {
+    'roster.import': async ({ digest: seen, isBrakeReleased, ...input }, caller) => {
+      const { prepared, version, firstOn } = await prepare(input)
+      const { read, table, plan, issues } = prepared
+      refuseWithoutColumns(table?.missing ?? null)
+      if (prepared.digest !== seen) {
         throw new ProblemError(
           'stalePreview',
           'The file, the mapping or the roster is not what the preview showed. Nothing was imported.',
-          {
-            fix: 'Look at the preview again, then import.',
-          },
+          { fix: 'Look at the preview again, then import.' },
         )
       }
-      const counts = countsOf(plan, issues)
-      const at = deps.clock.now()
-      const done = await deps.imports.apply({
-        rows: plan.rows,
-        version: snapshot.version,
-        firstOn: firstOn ?? today(),
-        fileName: content.name,
-        digest,
-        mapping: columns,
-        refusedCount: counts.students.refusedCount,
-        actor: caller.role,
-        device: deps.device,
-        at,
-        newId: deps.newId,
+      if (plan.brake !== null && !isBrakeReleased) throw braked(plan.brake)
+      const counts = countsOf(plan, issues, read.bundle.format)
+      const author = await rosterAuthor(deps, caller)
+      const { importId, deedId, periodKeys } = await imports.apply({
+        bundle: read.bundle,
+        plan,
+        version,
+        firstOn,
+        fileName: prepared.fileNames.join(', '),
+        digest: seen,
+        mapping: table?.columns ?? {},
+        headerDigest: table?.headerDigest ?? null,
+        counts: counts.students,
+        ...author,
       })
-      deps.log.info('roster.imported', { ...counts.students })
+      await followMarks(deps, periodKeys)
+      log.info('roster.imported', { format: read.bundle.format, ...counts.students })
       return {
-        importId: done.importId as ImportId,
-        deedId: done.deedId as DeedId | null,
+        importId: importId as ImportId,
+        deedId: deedId as DeedId | null,
         ...counts,
-        notInFileCount: plan.notInFile.length,
-        importedAt: new Date(at).toISOString(),
+        notInFileCount: plan.enrollments.notInFile.length,
+        importedAt: new Date(author.at).toISOString(),
       }
     },
 
-    'roster.imports': async () => ({ imports: (await deps.imports.list()).map(toImported) }),
+    'roster.imports': async () => ({ imports: (await imports.list()).map(toImported) }),
 
     'roster.undo': async ({ deedId }, caller) => {
-      await deps.imports.undo(deedId, {
-        actor: caller.role,
-        device: deps.device,
-        at: deps.clock.now(),
-        newId: deps.newId,
-      })
+      await followMarks(deps, await imports.undo(deedId, await rosterAuthor(deps, caller)))
+      log.info('roster.undone')
       return { done: true }
     },
   }
 }
 
-async function readOne(files: Files, handles: readonly string[]): Promise<FileContent> {
-  const [handle, another] = handles
-  if (handle !== undefined && another === undefined) return files.read(handle)
-  throw new ProblemError('fileUnreadable', 'Homeroom takes one class list at a time.', {
-    field: 'files',
-    fix: 'Choose one file.',
-  })
+/** A number that is at odds with the school's stands in a column, which a person finds by its header. */
+function withHeader(issues: readonly PlanIssue[], table: ReadTable | null): PlanIssue[] {
+  const header = Object.entries(table?.columns ?? {}).find(([, field]) => field === 'studentNumber')?.[0] ?? null
+  return issues.map((issue) =>
+    issue.code === 'otherNameUnderNumber' || issue.code === 'numberTwice' ? { ...issue, column: header } : issue,
+  )
 }
 
-const ignoreAll = (header: readonly string[]): Record<string, RosterColumn> =>
-  Object.fromEntries(header.map((name) => [name, 'ignore' as const]))
-
-function refuseWithoutColumns(columns: Record<string, RosterColumn>): void {
-  const missing = missingColumn(columns)
-  if (missing === null) return
-  throw missing === 'name'
-    ? new ProblemError('fileUnreadable', 'No column of the file looks like the students’ names.', {
-        fix: 'Say which columns hold the last name and the first name (or one with "Last, First"), or name them so in the first row.',
-        field: 'mapping',
-      })
-    : new ProblemError('fileUnreadable', 'No column of the file looks like the section.', {
-        fix: 'Say which column holds the section, or add one named "Section".',
-        field: 'mapping',
-      })
+function braked({ touchedCount, schoolCount, sections }: Brake): ProblemError {
+  const [section, ...others] = sections
+  const more = others.length === 0 ? '' : `, and ${others.length} more sections`
+  const where =
+    section === undefined
+      ? ''
+      : `; of ${sectionTitle(section.gradeLevel, section.name)} ${section.touchedCount} of ${section.studentCount}${more}`
+  return new ProblemError(
+    'conflict',
+    `This would touch ${touchedCount} of ${schoolCount} students${where}. Nothing was imported.`,
+    { field: 'isBrakeReleased', fix: 'Look whether it is the right file; if it is, say that it may go on.' },
+  )
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -53,7 +53,8 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
     'setting.get': get,
 
     'setting.change': async (changes) => {
-      const { allowedDomains, ownedDomain, registration, acceptExactNames, defaults, schoolHours, reminders } = changes
+      const { allowedDomains, ownedDomain, registration, acceptExactNames, defaults } = changes
+      const { schoolHours, firstWeeksUntil, reminders } = changes
       const before = await policies.settings()
       await policies.change(
         {
@@ -63,6 +64,7 @@ export function createSettingOperations({ policies, clock, newId }: SettingDeps)
           ...(acceptExactNames === undefined ? {} : { acceptExactNames }),
           ...(defaults === undefined ? {} : { defaults: { ...before.defaults, ...given(defaults) } }),
           ...(schoolHours === undefined ? {} : { schoolHours: hoursOf(schoolHours) }),
+          ...(firstWeeksUntil === undefined ? {} : { firstWeeksUntil }),
           ...(reminders === undefined ? {} : { reminders: { ...before.reminders, ...given(reminders) } }),
         },
         { now: clock.now(), newId },

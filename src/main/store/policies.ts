@@ -35,6 +35,8 @@ export interface KeptSettings {
     readonly closesAt: string
     readonly weekDays: readonly number[]
   }
+  /** Until when sections may change as much as they like without a question; null for never. */
+  readonly firstWeeksUntil: string | null
   /** What this computer tells of by itself; the quiet hours are wall times of the school, over midnight too. */
   readonly reminders: {
     readonly beforeMinutes: number | null
@@ -70,6 +72,7 @@ const initial: KeptSettings = {
     recording: 'none',
   },
   schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] },
+  firstWeeksUntil: null,
   reminders: { beforeMinutes: 10, isAttentionTold: true, quietFrom: '18:00', quietTo: '06:00' },
 }
 const names = Object.keys(initial) as (keyof KeptSettings)[]

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
-import type { AccountTest } from '../../shared/contract/account.ts'
+import type { AccountTest, ZoomPlan } from '../../shared/contract/account.ts'
 import { useCommand } from '../live.ts'
 import { useFormats } from '../status.ts'
 import { Fields } from '../ui/Field.tsx'
@@ -10,7 +10,6 @@ import { SecretField, TextField } from '../ui/TextField.tsx'
 import { connectWords as words } from '../words/connect.ts'
 import { problemWords } from '../words/problems.ts'
 
-type Plan = AccountTest['plan']
 type Field = 'accountId' | 'clientId' | 'clientSecret'
 
 const plans = (['pro', 'business', 'free'] as const).map((id) => ({ id, label: words.plans[id] }))
@@ -19,7 +18,7 @@ const fields: readonly Field[] = ['accountId', 'clientId', 'clientSecret']
 /** The credentials of a school's Zoom app as they are being typed, and the try at connecting with them. */
 export function useConnecting(onConnected: (found: AccountTest) => void) {
   const [draft, setDraft] = useState<Readonly<Record<Field, string>>>({ accountId: '', clientId: '', clientSecret: '' })
-  const [plan, setPlan] = useState<Plan>('pro')
+  const [plan, setPlan] = useState<ZoomPlan>('pro')
   const [isChecked, setChecked] = useState(false)
   const { run, isRunning, problem } = useCommand('account.connect')
   const submit = async () => {

@@ -55,7 +55,11 @@ export function TestFindings({ found }: { readonly found: AccountTest }) {
       )}
       <Facts
         facts={[
-          { id: 'plan', term: words.facts.plan, value: words.plans[found.plan] },
+          {
+            id: 'plan',
+            term: words.facts.plan,
+            value: found.plan === null ? words.planUnknown : words.plans[found.plan],
+          },
           { id: 'rate', term: words.facts.rate, value: words.callsPerSecond(found.callsPerSecond) },
           { id: 'region', term: words.facts.region, value: found.region },
           {

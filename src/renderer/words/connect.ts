@@ -1,4 +1,4 @@
-import type { AccountTest, MissingScope } from '../../shared/contract/account.ts'
+import type { AccountTest, ZoomPlan, MissingScope } from '../../shared/contract/account.ts'
 import { count } from './plural.ts'
 
 type Feature = MissingScope['feature']
@@ -17,7 +17,8 @@ export const connectWords = {
     free: 'Basic (free)',
     pro: 'Pro',
     business: 'Business, Education or Enterprise',
-  } satisfies Record<AccountTest['plan'], string>,
+  } satisfies Record<ZoomPlan, string>,
+  planUnknown: 'Not known: Zoom does not say',
   planDetail: 'Decides how fast Zoom lets Homeroom ask.',
   connect: 'Test and connect',
   connecting: 'Asking Zoom',

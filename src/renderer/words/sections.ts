@@ -76,9 +76,10 @@ export const sectionWords = {
   editText: 'The address that Zoom registers this student with. It must be theirs alone.',
 
   importTitle: 'Import a roster',
-  importText: 'A CSV or TSV file with one student in each row. Nothing changes before you have seen a preview.',
+  importText:
+    'A class list with one student in each row, School Form 1, or the files of another system. Nothing changes before you have seen a preview.',
   drop: 'Drop the class list here',
-  dropDetail: 'CSV or TSV, in any encoding',
+  dropDetail: 'CSV, TSV, Excel (also School Form 1), or the zip file of another system',
   choose: 'Choose file…',
   reading: 'Reading the file',
   practiceFile: 'Use the practice school’s roster',
@@ -112,6 +113,13 @@ export const sectionWords = {
   noProblems: 'No row has a problem.',
   shownRows: (shown: number, all: number) =>
     shown < all ? `The first ${shown} of ${count(all, 'row', 'rows')} are shown.` : count(all, 'row', 'rows'),
+  missingColumns: {
+    name: 'No column looks like the students’ names. Say under Columns which it is.',
+    section: 'No column looks like the section. Say under Columns which it is.',
+  },
+  brake: (touched: number, all: number) => `This would touch ${touched} of ${count(all, 'student', 'students')}`,
+  brakeSection: (section: string, touched: number, all: number) => `${section}: ${touched} of ${all}`,
+  releaseBrake: 'It is the right file: go on',
   doImport: (students: number) => `Import ${count(students, 'student', 'students')}`,
   nothingToImport: 'Nothing to import',
   otherFile: 'Another file',
@@ -152,6 +160,8 @@ export const sectionWords = {
     studentNumber: 'number',
     emails: 'e-mail',
     phones: 'phone',
+    guardians: 'guardian',
+    restored: 'back in the lists',
     section: 'section',
   } as Readonly<Record<string, string>>,
 } as const

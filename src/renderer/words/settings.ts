@@ -121,6 +121,12 @@ export const settingsWords = {
     },
   },
 
+  rosters: {
+    title: 'Rosters',
+    text: 'An import that touches more than a tenth of the school or a fifth of a section stops and asks first.',
+    firstWeeksUntil: 'First weeks of school until',
+    firstWeeksDetail: 'Until this day sections may change as much as they like without the question. Empty for none.',
+  },
   hours: {
     title: 'School hours',
     text: 'When classes take place. A class at another time can be scheduled all the same, and is said to be outside.',

@@ -23,11 +23,19 @@ export const MissingScope = z.strictObject({
 
 export type MissingScope = z.infer<typeof MissingScope>
 
+/** The plan of a Zoom account, which decides its limits; `business` stands for Business, Education and Enterprise too. */
+export const ZoomPlan = z.enum(['free', 'pro', 'business'])
+export type ZoomPlan = z.infer<typeof ZoomPlan>
+
 /** What "Test connection" found. */
 export const AccountTest = z.strictObject({
   name: z.string(),
   email: z.string(),
-  plan: z.enum(['free', 'pro', 'business']),
+  /**
+   * Zoom names no plan. `free`: nobody of the account has a licence. Else as it was said when it was connected; null when Zoom
+   * does not list who has one, or says otherwise.
+   */
+  plan: ZoomPlan.nullable(),
   grantedScopes: z.array(z.string()),
   missingScopes: z.array(MissingScope),
   /** Our clock minus Zoom's, in seconds; beyond 60 it breaks tokens. */
@@ -97,7 +105,7 @@ const Connect = z.strictObject({
   accountId: Text(200),
   clientId: Text(200),
   clientSecret: Text(400),
-  plan: z.enum(['free', 'pro', 'business']).default('pro'),
+  plan: ZoomPlan.default('pro'),
 })
 
 /** Operations about the Zoom account. */

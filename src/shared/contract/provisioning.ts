@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountTest } from './account.ts'
+import { AccountTest, ZoomPlan } from './account.ts'
 import { Nothing } from './common.ts'
 import { administrators, command, officeStaff, query } from './row.ts'
 import { Settings } from './setting.ts'
@@ -10,7 +10,7 @@ export const Provisioning = z.strictObject({
   zoom: z.strictObject({
     accountId: z.string().nullable(),
     clientId: z.string().nullable(),
-    plan: AccountTest.shape.plan.nullable(),
+    plan: ZoomPlan.nullable(),
     hasClientSecret: z.boolean(),
   }),
   /** With what a new school's settings begin; its own settings count once it is set up. */

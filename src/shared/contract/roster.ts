@@ -86,6 +86,8 @@ export const RosterPreview = z.strictObject({
   columns: z.array(z.strictObject({ header: z.string(), field: RosterField, samples: z.array(z.string()) })),
   /** Where the columns' meaning comes from; null where the format says it. */
   mappingFrom: z.enum(['headers', 'remembered', 'given']).nullable(),
+  /** What no column of a table is said to hold: nothing can be read before somebody says it. */
+  missingColumn: z.enum(['name', 'section']).nullable(),
   /** What only a person can settle, with how many cells it is about and one of them. Without an answer the safe one is taken. */
   questions: z.array(z.strictObject({ id: RosterAnswers.keyof(), count: z.int(), sample: z.string() })),
   rowCount: z.int(),

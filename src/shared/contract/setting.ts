@@ -49,6 +49,8 @@ export const Settings = z.strictObject({
     /** ISO: 1 is Monday. */
     weekDays: z.array(z.int().min(1).max(7)).min(1).max(7),
   }),
+  /** The first weeks of school: until this day sections may change as much as they like without a question; null for never. */
+  firstWeeksUntil: LocalDate.nullable(),
   /** What the computer tells of by itself, by the operating system's notifications; never a student's name. */
   reminders: z.strictObject({
     /** Before each class; null tells of none. */
@@ -73,6 +75,7 @@ export const setting = {
       acceptExactNames: Settings.shape.acceptExactNames.optional(),
       defaults: Settings.shape.defaults.partial().optional(),
       schoolHours: Settings.shape.schoolHours.optional(),
+      firstWeeksUntil: Settings.shape.firstWeeksUntil.optional(),
       reminders: Settings.shape.reminders.partial().optional(),
     }),
     Settings,

@@ -8,7 +8,7 @@ import type {
   RosterFormat,
 } from './roster-bundle.ts'
 import { readSection } from './roster-cells.ts'
-import { sectionKey } from './roster-plan.ts'
+import { sectionKey } from './roster-school.ts'
 
 /** A section as a list names it. */
 export interface ListedSection {

@@ -158,6 +158,9 @@ export const bundleIssueCodes = [
   'badClassType',
   // The files of a zip lie in a folder, against the format; they were read all the same.
   'inFolder',
+  // Found when the file is held against the school.
+  'secondSection',
+  'endedHere',
 ] as const
 /** One of them. */
 export type BundleIssueCode = (typeof bundleIssueCodes)[number]

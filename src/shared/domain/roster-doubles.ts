@@ -2,7 +2,7 @@ import { foldText } from './names.ts'
 import type { ListedStudent } from './list-bundle.ts'
 import { foldEmail } from './roster.ts'
 import type { BundleIssue, BundlePerson } from './roster-bundle.ts'
-import { sectionKey } from './roster-plan.ts'
+import { sectionKey } from './roster-school.ts'
 
 /** How the file calls the columns that doubles are found by. */
 export interface DoubleHeaders {

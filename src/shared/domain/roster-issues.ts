@@ -90,6 +90,10 @@ export function formatIssue({
       return 'The format knows homeroom and scheduled. The class is imported as a class of a subject, not as a section.'
     case 'inFolder':
       return 'The files lie in a folder of the zip; the format wants them at its top. They were read all the same.'
+    case 'secondSection':
+      return 'The files put this student into two sections at once. Give the older one a last day; until then it is left out.'
+    case 'endedHere':
+      return 'In Homeroom this student has left since. They stay so: enroll them again by hand if they came back.'
     default:
       return assertNever(code)
   }

@@ -1,168 +1,138 @@
-import { foldText } from './names.ts'
-import { foldEmail } from './roster.ts'
-import { normalisePhone } from './phone.ts'
-import type { RosterRow, RowIssue } from './roster-rows.ts'
+import { sectionTitle } from './list-names.ts'
+import type { BundleEnrollment, BundleIssue, RosterBundle } from './roster-bundle.ts'
+import { brakeOf, type Brake } from './roster-brake.ts'
+import { isInSection, planEnrollments, type PlannedEnrollments } from './roster-plan-enrollments.ts'
+import { planPeople, type PersonChange, type PlannedPerson } from './roster-plan-people.ts'
+import { planDuties, type DutyGroup, type DutySection } from './roster-plan-duties.ts'
+import { planGroups, planSections } from './roster-plan-places.ts'
+import type { Place } from './roster-plan-stays.ts'
+import { sourceKey, targetKey, type KnownSchool, type Target } from './roster-school.ts'
+import type { LocalDate } from './time.ts'
 
-/** A student as the school has them now, with the section they are in. */
-export interface KnownStudent {
-  readonly personId: string
-  readonly familyName: string
-  readonly givenName: string
-  readonly middleName: string
-  readonly suffix: string
-  readonly preferredName: string
-  readonly sex: 'male' | 'female' | null
-  readonly birthOn: string | null
-  readonly studentNumber: string | null
-  readonly emails: readonly { readonly address: string; readonly owner: 'own' | 'household' | 'guardian' }[]
-  readonly phones: readonly { readonly number: string; readonly owner: string }[]
-  readonly section: { readonly id: string; readonly name: string; readonly gradeLevel: string } | null
+/** What is wrong with a line when it is held against the school, and what kind of thing it is about. */
+export interface PlanIssue extends BundleIssue {
+  readonly kind: 'student' | 'staff' | 'enrollment'
 }
 
-/** The fields of a student that an import may change. */
-export type StudentField =
-  | 'familyName'
-  | 'givenName'
-  | 'middleName'
-  | 'suffix'
-  | 'preferredName'
-  | 'sex'
-  | 'birthOn'
-  | 'studentNumber'
-  | 'emails'
-  | 'phones'
-  | 'section'
-
-/** What becomes of one row. */
-export interface PlannedRow {
-  readonly row: RosterRow
-  readonly action: 'add' | 'change' | 'unchanged'
-  /** The student who is changed or left; null for a new one. */
-  readonly personId: string | null
-  readonly changes: readonly StudentField[]
-  readonly movesFrom: string | null
-}
-
-/** What an import would do. Nobody is ever withdrawn by it. */
+/** What an import would do. Nobody is ever withdrawn by it for not being named. */
 export interface RosterPlan {
-  readonly rows: readonly PlannedRow[]
-  readonly issues: readonly RowIssue[]
-  /** Students of the sections in the file whom the file does not name. */
-  readonly notInFile: readonly string[]
+  readonly sections: readonly DutySection[]
+  readonly groups: readonly DutyGroup[]
+  readonly people: readonly PlannedPerson[]
+  readonly enrollments: PlannedEnrollments
+  readonly issues: readonly PlanIssue[]
+  /** Addresses (folded) that are nobody's own any more. */
+  readonly sharedAddresses: readonly string[]
+  readonly brake: Brake | null
+  /** What a ref of the file stands for; null for one that is refused or unknown. */
+  readonly personOf: (ref: string) => Target | null
+  readonly sectionOf: (ref: string) => Target | null
+  readonly groupOf: (ref: string) => Target | null
 }
 
-/** Sections are one when grade and name agree but for case and accents. */
-export const sectionKey = (gradeLevel: string, name: string): string => `${foldText(gradeLevel)}|${foldText(name)}`
+/** The days that an import goes by. */
+export interface PlanDays {
+  readonly today: LocalDate
+  /** First day of what begins, where the file names none. */
+  readonly firstOn: LocalDate
+  /** In the first weeks of school sections may change as much as they like. */
+  readonly firstWeeksUntil: LocalDate | null
+}
 
-/**
- * Compares the file with the school; O(rows + students). A student is the same by number, else (where one of both has no
- * number) by full name within the same section, else by full name and birth date; a number under which quite another
- * name stands is refused rather than overwritten. Empty cells change nothing.
- */
-export function planRoster(rows: readonly RosterRow[], known: readonly KnownStudent[]): RosterPlan {
-  const byNumber = new Map<string, KnownStudent>()
-  const byName = new Map<string, KnownStudent[]>()
-  for (const student of known) {
-    if (student.studentNumber !== null) byNumber.set(student.studentNumber, student)
-    const key = fullNameKey(student)
-    byName.set(key, [...(byName.get(key) ?? []), student])
+/** Holds a file against the school; O(file + school), and the order of the file's lines decides nothing. */
+export function planRoster(bundle: RosterBundle, school: KnownSchool, days: PlanDays): RosterPlan {
+  const issues: PlanIssue[] = []
+  const sourced = (kind: 'person' | 'section' | 'group', ref: string): Target | null => {
+    const key = bundle.source === null ? undefined : school.sourceIds.get(sourceKey(kind, ref))
+    return key === undefined ? null : { key }
+  }
+  const { sections, targets: sectionTargets } = planSections(bundle, school)
+  const { groups, targets: groupTargets } = planGroups(bundle, school, sectionTargets)
+  const sectionOf = (ref: string) => sectionTargets.get(ref) ?? sourced('section', ref)
+  const groupOf = (ref: string) => groupTargets.get(ref) ?? sourced('group', ref)
+  const placeOf = ({ sectionRef, groupRef }: BundleEnrollment): Place | null => {
+    const ref = sectionRef ?? groupRef!
+    const group = groupOf(ref)
+    if (sectionRef === null && group !== null) return { kind: 'group', target: group }
+    // A delta does not repeat its classes: which kind it is we know from before.
+    const section = sectionOf(ref)
+    if (section !== null) return { kind: 'section', target: section }
+    return group === null ? null : { kind: 'group', target: group }
   }
 
-  const issues: RowIssue[] = []
-  const taken = new Map<string, number>()
-  const planned = rows.flatMap((row): PlannedRow[] => {
-    const found = findKnown(row, byNumber, byName)
-    if (found === 'otherName') {
-      issues.push({ line: row.line, column: 'studentNumber', code: 'otherNameUnderNumber', isRefused: true })
-      return []
-    }
-    if (found === null) return [{ row, action: 'add', personId: null, changes: [], movesFrom: null }]
-    const otherLine = taken.get(found.personId)
-    if (otherLine !== undefined) {
-      issues.push({ line: row.line, column: null, code: 'sameStudentTwice', isRefused: true, otherLine })
-      return []
-    }
-    taken.set(found.personId, row.line)
-    const changes = changesOf(row, found)
-    return [
-      {
-        row,
-        action: changes.length === 0 ? 'unchanged' : 'change',
-        personId: found.personId,
-        changes,
-        movesFrom: changes.includes('section') ? (found.section?.name ?? null) : null,
-      },
-    ]
+  const found = planPeople(bundle, school, homesOf(bundle, school, placeOf, days.today), issues)
+  const known = new Map(school.people.map((person) => [person.key, person]))
+  const formerly = (ref: string): Target | null => {
+    const target = sourced('person', ref)
+    if (target === null || !('key' in target)) return target
+    return { key: known.get(target.key)?.mergedIntoKey ?? target.key }
+  }
+  const personOf = (ref: string) =>
+    found.targets.get(ref) ?? (found.refused.has(ref) ? ('refused' as const) : formerly(ref))
+  const titles = new Map<string, string>([
+    ...school.sections.map(
+      ({ key, gradeLevel, name }) => [targetKey({ key }), sectionTitle(gradeLevel, name)] as const,
+    ),
+    ...sections.map(
+      (planned, fresh) =>
+        [
+          targetKey(planned.known === null ? { fresh } : { key: planned.known.key }),
+          sectionTitle(planned.gradeLevel, planned.name),
+        ] as const,
+    ),
+  ])
+  const titleOf = (section: Target) => titles.get(targetKey(section)) ?? ''
+  const enrollments = planEnrollments({ ...days, bundle, school, personOf, placeOf, titleOf }, issues)
+  const people = withMoves(found.people, enrollments)
+  const isFirstWeeks = days.firstWeeksUntil !== null && days.today <= days.firstWeeksUntil
+  const whoIs = (ref: string) => {
+    const target = personOf(ref)
+    return target === 'refused' ? null : target
+  }
+  return {
+    ...planDuties(bundle, school, { sections, groups }, whoIs),
+    people,
+    enrollments,
+    issues,
+    sharedAddresses: found.sharedAddresses,
+    brake: brakeOf(school, people, enrollments, { today: days.today, isFirstWeeks }),
+    personOf: whoIs,
+    sectionOf,
+    groupOf,
+  }
+}
+
+/** In which sections the file puts people, and where students are now: who has a common name is told by it. */
+function homesOf(
+  bundle: RosterBundle,
+  school: KnownSchool,
+  placeOf: (enrollment: BundleEnrollment) => Place | null,
+  today: LocalDate,
+) {
+  const inFile = new Map<string, Set<number>>()
+  for (const enrollment of bundle.enrollments) {
+    const place = placeOf(enrollment)
+    if (place?.kind === 'section' && 'key' in place.target) add(inFile, enrollment.personRef, place.target.key)
+  }
+  const now = new Map<number, Set<number>>()
+  for (const stay of school.enrollments) if (isInSection(stay, today)) add(now, stay.personKey, stay.sectionKey!)
+  return { inFile, now }
+}
+
+/** A student who comes into another section is changed by it. */
+function withMoves(people: readonly PlannedPerson[], { added, ended }: PlannedEnrollments): PlannedPerson[] {
+  const moved = new Set<number>()
+  for (const { person, place } of added) if ('key' in person && place.kind === 'section') moved.add(person.key)
+  for (const { enrollment } of ended) if (enrollment.sectionKey !== null) moved.add(enrollment.personKey)
+  return people.map((planned) => {
+    if (planned.known === null || !moved.has(planned.known.key)) return planned
+    const changes: PersonChange[] = [...planned.changes, 'section']
+    return { ...planned, changes }
   })
-
-  const inFile = new Set(rows.map(({ gradeLevel, section }) => sectionKey(gradeLevel, section)))
-  const notInFile = known
-    .filter(
-      ({ personId, section }) =>
-        section !== null && !taken.has(personId) && inFile.has(sectionKey(section.gradeLevel, section.name)),
-    )
-    .map(({ personId }) => personId)
-  return { rows: planned, issues, notInFile }
 }
 
-type Named = Pick<RosterRow, 'familyName' | 'givenName' | 'middleName' | 'suffix'>
-
-const fullNameKey = (name: Named): string => [name.familyName, name.givenName, name.suffix].map(foldText).join('|')
-
-function findKnown(
-  row: RosterRow,
-  byNumber: ReadonlyMap<string, KnownStudent>,
-  byName: ReadonlyMap<string, readonly KnownStudent[]>,
-): KnownStudent | 'otherName' | null {
-  if (row.studentNumber !== null) {
-    const numbered = byNumber.get(row.studentNumber)
-    if (numbered !== undefined) return sharesName(row, numbered) ? numbered : 'otherName'
-  }
-  const namesakes = (byName.get(fullNameKey(row)) ?? []).filter(
-    (student) =>
-      (student.studentNumber === null || row.studentNumber === null) &&
-      (student.birthOn === null || row.birthOn === null || student.birthOn === row.birthOn) &&
-      agree(student.middleName, row.middleName),
-  )
-  const here = namesakes.filter(
-    ({ section }) =>
-      section !== null && sectionKey(section.gradeLevel, section.name) === sectionKey(row.gradeLevel, row.section),
-  )
-  if (here.length === 1) return here[0]!
-  const born = namesakes.filter(({ birthOn }) => birthOn !== null && birthOn === row.birthOn)
-  return born.length === 1 ? born[0]! : null
-}
-
-/** A married name, a spelling, a missing part: one shared part is enough. Two strangers share none. */
-function sharesName(row: Named, student: Named): boolean {
-  const words = (name: Named) =>
-    [name.familyName, name.givenName].flatMap((part) => foldText(part).split(' ')).filter((word) => word.length > 1)
-  const there = new Set(words(student))
-  return words(row).some((word) => there.has(word))
-}
-
-/** "M." and "Mendoza" agree, and so does nothing with anything. */
-function agree(a: string, b: string): boolean {
-  const [x, y] = [foldText(a), foldText(b)]
-  return x === '' || y === '' || x.startsWith(y) || y.startsWith(x)
-}
-
-function changesOf(row: RosterRow, student: KnownStudent): StudentField[] {
-  const changes: StudentField[] = []
-  for (const field of ['familyName', 'givenName', 'middleName', 'suffix', 'preferredName'] as const) {
-    if (row[field] !== '' && row[field] !== student[field]) changes.push(field)
-  }
-  for (const field of ['sex', 'birthOn', 'studentNumber'] as const) {
-    if (row[field] !== null && row[field] !== student[field]) changes.push(field)
-  }
-  // Whose an address is was decided when it came in: one that turned out shared stays the household's.
-  const hasEmail = new Set(student.emails.map(({ address }) => foldEmail(address)))
-  if (row.emails.some(({ address }) => !hasEmail.has(foldEmail(address)))) changes.push('emails')
-  const hasPhone = new Set(student.phones.map(({ number }) => normalisePhone(number)))
-  if (row.phones.some(({ number }) => !hasPhone.has(normalisePhone(number)))) changes.push('phones')
-  const isThere =
-    student.section !== null &&
-    sectionKey(student.section.gradeLevel, student.section.name) === sectionKey(row.gradeLevel, row.section)
-  if (!isThere) changes.push('section')
-  return changes
+function add<K>(map: Map<K, Set<number>>, key: K, value: number): void {
+  const there = map.get(key)
+  if (there === undefined) map.set(key, new Set([value]))
+  else there.add(value)
 }

@@ -26,6 +26,23 @@ async function signInPage(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+test('the plan is what the account’s licences say, whoever owns the app', async () => {
+  const zoom = await pretendZoom()
+  await zoom.control('POST /owner', { isLicensed: false })
+  const { app } = await connectedSchool(zoom)
+  const plan = async () => (await app.call('account.test', {})).plan
+  expect(await plan()).toBe('pro')
+  expect((await app.call('account.connect', { ...zoom.credentials, plan: 'business' })).plan).toBe('business')
+  // It pays for somebody, so it is not the plan that was said.
+  expect((await app.call('account.connect', { ...zoom.credentials, plan: 'free' })).plan).toBeNull()
+
+  await zoom.control('POST /plan', { plan: 'free' })
+  expect(await plan()).toBe('free')
+  // Nobody tells who has a licence.
+  await zoom.fault('missingScope', { scopes: ['user:read:list_users:admin'] })
+  expect(await plan()).toBeNull()
+})
+
 describe('connecting fails', () => {
   test.each(['accountId', 'clientId', 'clientSecret'] as const)(
     'with a wrong %s, and nothing is kept',

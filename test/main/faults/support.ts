@@ -86,6 +86,8 @@ export async function pretendZoom(options: PracticeOptions = {}) {
     fault: (name: FaultName, more: Record<string, unknown> = {}) =>
       server.control('POST /faults', { name, ...more }).then(() => undefined),
     mend: () => server.control('DELETE /faults').then(() => undefined),
+    /** Sets what is so of the account, by the pretend Zoom's own control. */
+    control: (call: string, input: object) => server.control(call, input),
     /** How many calls were answered, by `METHOD /path status`. */
     calls: () => server.control('GET /calls') as Promise<Record<string, number>>,
     async goDown() {
@@ -124,7 +126,7 @@ export async function connectedSchool(zoom: PretendZoom, { folder, secrets, port
 /** Imports a roster as a person would: look, then do. */
 export async function importRoster(app: TestApplication, csv = rosterCsv): Promise<SectionId> {
   const file = app.ports.files.put('roster.csv', csv) as FileHandle
-  const { digest } = await app.call('roster.preview', { files: [file] })
+  const { digest } = await app.call('roster.preview', { files: [file], firstOn: '2020-06-01' })
   await app.call('roster.import', { files: [file], digest, firstOn: '2020-06-01' })
   const { sections } = await app.call('section.list', {})
   return sections[0]!.id

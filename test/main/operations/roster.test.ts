@@ -86,6 +86,7 @@ describe('preview', () => {
       [3, 'Email', false],
       [4, 'LRN', true],
       [5, null, true],
+      [6, 'Birth Date', false],
       [6, 'Section', true],
     ])
     expect(students).toMatchObject({ addedCount: 1, refusedCount: 4 })
@@ -120,11 +121,9 @@ describe('preview', () => {
   test.each([
     ['nothing', new Uint8Array(), /empty/],
     ['a header only', new TextEncoder().encode(`${head}\n`), /no students/],
-    ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), /workbook/],
+    ['a damaged workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), /damaged/],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), /not a text file/],
     ['a missing quotation mark', new TextEncoder().encode(`${head}\n1,"Reyes,Ana\n2,Lim,Bo\n`), /well-formed/],
-    ['no name column', new TextEncoder().encode('LRN,Section\n1,Mabini\n'), /names/],
-    ['no section column', new TextEncoder().encode('LRN,Name\n1,"Reyes, Ana"\n'), /section/],
   ])('says what to do with %s', async (_name, bytes, message) => {
     const { preview } = await school()
     const error = await preview(bytes).catch((thrown: unknown) => thrown)
@@ -134,6 +133,20 @@ describe('preview', () => {
         message: expect.stringMatching(message) as string,
         fix: expect.any(String) as string,
       },
+    })
+  })
+})
+
+describe('a table whose columns nobody knows', () => {
+  test.each([
+    ['name', 'LRN,Section\n1,Mabini\n', /names/],
+    ['section', 'LRN,Name\n1,"Reyes, Ana"\n', /section/],
+  ] as const)('asks for the column of the %s, and is not imported before', async (missingColumn, text, message) => {
+    const { preview, importFile } = await school()
+    expect(await preview(text)).toMatchObject({ missingColumn, rowCount: 1, columns: [{ header: 'LRN' }, {}] })
+    const error = await importFile(text).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      problem: { kind: 'fileUnreadable', field: 'mapping', message: expect.stringMatching(message) },
     })
   })
 })

@@ -28,6 +28,7 @@ test('a school begins with "15 minutes" and usual settings', async () => {
       recording: 'none',
     },
     schoolHours: { opensAt: '06:00', closesAt: '18:00', weekDays: [1, 2, 3, 4, 5, 6] },
+    firstWeeksUntil: null,
     reminders: { beforeMinutes: 10, isAttentionTold: true, quietFrom: '18:00', quietTo: '06:00' },
   })
 })

@@ -34,7 +34,7 @@ async function practiceSchool() {
   const app = await open()
   await app.call('practice.start', {})
   const file = app.ports.files.put('roster.csv', roster) as FileHandle
-  const { digest } = await app.call('roster.preview', { files: [file] })
+  const { digest } = await app.call('roster.preview', { files: [file], firstOn: '2026-06-01' })
   await app.call('roster.import', { files: [file], digest, firstOn: '2026-06-01' })
   const { hosts } = await app.call('account.listHosts', { refresh: true })
   const teachers = hosts.filter(({ isLicensed }) => isLicensed)

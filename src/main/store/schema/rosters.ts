@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { identity, instant, json } from './columns.ts'
+import { identity, instant, json, localDate } from './columns.ts'
 
 /** One complete import of roster files. */
 export const imports = sqliteTable(
@@ -89,6 +89,8 @@ export const missingStudents = sqliteTable(
       .notNull()
       .references(() => imports.key),
     foundAt: instant('found_at').notNull(),
+    /** The last day that the file suggests; null where it says none. */
+    proposedOn: localDate('proposed_on'),
     settledAt: instant('settled_at'),
     /** `back`: a later file names them again. */
     settledAs: text('settled_as', { enum: ['stays', 'left', 'back'] }),

@@ -1,13 +1,16 @@
 import { useState } from 'react'
 import type { RosterField, RosterPreview } from '../../../../shared/contract/roster.ts'
 import type { FileHandle } from '../../../../shared/ids.ts'
+import { sectionTitle } from '../../../../shared/domain/list-names.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { problemOf, putFile } from '../../../api.ts'
 import { useCommand } from '../../../live.ts'
 import { useFormats, useStatus } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { FileDrop } from '../../../ui/FileDrop.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { problemWords } from '../../../words/problems.ts'
@@ -18,6 +21,8 @@ interface Chosen {
   readonly file: FileHandle
   readonly mapping: Record<string, RosterField> | undefined
   readonly preview: RosterPreview
+  /** Whether somebody said that so much may be touched. */
+  readonly isBrakeReleased: boolean
 }
 
 /** From a file to a roster: choose, look at what would happen, import. Nothing is changed before the last step. */
@@ -34,7 +39,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const look = async (file: FileHandle, mapping?: Record<string, RosterField>) => {
     importing.clearProblem()
     const found = await preview.run({ files: [file], mapping })
-    if (found !== null) setChosen({ file, mapping, preview: found })
+    if (found !== null) setChosen({ file, mapping, preview: found, isBrakeReleased: false })
   }
   const choose = async (file: File) => {
     setFileProblem(null)
@@ -54,6 +59,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       files: [chosen.file],
       mapping: chosen.mapping,
       digest: chosen.preview.digest,
+      isBrakeReleased: chosen.isBrakeReleased,
     })
     if (done === null) return
     showToast({ title: sectionWords.imported(done.students.addedCount, done.students.changedCount) })
@@ -61,6 +67,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   }
 
   const touched = chosen === null ? 0 : chosen.preview.students.addedCount + chosen.preview.students.changedCount
+  const brake = chosen?.preview.brake ?? null
+  const isBraked = brake !== null && chosen?.isBrakeReleased === false
   const isBusy = preview.isRunning || importing.isRunning || practice.isRunning
   return (
     <FormDialog
@@ -76,7 +84,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       submitLabel={
         chosen === null ? undefined : touched === 0 ? sectionWords.nothingToImport : sectionWords.doImport(touched)
       }
-      isSubmitDisabled={touched === 0}
+      isSubmitDisabled={touched === 0 || isBraked}
       onSubmit={() => void doImport()}
       onClose={onClose}
       isPending={importing.isRunning}
@@ -96,7 +104,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             label={isBusy ? sectionWords.reading : sectionWords.drop}
             detail={sectionWords.dropDetail}
             chooseLabel={sectionWords.choose}
-            accept={['.csv', '.tsv', '.txt']}
+            accept={['.csv', '.tsv', '.txt', '.xlsx', '.zip']}
             onFile={(file) => void choose(file)}
             isPending={isBusy}
           />
@@ -107,7 +115,27 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           )}
         </>
       ) : (
-        <ImportPreview preview={chosen.preview} onMap={(mapping) => void look(chosen.file, mapping)} />
+        <>
+          {chosen.preview.missingColumn !== null && (
+            <Notice tone="problem" title={sectionWords.missingColumns[chosen.preview.missingColumn]} />
+          )}
+          {brake !== null && (
+            <Notice tone="warning" title={sectionWords.brake(brake.touchedCount, brake.schoolCount)}>
+              {brake.sections.map(({ gradeLevel, name, touchedCount, studentCount }) => (
+                <p key={sectionTitle(gradeLevel, name)}>
+                  {sectionWords.brakeSection(sectionTitle(gradeLevel, name), touchedCount, studentCount)}
+                </p>
+              ))}
+              <Checkbox
+                isSelected={chosen.isBrakeReleased}
+                onChange={(isBrakeReleased) => setChosen({ ...chosen, isBrakeReleased })}
+              >
+                {sectionWords.releaseBrake}
+              </Checkbox>
+            </Notice>
+          )}
+          <ImportPreview preview={chosen.preview} onMap={(mapping) => void look(chosen.file, mapping)} />
+        </>
       )}
     </FormDialog>
   )

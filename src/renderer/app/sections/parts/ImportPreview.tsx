@@ -129,7 +129,9 @@ export function ImportPreview({
   readonly preview: RosterPreview
   readonly onMap: (mapping: Record<string, RosterField>) => void
 }) {
-  const [tab, setTab] = useState<Tab>(preview.students.refusedCount > 0 ? 'problems' : 'rows')
+  const [tab, setTab] = useState<Tab>(
+    preview.missingColumn !== null ? 'columns' : preview.students.refusedCount > 0 ? 'problems' : 'rows',
+  )
   const problems = useMemo(
     () => preview.problems.map((problem, index) => ({ ...problem, key: `${problem.file} ${problem.row} ${index}` })),
     [preview],

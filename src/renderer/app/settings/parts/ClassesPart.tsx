@@ -7,6 +7,7 @@ import { settingsWords } from '../../../words/settings.ts'
 import { DefaultsForm } from './DefaultsForm.tsx'
 import { FeedsForm } from './FeedsForm.tsx'
 import { HoursForm } from './HoursForm.tsx'
+import { RostersForm } from './RostersForm.tsx'
 import { RegistrationForm } from './RegistrationForm.tsx'
 
 /** With whom students are registered, what a new class begins with, and when classes take place. */
@@ -19,6 +20,7 @@ export function ClassesPart() {
         <RegistrationForm settings={data} />
         <DefaultsForm settings={data} />
         <HoursForm settings={data} />
+        <RostersForm settings={data} />
         <FeedsForm />
       </>
     )
