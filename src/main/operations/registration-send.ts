@@ -4,6 +4,7 @@ import { ProblemError, type Problem } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { ConfirmedMeeting, OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { RegistrantResult, RegistrantRow, RegistrantsStore } from '../store/registrants.ts'
+import type { ZoomClient } from '../zoom/client.ts'
 import type { NewRegistrant, Registrant, RegistrantOutcome } from '../zoom/model.ts'
 import { confirmedOf, settingsOf } from './meeting-draft.ts'
 import { isSeries } from './meeting-series.ts'
@@ -17,6 +18,8 @@ const countedAhead = 15
 const newForMs = 600_000
 /** Zoom's "registration has not been enabled". */
 const registrationOff = 404
+/** Refusals that hold for everybody of a meeting, and that each row's reason tells: registration off, over, full. */
+const ofMeeting: ReadonlySet<number> = new Set([registrationOff, 3038, 3043])
 const dayMs = 86_400_000
 
 /** What registering needs. */
@@ -202,7 +205,7 @@ async function send(
           })
           .catch((error: unknown) => {
             if (isStopped) return []
-            throw error
+            return refusedByMeeting(client, open, error)
           })
           .finally(keeper.end)
   outcomes.forEach(keeper.note)
@@ -215,6 +218,13 @@ async function send(
     outcomes.map(obstacleOf).find((problem) => problem !== null) ??
     (rows.some(isSpent) ? spentUntil(clock.now()) : null)
   if (obstacle !== null) throw new ProblemError(obstacle.kind, obstacle.message, obstacle)
+}
+
+/** What Zoom said of the meeting as a whole, as each row's own; raises what a row's reason cannot tell. */
+function refusedByMeeting(client: ZoomClient, rows: readonly RegistrantRow[], error: unknown): RegistrantOutcome[] {
+  const code = client.zoomCode(error)
+  if (!(error instanceof ProblemError) || code === null || !ofMeeting.has(code)) throw error
+  return rows.map(({ key }) => ({ key: String(key), status: 'refused', code, problem: error.problem }))
 }
 
 /** Writes answers down as they come: those that come while a write is under way go with the next one. */
