@@ -334,6 +334,40 @@ describe('missing from a file', () => {
   })
 })
 
+test('registrations of classes to come follow at once, and the preview has counted them', async () => {
+  const { world, mabini, rizal, ben, ana, chloe, teacher } = await twoSections()
+  const [science, filipino] = [
+    await world.group('Science', [mabini], [teacher]),
+    await world.group('Filipino', [rizal], [teacher]),
+  ]
+  const ofMabini = await world.upcoming(science, teacher, [ben, ana], thursday)
+  const ofRizal = await world.upcoming(filipino, teacher, [chloe], thursday)
+  const { preview, deedId } = await world.change({
+    kind: 'move',
+    personIds: [personIdOf(ana)],
+    toSectionId: sectionIdOf(rizal),
+    firstOn: tuesday,
+  })
+  expect(preview).toMatchObject({ registrationCount: 1, cancellationCount: 1 })
+  expect(await world.linksOf(ofMabini)).toMatchObject({ 'Reyes, Ana': `cancelled ${ana.email}` })
+  expect(await world.linksOf(ofRizal)).toMatchObject({
+    'Lim, Chloe': `registered ${chloe.email}`,
+    'Reyes, Ana': `waiting ${ana.email}`,
+  })
+  expect([await world.errandsOf(ofMabini), await world.errandsOf(ofRizal)]).toEqual([
+    ['cancelRegistration'],
+    ['register'],
+  ])
+  const emails = [{ address: 'ana@new.example', owner: 'own' as const }]
+  await world.call('person.change', { personId: personIdOf(ana), changes: { emails } })
+  expect(await world.linksOf(ofRizal)).toMatchObject({ 'Reyes, Ana': 'waiting ana@new.example' })
+  const { history } = await world.call('person.get', { personId: personIdOf(ana) })
+  await world.call('person.undo', { deedId: history[0]!.deedId })
+  await world.call('person.undo', { deedId: deedId! })
+  expect(await world.linksOf(ofMabini)).toMatchObject({ 'Reyes, Ana': `waiting ${ana.email}` })
+  expect(await world.linksOf(ofRizal)).toMatchObject({ 'Reyes, Ana': `cancelled ${ana.email}` })
+})
+
 test('visitors whom nobody recognised are listed by the name that they showed', async () => {
   const { world, rizal, mabini, chloe, ben, teacher, ofMabini } = await twoSections()
   const [from, to] = [ofMabini[0].startAt, ofMabini[0].endAt]
