@@ -16,8 +16,8 @@ export interface LinkedMeeting {
   readonly joinUrl: string | null
   readonly zoomMeetingId: string | null
   readonly passcode: string | null
-  /** Numbers to dial, as Zoom writes them with the country; empty where the account has none. */
-  readonly dialIn: readonly string[]
+  /** Numbers to dial, as Zoom writes them with the country, and the digits to type then; null where the account has none. */
+  readonly dialIn: { readonly numbers: readonly string[]; readonly passcode: string | null } | null
   /** The next dates, in their order, at most 30: wall date and time in their zone. None without a fixed time. */
   readonly dates: readonly { readonly on: string; readonly startsAt: string; readonly timeZone: string }[]
 }
@@ -91,7 +91,7 @@ function readMeetings(db: Db, of: { sectionId: string } | { meetingId: string },
   return rows.map(({ audience, dialIn, dates, isPersonal, ...row }) => ({
     ...row,
     isPersonal: audience === 'class' && isPersonal === 1,
-    dialIn: dialIn === null ? [] : (JSON.parse(dialIn) as string[]),
+    dialIn: dialIn === null ? null : (JSON.parse(dialIn) as LinkedMeeting['dialIn']),
     dates: JSON.parse(dates) as LinkedMeeting['dates'],
   }))
 }

@@ -47,6 +47,8 @@ test('each slip holds a person’s own links and nobody else’s; who has none i
   const text = pages.flat().join('\n')
   for (const name of ['Dela Peña, María José', 'Santos, Juan', '陈, 嘉敏']) expect(text).toContain(name)
   expect(text).toContain('1:30 PM')
+  expect(text).toContain('By phone: +63 2 5550 0100 (Philippines) or +1 212 555 0100 (US)')
+  expect(text).toMatch(/then \d{3} \d{3,4} \d{4}#, and \d{6}#/)
   // A guardian's address is nobody's own.
   expect(text.replaceAll(/\s+/g, ' ')).toContain('No link yet: Their e-mail')
   expect(text).toMatch(/page 1 of 1/)
