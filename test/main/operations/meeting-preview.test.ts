@@ -359,7 +359,7 @@ describe('what is scheduled', () => {
     )
     const again = await world.call('meeting.preview', form)
     // The test may run on any day of the week, a Sunday too.
-    const busy = ({ conflicts }: MeetingPreview['dates'][number]) =>
+    const busy = ({ conflicts }: Pick<MeetingPreview['dates'][number], 'conflicts'>) =>
       conflicts.map(({ kind }) => kind).filter((kind) => kind !== 'outsideSchoolHours')
     expect(again.dates.map((date) => [date.isKept, busy(date)])).toEqual(
       shown.dates.map(({ isKept }) => [isKept, isKept ? ['hostBusy', 'sectionBusy'] : []]),
