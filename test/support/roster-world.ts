@@ -74,7 +74,7 @@ export async function rosterWorld(options: Parameters<typeof attendanceWorld>[0]
       ),
     /** The marks of a class period by list name: "present", "absent". */
     async marksOf(period: { readonly id: string }) {
-      const { rows } = await call('attendance.get', { periodId: period.id as never })
+      const { rows } = await call('attendance.get', { periodId: period.id })
       return Object.fromEntries(rows.map(({ listName, presence }) => [listName, presence]))
     },
     /** What is kept of a class period's marks, without a look that would make them anew. */

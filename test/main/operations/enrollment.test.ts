@@ -130,7 +130,7 @@ describe('enroll', () => {
     const { preview } = await world.change({
       kind: 'enroll',
       personIds: [personIdOf(chloe), personIdOf(ben)],
-      groupId: robotics.id as never,
+      groupId: robotics.id,
       firstOn: tuesday,
       reason: null,
     })
@@ -154,13 +154,13 @@ describe('move', () => {
     for (const period of ofRizal) await held(world, teacher, period, [chloe, ana])
     const excusedOn = ofMabini[0]
     await world.call('attendance.override', {
-      periodId: excusedOn.id as never,
+      periodId: excusedOn.id,
       personIds: [personIdOf(ana)],
       presence: 'present',
       isLate: false,
       hasLeftEarly: false,
       reason: 'She sat beside me.',
-    } as never)
+    })
     const { preview, deedId } = await world.change({
       kind: 'move',
       personIds: [personIdOf(ana)],

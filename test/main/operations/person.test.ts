@@ -232,7 +232,7 @@ describe('one person', () => {
       changes: { adviser: { personId: personIdOf(teacher), fromOn: monday } },
     })
     await world.call('group.change', {
-      groupId: group.id as never,
+      groupId: group.id,
       changes: { teachers: [{ personId: personIdOf(teacher), firstOn: '2026-01-05', lastOn: null }] },
     })
     const { duties, history } = await world.call('person.get', { personId: personIdOf(teacher) })

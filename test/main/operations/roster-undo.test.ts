@@ -5,7 +5,6 @@ import { readExpected } from '../../../src/main/store/attendance-queries.ts'
 import { tables } from '../../../src/main/store/database.ts'
 import { expectedKeys } from '../../../src/main/store/enrolled.ts'
 import type { InputOf } from '../../../src/shared/contract/index.ts'
-import type { EnrollmentId } from '../../../src/shared/ids.ts'
 import { dayOf, personIdOf, rosterWorld, sectionIdOf, type RosterWorld } from '../../support/roster-world.ts'
 
 const days = Array.from({ length: 10 }, (_, index) => dayOf(index))
@@ -104,7 +103,7 @@ async function play({ world, people, sections, robotics }: School, wanted: Step)
         reason: 'late',
       })
     case 'join group':
-      return change({ kind: 'enroll', personIds, groupId: robotics.id as never, firstOn: wanted.on, reason: null })
+      return change({ kind: 'enroll', personIds, groupId: robotics.id, firstOn: wanted.on, reason: null })
     case 'move': {
       const toSectionId = sectionIdOf(sections[wanted.where]!)
       return change({ kind: 'move', personIds: [...personIds, idOf(wanted.other)], toSectionId, firstOn: wanted.on })
@@ -113,7 +112,7 @@ async function play({ world, people, sections, robotics }: School, wanted: Step)
       return change({ kind: 'withdraw', personIds, lastOn: wanted.on, reason: wanted.reason })
     case 'correct': {
       const { enrollments } = await world.call('person.get', { personId: personIds[0]! })
-      const enrollmentId = enrollments[wanted.at % Math.max(enrollments.length, 1)]?.id as EnrollmentId | undefined
+      const enrollmentId = enrollments[wanted.at % Math.max(enrollments.length, 1)]?.id
       if (enrollmentId === undefined) return null
       return change({ kind: 'correct', enrollmentId, firstOn: wanted.on, lastOn: wanted.lastOn })
     }
@@ -184,7 +183,7 @@ test('whatever is done to the rosters, undone from the last to the first every r
         if (deed !== null) deeds.push(deed)
         await checkExpected(made)
       }
-      for (const deedId of deeds.toReversed()) await world.call('person.undo', { deedId: deedId as never })
+      for (const deedId of deeds.toReversed()) await world.call('person.undo', { deedId: deedId })
       const end = await look()
       // Derived marks may have been computed anew; everything that a person said is as it was.
       const { marks, ...said } = end

@@ -59,7 +59,7 @@ test('advisers follow each other without a gap, and each day knows its own', asy
   const advise = (personId: string | null, fromOn: string) =>
     world.call('section.change', {
       sectionId: sectionIdOf(section),
-      changes: { adviser: { personId: personId as never, fromOn } },
+      changes: { adviser: { personId: personId, fromOn } },
     })
   await advise(liza.id, '2025-06-02')
   expect(await advise(tomas.id, tuesday)).toMatchObject({ adviser: 'Santos, Liza' })
@@ -80,7 +80,7 @@ test('teachers of a group come and go by their days; whoever is left out taught 
   const section = await world.section('Mabini')
   const [liza, tomas] = [await world.person('Santos, Liza', 'staff'), await world.person('Cruz, Tomás', 'staff')]
   const group = await world.group('Science', [section], [liza])
-  const change = (changes: object) => world.call('group.change', { groupId: group.id as never, changes } as never)
+  const change = (changes: object) => world.call('group.change', { groupId: group.id, changes })
   expect(
     await change({ name: 'STE', teachers: [{ personId: tomas.id, firstOn: monday, lastOn: null }] }),
   ).toMatchObject({ name: 'STE', title: 'Grade 7 Mabini, Science', teachers: [{ id: tomas.id, firstOn: monday }] })
@@ -91,11 +91,11 @@ test('teachers of a group come and go by their days; whoever is left out taught 
     problem: { kind: 'invalidInput', field: 'changes.teachers.0.lastOn' },
   })
   const held = await world.period(group.key, null, { on: tuesday })
-  expect(await world.attempt('group.archive', { groupId: group.id as never })).toMatchObject({
+  expect(await world.attempt('group.archive', { groupId: group.id })).toMatchObject({
     problem: { kind: 'conflict', field: 'groupId' },
   })
   world.clock.set(held.endAt)
-  await world.call('group.archive', { groupId: group.id as never })
+  await world.call('group.archive', { groupId: group.id })
   expect((await world.call('group.list', {})).groups).toEqual([])
 })
 
