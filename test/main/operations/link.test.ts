@@ -102,3 +102,27 @@ test('where there is nothing to hand out, it says so', async () => {
   })
   await expect(app.call('link.sheet', { format: 'pdf' })).rejects.toMatchObject({ problem: { kind: 'invalidInput' } })
 })
+
+test('a section that changes to one link for the class lets its classes follow at Zoom, and back', async () => {
+  const { app, sectionId, meetingId } = await sectionWithClasses()
+  const settle = () => app.call('outbox.wait', { timeoutSeconds: 60 })
+  const before = await app.call('meeting.get', { meetingId })
+  expect(before).toMatchObject({ audience: 'class', registeredCount: 2 })
+
+  await app.call('section.change', { sectionId, changes: { linkKind: 'class' } })
+  await settle()
+  const shared = await app.call('meeting.get', { meetingId })
+  // The class keeps its number: only how people come in is another.
+  expect(shared).toMatchObject({ audience: 'students', registeredCount: 0, zoomMeetingId: before.zoomMeetingId })
+  const { bytes, personCount } = await sheet(app, { sectionId, format: 'pdf' })
+  expect(personCount).toBe(1)
+  const text = (await pdfPages(bytes)).flat().join('\n')
+  expect(text).toContain('Mabini')
+  expect(text).not.toContain('Santos, Juan')
+  expect(text.replaceAll(/\s/g, '')).toContain(shared.joinUrl!)
+  expect((await app.call('link.message', { sectionId })).text).toContain(shared.joinUrl!)
+
+  await app.call('section.change', { sectionId, changes: { linkKind: 'personal' } })
+  await settle()
+  expect(await app.call('meeting.get', { meetingId })).toMatchObject({ audience: 'class', registeredCount: 2 })
+})
