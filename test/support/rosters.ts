@@ -1,3 +1,4 @@
+import { writeCsv } from '../../src/main/files/csv-export.ts'
 import { detectRosterFormat, readRosterSet } from '../../src/main/files/roster-files.ts'
 import { headerDigest, readRosterSheet } from '../../src/main/files/roster-sheet.ts'
 import { digestRoster } from '../../src/main/files/roster-table.ts'
@@ -70,6 +71,7 @@ export function wireRosters({ database, files, clock, newId, log, ...more }: Ros
         headerDigest,
       },
       digest: digestRoster,
+      writeCsv,
       log,
     }),
   }

@@ -189,6 +189,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       headerDigest,
     },
     digest: digestRoster,
+    writeCsv,
     log,
   })
   const meetings = createMeetingsStore(database)
