@@ -317,7 +317,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     settings: policies.settings,
     changes: sync.changes,
     notifier: ports.notifier,
-    tell: (title, detail) => tell({ type: 'notice', title, detail }),
+    tell: (title, detail, place) => tell({ type: 'notice', title, detail, place }),
     school,
     clock,
   })
