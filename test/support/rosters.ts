@@ -39,7 +39,7 @@ export function wireRosters({ database, files, clock, newId, log, ...more }: Ros
   const timeZone = () => 'Asia/Manila'
   const following = { registrationRules: addressRules, attendance, device: 'test', clock, newId, timeZone }
   return {
-    ...createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database) }),
+    ...createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database), log }),
     ...createSectionOperations({
       ...following,
       sections: createSectionsStore(database),

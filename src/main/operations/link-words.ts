@@ -58,7 +58,7 @@ export function codeLines({ zoomMeetingId, passcode, dialIn, isPersonal }: Linke
   return [
     // Whoever is registered and types the number in Zoom is asked to register again.
     ...(isPersonal ? [] : [meeting + withPasscode(passcode)]),
-    ...(dialIn === null ? [] : [`By phone: ${dialIn.numbers.slice(0, 2).join(' or ')}`]),
+    ...(dialIn === null ? [] : [`By phone: ${dialIn.numbers[0]!}`]),
     ...(dialIn === null
       ? []
       : [`then ${numberWords(zoomMeetingId)}#${dialIn.passcode === null ? '' : `, and ${dialIn.passcode}#`}`]),
