@@ -167,7 +167,8 @@ export const importWords = {
   allProblems: (number: number) => `All kinds (${figure(number)})`,
   refusedProblems: (number: number) => `Rows left out (${figure(number)})`,
   ofKind: (kind: string, number: number) => `${kind} (${figure(number)})`,
-  firstProblems: (shown: number, all: number) => `The first ${figure(shown)} of ${figure(all)} are shown; the CSV file has all.`,
+  firstProblems: (shown: number, all: number) =>
+    `The first ${figure(shown)} of ${figure(all)} are shown; the CSV file has all.`,
   exportProblems: 'Save as CSV…',
   problemsSaved: 'Saved. It names rows and columns, and no student.',
   pressRow: 'Rows tell here in full what to do.',
@@ -305,8 +306,8 @@ export const importWords = {
   changedNothing: 'Changed nothing: there is nothing to undo',
   undoLabel: (file: string) => `Undo the import of ${file}`,
   undoTitle: 'Undo this import?',
-  undoText: (file: string) =>
-    `Everybody and everything that ${file} added is taken out, and what it changed is put back, all of it or nothing. Registrations of classes to come follow.`,
+  undoText:
+    'Everybody and everything that it added is taken out, and what it changed is put back: all of it, or nothing. Registrations of classes to come follow.',
   undoLimits: 'If somebody changed one of these students since, nothing is undone, and you are told.',
   undoNow: 'Undo import',
   keep: 'Keep it',

@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Section } from '../../../shared/contract/section.ts'
+import { RosterDrop } from '../../import/RosterDrop.tsx'
 import { useLive } from '../../live.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import { commonWords } from '../../words/common.ts'
@@ -18,7 +19,7 @@ import { SectionPage } from './parts/SectionPage.tsx'
 export function Screen() {
   const [sectionId] = useRoute((route) => route.parts)
   useSectionOfPerson()
-  return sectionId === undefined ? <AllSections /> : <SectionPage sectionId={sectionId} />
+  return <RosterDrop>{sectionId === undefined ? <AllSections /> : <SectionPage sectionId={sectionId} />}</RosterDrop>
 }
 
 /** `#/sections?person=ID`, as other screens write it who know the student only. */

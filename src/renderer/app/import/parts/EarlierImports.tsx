@@ -1,12 +1,12 @@
 import { FileSpreadsheet } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RosterImported } from '../../../../shared/contract/roster.ts'
 import type { DeedId } from '../../../../shared/ids.ts'
 import { useLive } from '../../../live.ts'
 import { useFormats } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { Panel } from '../../../ui/Page.tsx'
+import { pageTitleId, Panel } from '../../../ui/Page.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { RecordItem, Records } from '../../../ui/Records.tsx'
@@ -64,6 +64,13 @@ function Import({ imported, onUndo }: ImportProps) {
   const formats = useFormats()
   const { fileName, format, importedAt, actor, students, deedId, undoneAt } = imported
   const { addedCount, changedCount, unchangedCount, refusedCount } = students
+  const before = useRef(undoneAt)
+  useEffect(() => {
+    const isJustUndone = before.current === null && undoneAt !== null
+    before.current = undoneAt
+    // The button that had the focus is gone with it.
+    if (isJustUndone && document.activeElement === document.body) document.getElementById(pageTitleId)?.focus()
+  }, [undoneAt])
   return (
     <RecordItem
       title={fileName}

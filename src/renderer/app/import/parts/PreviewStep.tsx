@@ -38,13 +38,14 @@ export function PreviewStep({ preview, asked, onSay, isBrakeReleased, onRelease 
   const isReadable = missingColumn === null
   const effect = effectOf(preview)
   const also = alsoOf(preview)
+  const how = howRead(preview)
   const formats = useFormats()
   return (
     <>
       <div className={styles.head}>
         <div className={styles.facts}>
           {also.length > 0 && <p>{also.join(' · ')}</p>}
-          <p className={styles.quiet}>{howRead(preview).join(' · ')}</p>
+          {how.length > 0 && <p className={styles.quiet}>{how.join(' · ')}</p>}
           {preview.isDelta && <p className={styles.quiet}>{words.isDelta}</p>}
         </div>
         {enrollments.addedCount + enrollments.movedCount > 0 && (

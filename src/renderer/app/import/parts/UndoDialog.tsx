@@ -28,6 +28,7 @@ export function UndoDialog({ deedId, fileName, onUndone, onClose }: Props) {
     <FormDialog
       words={commonWords}
       title={words.undoTitle}
+      description={fileName}
       role="alertdialog"
       size="small"
       cancelLabel={words.keep}
@@ -39,7 +40,7 @@ export function UndoDialog({ deedId, fileName, onUndone, onClose }: Props) {
       isPending={isRunning}
       problem={problem && problemWords(problem, formats)}
     >
-      <p>{words.undoText(fileName)}</p>
+      <p>{words.undoText}</p>
       <p>{words.undoLimits}</p>
     </FormDialog>
   )
