@@ -6,6 +6,9 @@ import { PrintSheet } from '../../../ui/PrintSheet.tsx'
 import { joinSheetWords as words, joinSteps } from '../../../words/join-sheet.ts'
 import styles from './JoinSheet.module.css'
 
+/** A meeting's number as Zoom shows it, for whoever types it: 870 7532 0256. */
+const spaced = (id: string): string => id.replace(/^(\d{3})(\d{3,4}?)(\d{3,4})$/, '$1 $2 $3')
+
 /** A sheet of paper that says when a class takes place and how to come in; nobody's own link is on it. */
 export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; readonly onDone: () => void }) {
   const formats = useFormats()
@@ -32,7 +35,7 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
       ? []
       : [
           [words.link, joinUrl],
-          [words.number, zoomMeetingId],
+          [words.number, zoomMeetingId && spaced(zoomMeetingId)],
           [words.passcode, passcode],
         ]
   return (
@@ -62,16 +65,18 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <dl className={styles.facts}>
-        {facts.map(([term, value]) =>
-          value === null ? null : (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      {facts.length > 0 && (
+        <dl className={styles.facts}>
+          {facts.map(([term, value]) =>
+            value === null ? null : (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+          )}
+        </dl>
+      )}
     </PrintSheet>
   )
 }
