@@ -99,7 +99,8 @@ test('a substitute is found from the week, by keys, and the class is given back'
     const pages = await printed(format)
     expect(pages).toHaveLength(1)
     const sheet = pages[0]!
-    expect(sheet.match(/5:30 – 6:30\sPM/gu)).toHaveLength(50)
+    expect(sheet).toMatch(/5:30 – 6:30\sPM, on each of these days/u)
+    expect(sheet.match(/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z]/gu)).toHaveLength(50)
     expect(sheet.replaceAll('\n', '')).toContain(open.joinUrl)
     expect(sheet).toContain(open.passcode)
     expect(sheet).toContain(open.zoomMeetingId!.replace(/^(\d{3})(\d{4})/, '$1 $2 '))
