@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { getTableName, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -283,4 +286,23 @@ describe('any file on any school', () => {
       { numRuns: 12, endOnFailure: true },
     )
   })
+})
+
+test('a process that is killed in the middle of an import leaves nothing of it', { timeout: 60_000 }, async () => {
+  const database = await testDatabase()
+  const empty = await dump(database)
+  const child = fileURLToPath(new URL('../support/import-child.ts', import.meta.url))
+  const orders = {
+    file: join(database.folder, 'homeroom.db'),
+    key: Buffer.from(database.key).toString('hex'),
+    sections: 5,
+  }
+  const ended = await new Promise<NodeJS.Signals | null>((resolve) => {
+    spawn(process.execPath, [child, JSON.stringify(orders)], { stdio: 'inherit' }).on('close', (_, signal) =>
+      resolve(signal),
+    )
+  })
+  expect(ended).toBe('SIGKILL')
+  expect(await dump(database)).toEqual(empty)
+  expect(await createRosterImportStore(database).list()).toEqual([])
 })
