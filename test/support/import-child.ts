@@ -4,7 +4,8 @@ import { readRosterSet } from '../../src/main/files/roster-files.ts'
 import { openDatabase } from '../../src/main/store/database.ts'
 import { createRosterImportStore } from '../../src/main/store/roster-import.ts'
 import { planRoster } from '../../src/shared/domain/roster-plan.ts'
-import { oneRosterTables, zippedFiles } from './roster-files.ts'
+import { oneRosterTables } from './one-roster-tables.ts'
+import { zippedFiles } from './roster-files.ts'
 
 const { file, key, sections } = JSON.parse(process.argv[2] ?? '') as { file: string; key: string; sections: number }
 const log = { info: () => undefined, warn: () => undefined, error: () => '' }
