@@ -94,4 +94,3 @@ export function enrolling({
       person['person.change'](contract['person.change'].input.parse({ personId, changes: { emails } }), caller),
   }
 }
-export type Enrolling = ReturnType<typeof enrolling>

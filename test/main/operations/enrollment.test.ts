@@ -368,6 +368,23 @@ test('registrations of classes to come follow at once, and the preview has count
   expect(await world.linksOf(ofRizal)).toMatchObject({ 'Reyes, Ana': `cancelled ${ana.email}` })
 })
 
+test('taking back that somebody was added takes their registration back; what Zoom was told of stays, archived', async () => {
+  const { world, mabini, ben, teacher } = await twoSections()
+  const science = await world.group('Science', [mabini], [teacher])
+  const meeting = await world.upcoming(science, teacher, [ben], thursday)
+  const { id: personId } = await world.call('person.add', {
+    kind: 'student',
+    fields: { familyName: 'Abad', givenName: 'Niño', emails: [{ address: 'nino@school.example', owner: 'own' }] },
+    enroll: { sectionId: sectionIdOf(mabini), firstOn: monday, reason: 'late' },
+  })
+  expect(await world.linksOf(meeting)).toMatchObject({ 'Abad, Niño': 'waiting nino@school.example' })
+  const { history } = await world.call('person.get', { personId })
+  await world.call('person.undo', { deedId: history[0]!.deedId })
+  expect(await world.linksOf(meeting)).toMatchObject({ 'Abad, Niño': 'cancelled nino@school.example' })
+  expect(await world.call('person.get', { personId })).toMatchObject({ person: { isArchived: true }, enrollments: [] })
+  expect((await world.call('person.list', { text: 'abad' })).totalCount).toBe(0)
+})
+
 test('visitors whom nobody recognised are listed by the name that they showed', async () => {
   const { world, rizal, mabini, chloe, ben, teacher, ofMabini } = await twoSections()
   const [from, to] = [ofMabini[0].startAt, ofMabini[0].endAt]

@@ -148,7 +148,7 @@ describe('another class', () => {
     const meeting = await school.call('meeting.schedule', form)
     const gone = school.call('meeting.change', {
       meetingId: meeting.id,
-      changes: { sectionId: randomUUID() as SectionId },
+      changes: { sectionId: randomUUID() },
     })
     expect(await problemOf(gone)).toMatchObject({ kind: 'notFound', field: 'sectionId' })
     await noteRun(school, meeting.id, school.clock.now())

@@ -5,7 +5,7 @@ import { createPoliciesStore } from '../../../src/main/store/policies.ts'
 import type { KeptAddressRules } from '../../../src/main/store/registrants.ts'
 import { createRegistrationCourses } from '../../../src/main/store/registrants-progress.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
-import { PersonId, type MeetingId, type SectionId } from '../../../src/shared/ids.ts'
+import { PersonId, type MeetingId } from '../../../src/shared/ids.ts'
 import { enrolling } from '../../support/enrolling.ts'
 import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
 import { problemOf } from '../../support/problem-of.ts'
@@ -172,7 +172,7 @@ describe('addresses', () => {
       'registered',
       'domainNotAllowed',
     ])
-    const left = await school.call('registration.list', { sectionId: sectionId as SectionId, isWithoutLink: true })
+    const left = await school.call('registration.list', { sectionId, isWithoutLink: true })
     expect(left).toMatchObject({
       registrations: [{ personId: personIds[2], meetingId: id, reason: expect.stringContaining('domain') }],
       counts: { total: 3, registered: 2, refused: 1 },
@@ -247,7 +247,7 @@ test('staff whom the school chose have links beside the students, but never who 
   school.start()
   const meeting = await school.call('meeting.schedule', {
     ...form,
-    sectionId: sectionId as SectionId,
+    sectionId,
     alternativeHosts: [alternative!.hostId],
   })
   expect(meeting).toMatchObject({ expectedCount: 2, registeredCount: 2, refusedCount: 0 })
