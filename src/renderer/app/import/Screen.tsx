@@ -154,7 +154,7 @@ export function Screen() {
             key={asked.files.join()}
             preview={preview}
             asked={asked}
-            onSay={(changes) => setAsked({ ...asked, ...changes })}
+            onSay={(changes) => setAsked((before) => before && { ...before, ...changes })}
             isBrakeReleased={isBrakeReleased}
             onRelease={(isReleased) => setReleased(isReleased ? preview.digest : null)}
           />
