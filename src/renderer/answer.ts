@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InputOf, OperationName, OutputOf } from '../shared/contract/index.ts'
 import type { Problem } from '../shared/problem.ts'
 import { call, problemOf } from './api.ts'
@@ -36,7 +36,9 @@ export function useAnswer<Name extends OperationName>(
   const [kept, setKept] = useState<Kept<Name> | null>(null)
   const text = input === null ? null : JSON.stringify(input)
   const key = `${times} ${text}`
-  const isKnown = kept?.subject === subject && kept.data !== null
+  // It decides how soon a question is asked, and asks nothing by itself.
+  const isKnown = useRef(false)
+  isKnown.current = kept?.subject === subject && kept.data !== null
   useEffect(() => {
     if (text === null) return undefined
     let isCurrent = true
@@ -53,12 +55,11 @@ export function useAnswer<Name extends OperationName>(
         (error: unknown) => keep(null, problemOf(error)),
       )
     }
-    const timer = setTimeout(ask, isKnown ? typingPauseMs : 0)
+    const timer = setTimeout(ask, isKnown.current ? typingPauseMs : 0)
     return () => {
       isCurrent = false
       clearTimeout(timer)
     }
-    // Whether something is known decides how soon the next question is asked; it asks nothing by itself.
   }, [name, text, key, subject])
   const isAnswered = kept?.key === key
   return {
