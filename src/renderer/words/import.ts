@@ -284,7 +284,8 @@ export const importWords = {
       .join(', ') || 'No student was added or changed',
   doneRefused: (number: number) => `${count(number, 'row was', 'rows were')} left out.`,
   doneMissing: (number: number) =>
-    `${students(number)} of these sections ${number === 1 ? 'was' : 'were'} not in the file. Say whether they stay or have left.`,
+    `${students(number)} of these sections ${number === 1 ? 'was' : 'were'} not in the files. Say whether they stay or have left.`,
+  morePlaces: (number: number) => `and ${number} more`,
   missingIn: (section: string, number: number) => `${section}: ${students(number)}`,
   undo: 'Undo',
 

@@ -11,8 +11,8 @@ import { alsoOf } from '../asked.ts'
 import styles from './Import.module.css'
 import { UndoDialog } from './UndoDialog.tsx'
 
-/** So many sections are led to; the others have their lists as well. */
-const namedSections = 9
+/** So many places are led to; the others have their lists as well. */
+const namedPlaces = 9
 
 /** An import that was done a moment ago. */
 export interface Done extends OutputOf<'roster.import'> {
@@ -52,25 +52,30 @@ export function DoneNotice({ done, onUndone }: Props) {
   )
 }
 
-/** The sections whose students were not in the file, each with the list where they wait. */
+/** Where students were not in the files; a section leads to the list in which they wait. */
 function Missing({ count }: { readonly count: number }) {
   const { data } = useLive('enrollment.missing', {})
-  const bySection = useMemo(
-    () => [...Map.groupBy(data?.students ?? [], ({ section }) => section.id)].map(([id, found]) => ({ id, found })),
+  const places = useMemo(
+    () =>
+      Array.from(
+        Map.groupBy(data?.students ?? [], ({ section, group }) => section?.id ?? group?.id),
+        ([id, found]) => ({ ...found[0]!, id: id ?? '', count: found.length }),
+      ),
     [data],
   )
   return (
     <>
       <p>{words.doneMissing(count)}</p>
       <ul className={styles.sections}>
-        {bySection.slice(0, namedSections).map(({ id, found }) => (
-          <li key={id}>
-            <Link href={hrefOf(['sections', id], { tab: 'missing' })}>
-              {words.missingIn(found[0]!.section.title, found.length)}
-            </Link>
-          </li>
-        ))}
-        {bySection.length > namedSections && <li>{words.moreSections(bySection.length - namedSections)}</li>}
+        {places.slice(0, namedPlaces).map(({ id, section, group, count: number }) => {
+          const title = words.missingIn(section?.title ?? group?.title ?? '', number)
+          return (
+            <li key={id}>
+              {section === null ? title : <Link href={hrefOf(['sections', id], { tab: 'missing' })}>{title}</Link>}
+            </li>
+          )
+        })}
+        {places.length > namedPlaces && <li>{words.morePlaces(places.length - namedPlaces)}</li>}
       </ul>
     </>
   )
