@@ -7,7 +7,8 @@ const none = { addedCount: 0, changedCount: 0, unchangedCount: 0, refusedCount: 
 const noEnrollments = { addedCount: 0, movedCount: 0, endedCount: 0, unchangedCount: 0, refusedCount: 0 }
 const counts = { students: none, staff: none, sections: none, groups: none, enrollments: noEnrollments }
 /** Those parts of a preview that say how much would change. */
-const previewOf = (changes: Partial<RosterPreview>) => ({ ...counts, notInFileCount: 0, ...changes }) as RosterPreview
+const previewOf = (changes: Partial<RosterPreview>) =>
+  ({ ...counts, notInFileCount: 0, newlyMissingCount: 0, ...changes }) as RosterPreview
 
 describe('which of the files that were chosen are read', () => {
   const named = (...names: readonly string[]) => names.map((name) => new File(['x'], name))
@@ -34,10 +35,12 @@ describe('which of the files that were chosen are read', () => {
 describe('what an import comes to', () => {
   test.each([
     ['nothing', {}],
-    ['students', { students: { ...none, changedCount: 1 }, notInFileCount: 2 }],
+    ['students', { students: { ...none, changedCount: 1 }, newlyMissingCount: 2 }],
     ['others', { staff: { ...none, addedCount: 1 } }],
     ['others', { enrollments: { ...noEnrollments, endedCount: 1 } }],
-    ['missing', { notInFileCount: 2 }],
+    ['missing', { notInFileCount: 3, newlyMissingCount: 2 }],
+    // Who waits already, or stays by a person's word, is no news.
+    ['nothing', { notInFileCount: 2 }],
     // What stays and what is left out is no change.
     ['nothing', { students: { ...none, unchangedCount: 9, refusedCount: 3 } }],
   ] as const)('%s', (effect, changes) => {

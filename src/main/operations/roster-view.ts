@@ -2,7 +2,7 @@ import type { RosterImported, RosterPreview } from '../../shared/contract/roster
 import type { BundleIssue } from '../../shared/domain/roster-bundle.ts'
 import { formatIssue } from '../../shared/domain/roster-issues.ts'
 import type { ExportTable } from '../files/csv-export.ts'
-import { listNameOf } from '../../shared/domain/list-names.ts'
+import { listNameOf, sectionTitle } from '../../shared/domain/list-names.ts'
 import type { PlanIssue, RosterPlan } from '../../shared/domain/roster-plan.ts'
 import type { PlannedPerson } from '../../shared/domain/roster-plan-people.ts'
 import { targetKey, type KnownSchool } from '../../shared/domain/roster-school.ts'
@@ -13,6 +13,7 @@ import type { ReadFiles, ReadTable } from './roster-reading.ts'
 /** How much a preview shows. */
 const shownRows = 5000
 const shownProblems = 2000
+const shownMissing = 2000
 const shownSamples = 3
 
 /** Roster files, read and held against the school: what a preview shows and an import does. */
@@ -45,6 +46,8 @@ export function toPreview(prepared: PreparedRoster): RosterPreview {
     rowCount: read.rowCount,
     ...countsOf(plan, issues, bundle.format),
     notInFileCount: notInFileCountOf(plan),
+    notInFile: notInFileOf(plan, school),
+    newlyMissingCount: plan.enrollments.missing.length,
     brake:
       plan.brake === null ? null : { ...plan.brake, sections: plan.brake.sections.map((section) => ({ ...section })) },
     sectionRows: sectionRowsOf(prepared),
@@ -112,6 +115,24 @@ function sectionRowsOf({ read, plan }: PreparedRoster): RosterPreview['sectionRo
     isNew: known === null,
     rowCount: counts.get(targetKey(known === null ? { fresh } : { key: known.key })) ?? 0,
   }))
+}
+
+const byName = new Intl.Collator('en', { numeric: true })
+
+function notInFileOf({ enrollments }: RosterPlan, school: KnownSchool): RosterPreview['notInFile'] {
+  const people = new Map(school.people.map((person) => [person.key, person]))
+  const titles = new Map(school.sections.map(({ key, gradeLevel, name }) => [key, sectionTitle(gradeLevel, name)]))
+  const begins = new Set(enrollments.missing.map(({ enrollment }) => enrollment))
+  return enrollments.notInFile
+    .flatMap((stay) => {
+      const person = people.get(stay.personKey)
+      if (person === undefined || stay.sectionKey === null) return []
+      const { studentNumber } = person
+      const section = titles.get(stay.sectionKey) ?? ''
+      return { listName: listNameOf(person), studentNumber, section, isNoted: !begins.has(stay) }
+    })
+    .toSorted((a, b) => byName.compare(a.section, b.section) || byName.compare(a.listName, b.listName))
+    .slice(0, shownMissing)
 }
 
 function rowsOf(

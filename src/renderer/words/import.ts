@@ -86,8 +86,10 @@ export const importWords = {
   missingText: 'Say below what the columns hold. Nothing can be read before.',
   nothingChanges: 'Nothing would change',
   nothingChangesText: 'The rosters are already as these files say.',
-  onlyMissing: (number: number) =>
-    `Nothing would change. ${students(number)} of these sections ${number === 1 ? 'is' : 'are'} not in this file.`,
+  onlyMissing: 'Nobody would change',
+  onlyMissingText: 'Some are not in this file. Import it to have them wait in a list for your word.',
+  missingAsBefore: (number: number) =>
+    `${students(number)} of these sections ${number === 1 ? 'is' : 'are'} not in this file, as you know already.`,
 
   brake: (touched: number, all: number) =>
     touched <= all
@@ -130,7 +132,13 @@ export const importWords = {
   },
 
   tabsLabel: 'What the files would do',
-  tabs: { people: 'People', problems: 'Problems', sections: 'Sections', columns: 'Columns' },
+  tabs: {
+    people: 'People',
+    problems: 'Problems',
+    missing: 'Not in this file',
+    sections: 'Sections',
+    columns: 'Columns',
+  },
   find: 'Find somebody in the files',
   peopleLabel: 'People in the files',
   peopleColumns: {
@@ -217,6 +225,12 @@ export const importWords = {
     endedHere: 'Has left since',
   } satisfies Record<BundleIssueCode, string>,
 
+  missingLabel: 'Students who are not in this file',
+  absentColumns: { name: 'Name', number: 'Number', section: 'Section', state: 'What happens' },
+  beginsToWait: 'Waits for your word',
+  isNoted: 'Known already',
+  firstMissing: (shown: number, all: number) => `The first ${figure(shown)} of ${figure(all)} are shown.`,
+
   sectionColumns: { section: 'Section', rows: 'Students in the files', state: 'What happens' },
   newSection: 'New',
   knownSection: 'There already',
@@ -273,7 +287,7 @@ export const importWords = {
 
   doImport: (number: number) => `Import ${students(number)}`,
   doImportOther: 'Import the changes',
-  doNoteMissing: (number: number) => `Note ${students(number)} as not in this file`,
+  doNoteMissing: 'Note who is not in this file',
   nothingToImport: 'Nothing to import',
   importing: 'Importing: all of it, or nothing',
 

@@ -99,6 +99,18 @@ export const RosterPreview = z.strictObject({
   ...AllCounts,
   /** Students of the touched sections whom a complete file does not name. They are never withdrawn by an import. */
   notInFileCount: z.int(),
+  /** Who they are, at most 2,000, section by section. */
+  notInFile: z.array(
+    z.strictObject({
+      listName: z.string(),
+      studentNumber: z.string().nullable(),
+      section: z.string(),
+      /** They wait for a person's word since an earlier file, or somebody has said that they stay. */
+      isNoted: z.boolean(),
+    }),
+  ),
+  /** Places in sections and teaching groups that begin to wait for a person's word. */
+  newlyMissingCount: z.int(),
   /**
    * Set when more than a tenth of the school's students or a fifth of one section's would be touched: the import must be
    * told to go on. Only the sections that are over their share are named.

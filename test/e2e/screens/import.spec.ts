@@ -102,8 +102,11 @@ test('rosters are read, asked about, stopped, imported and taken back', async ({
     await expect(page.getByText(/3 new sections · .*new teaching groups/)).toBeVisible()
     await page.getByRole('tab', { name: /Sections/ }).click()
     await expect(page.getByRole('row', { name: /Grade 7 Mabini/ })).toContainText('New')
-    await page.getByRole('tab', { name: /People/ }).click()
-    // Whoever is in the section already, and is not in the export.
+    // Whoever is in the section already, and is not in the export, is named and stays.
+    await page.getByRole('button', { name: /Not in this file/ }).click()
+    await expect(page.getByRole('row', { name: /Waits for your word/ })).toHaveCount(2)
+    await expect(page.getByRole('row', { name: /李, 小龍/ })).toContainText('Grade 7 Rizal')
+    expect(await axeFindings(page)).toEqual([])
     await page.getByText('I have checked the file').click()
     await page.getByRole('button', { name: 'Import 40 students' }).click()
     await expect(page.getByText('40 students added')).toBeVisible()

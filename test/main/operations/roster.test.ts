@@ -141,6 +141,25 @@ ${head}
     ])
   })
 
+  test('names who is not in the file, and tells who waits for a word already', async () => {
+    const { preview, importFile } = await school()
+    const row = (number: number, name: string, section: string) => `13600000000${number},${name},X,,F,,7,${section},`
+    const [ana, ben, chloe] = [row(1, 'Aquino', 'Mabini'), row(2, 'Bello', 'Mabini'), row(3, 'Cruz', 'Rizal')]
+    await importFile([head, ana, ben, chloe].join('\n'))
+
+    const without = await preview([head, ana, chloe].join('\n'))
+    expect(without).toMatchObject({ notInFileCount: 1, newlyMissingCount: 1 })
+    const bello = { listName: 'Bello, X', studentNumber: '136000000002', section: 'Grade 7 Mabini' }
+    expect(without.notInFile).toEqual([{ ...bello, isNoted: false }])
+
+    await importFile([head, ana, chloe].join('\n'))
+    const again = await preview([head, ana, chloe].join('\n'))
+    expect(again).toMatchObject({ notInFileCount: 1, newlyMissingCount: 0 })
+    expect(again.notInFile).toEqual([{ ...bello, isNoted: true }])
+    // A file of another section says nothing about this one.
+    expect((await preview([head, chloe].join('\n'))).notInFile).toEqual([])
+  })
+
   test.each([
     ['UTF-8 with BOM', new TextEncoder().encode(`\uFEFF${two}`), 'utf-8'],
     ['UTF-16 LE with BOM', utf16(`\uFEFF${two}`), 'utf-16le'],

@@ -169,14 +169,14 @@ const isBraked = ({ brake }: RosterPreview) => brake !== null
 
 /** What the button would do, with how many. */
 function labelOf(preview: RosterPreview): string {
-  const { students, notInFileCount } = preview
+  const { students } = preview
   switch (effectOf(preview)) {
     case 'students':
       return words.doImport(students.addedCount + students.changedCount)
     case 'others':
       return words.doImportOther
     case 'missing':
-      return words.doNoteMissing(notInFileCount)
+      return words.doNoteMissing
     case 'nothing':
       return words.nothingToImport
   }

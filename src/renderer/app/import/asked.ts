@@ -45,12 +45,12 @@ export function rosterFilesOf(files: readonly File[]): readonly File[] {
 
 /** What an import of these files would come to: students, other things only, names that are missing only, or nothing. */
 export function effectOf(preview: RosterPreview): 'students' | 'others' | 'missing' | 'nothing' {
-  const { students, staff, sections, groups, enrollments, notInFileCount } = preview
+  const { students, staff, sections, groups, enrollments, newlyMissingCount } = preview
   const changes = ({ addedCount, changedCount }: RosterPreview['students']) => addedCount + changedCount
   if (changes(students) > 0) return 'students'
   const others = [staff, sections, groups].reduce((sum, counts) => sum + changes(counts), 0)
   if (others + enrollments.addedCount + enrollments.movedCount + enrollments.endedCount > 0) return 'others'
-  return notInFileCount > 0 ? 'missing' : 'nothing'
+  return newlyMissingCount > 0 ? 'missing' : 'nothing'
 }
 
 /** What files do besides their students, each in words; nothing is said of what they do not. */

@@ -10,12 +10,13 @@ import { alsoOf, effectOf, howRead, type Asked } from '../asked.ts'
 import { BrakeNotice } from './BrakeNotice.tsx'
 import { ColumnsTab } from './ColumnsTab.tsx'
 import styles from './Import.module.css'
+import { MissingTab } from './MissingTab.tsx'
 import { PeopleTab, type PersonAction } from './PeopleTab.tsx'
 import { ProblemsTab, type ProblemFilter } from './ProblemsTab.tsx'
 import { Questions } from './Questions.tsx'
 import { SectionsTab } from './SectionsTab.tsx'
 
-type Tab = 'people' | 'problems' | 'sections' | 'columns'
+type Tab = 'people' | 'problems' | 'missing' | 'sections' | 'columns'
 
 /** Where a person looks first: at what keeps the file from being read, then at rows that are left out, then at people. */
 const firstTab = ({ missingColumn, problemKinds }: RosterPreview): Tab =>
@@ -43,7 +44,7 @@ export function PreviewStep({ preview, asked, onSay, isBrakeReleased, onRelease 
   return (
     <>
       <div className={styles.head}>
-        <div className={styles.facts}>
+        <div className={styles.facts} role="status">
           {also.length > 0 && <p>{also.join(' · ')}</p>}
           {how.length > 0 && <p className={styles.quiet}>{how.join(' · ')}</p>}
           {preview.isDelta && <p className={styles.quiet}>{words.isDelta}</p>}
@@ -67,9 +68,14 @@ export function PreviewStep({ preview, asked, onSay, isBrakeReleased, onRelease 
       {isReadable && effect === 'nothing' && (
         <Notice tone="good" title={words.nothingChanges}>
           {words.nothingChangesText}
+          {notInFileCount > 0 && ` ${words.missingAsBefore(notInFileCount)}`}
         </Notice>
       )}
-      {isReadable && effect === 'missing' && <Notice tone="info" title={words.onlyMissing(notInFileCount)} />}
+      {isReadable && effect === 'missing' && (
+        <Notice tone="info" title={words.onlyMissing}>
+          {words.onlyMissingText}
+        </Notice>
+      )}
       {brake !== null && <BrakeNotice brake={brake} isReleased={isBrakeReleased} onRelease={onRelease} />}
       {questions.length > 0 && (
         <Questions questions={questions} answers={asked.answers} onAnswer={(answers) => onSay({ answers })} />
@@ -86,11 +92,13 @@ export function PreviewStep({ preview, asked, onSay, isBrakeReleased, onRelease 
             setTab('problems')
             setFilter('refused')
           }}
+          onMissing={() => setTab('missing')}
         />
       )}
       <Tabs
         label={words.tabsLabel}
-        value={tab}
+        // Another meaning of a column, or another day, may leave nobody out.
+        value={tab === 'missing' && notInFileCount === 0 ? 'people' : tab}
         onChange={setTab}
         tabs={[
           {
@@ -105,6 +113,16 @@ export function PreviewStep({ preview, asked, onSay, isBrakeReleased, onRelease 
             count: formats.number(preview.problemCount),
             content: <ProblemsTab preview={preview} asked={asked} filter={filter} onFilter={setFilter} />,
           },
+          ...(notInFileCount === 0
+            ? []
+            : [
+                {
+                  id: 'missing' as const,
+                  label: words.tabs.missing,
+                  count: formats.number(notInFileCount),
+                  content: <MissingTab preview={preview} />,
+                },
+              ]),
           {
             id: 'sections',
             label: words.tabs.sections,
@@ -134,10 +152,11 @@ interface CountsProps {
   readonly action: PersonAction | null
   readonly onAction: (action: PersonAction | null) => void
   readonly onRefused: () => void
+  readonly onMissing: () => void
 }
 
 /** How many students each thing happens to; a press shows them. */
-function Counts({ preview: { students, notInFileCount }, action, onAction, onRefused }: CountsProps) {
+function Counts({ preview: { students, notInFileCount }, action, onAction, onRefused, onMissing }: CountsProps) {
   const formats = useFormats()
   const tile = (id: PersonAction, value: number, tone: NonNullable<Stat['tone']>): Stat => ({
     id,
@@ -168,6 +187,7 @@ function Counts({ preview: { students, notInFileCount }, action, onAction, onRef
           value: formats.number(notInFileCount),
           tone: notInFileCount > 0 ? 'amber' : 'grey',
           definition: words.countHelp.notInFile,
+          ...(notInFileCount > 0 ? { onPress: onMissing } : {}),
         },
       ]}
     />
