@@ -17,6 +17,7 @@ import { openWindow, showWindow } from './hosts/electron/window.ts'
 import type { NodeHost } from './hosts/shared/node-host.ts'
 import { startApplication } from './hosts/shared/start-application.ts'
 import { UsageError } from './hosts/shared/usage.ts'
+import type { Notifier } from './ports.ts'
 
 // Electron's entry: what happens when, and nothing else.
 
@@ -65,9 +66,12 @@ function run({ settings, services, log }: NodeHost): void {
   }
   const show = (link: DeepLink | null) => {
     const [window] = BrowserWindow.getAllWindows()
-    if (window) showWindow(window, link)
-    else awaited = link
+    if (window) return showWindow(window, link)
+    awaited = link
+    if (app.isReady()) open()
   }
+  // Who is told of a class and presses on it wants to see the class.
+  const notifier: Notifier = { notify: (title, body, place) => notify(title, body, () => show(place)) }
   app.on('second-instance', (_event, argv) => show(deepLinkIn(argv)))
   app.on('open-url', (event, url) => {
     event.preventDefault()
@@ -80,7 +84,9 @@ function run({ settings, services, log }: NodeHost): void {
     if (process.platform !== 'darwin') app.quit()
   })
 
-  const application = app.whenReady().then(() => startApplication({ settings, services, log, launch: launchWorker }))
+  const application = app
+    .whenReady()
+    .then(() => startApplication({ settings, services: { ...services, notifier }, log, launch: launchWorker }))
   application.catch(giveUp)
   openBridge(application, services.files)
 

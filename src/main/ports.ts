@@ -2,6 +2,7 @@
  * What the application asks of the world. Hosts and tests hand these in; nothing in `operations`, `jobs`,
  * `zoom` or `store` reaches for a clock, a random number, a file or the network by itself.
  */
+import type { NoticePlace } from '../shared/handle.ts'
 
 /** Time. The practice school runs on a clock that jumps forward, so waiting is always for an instant, never for a span. */
 export interface Clock {
@@ -63,7 +64,8 @@ export interface Log {
 
 /** Tells the person at the computer something now, by the operating system. */
 export interface Notifier {
-  notify(title: string, body: string): void
+  /** A press on it leads to the place. */
+  notify(title: string, body: string, place: NoticePlace): void
 }
 
 /**

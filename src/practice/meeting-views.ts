@@ -74,12 +74,12 @@ export function meetingBody(world: World, meeting: Meeting, withPast: boolean): 
     ...(hasRegistration ? { registration_url: `${world.webUrl}/meeting/register/${seal}` } : {}),
     password: meeting.password,
     h323_password: meeting.password,
-    pstn_password: meeting.password,
+    pstn_password: meeting.password.replaceAll(/\D/gu, '').padStart(6, '0').slice(0, 6),
     encrypted_password: `${seal}.1`,
     ...(meeting.type === 8
       ? { occurrences: shownOccurrences(world, meeting, withPast), recurrence: meeting.recurrence ?? {} }
       : {}),
-    settings: meeting.settings,
+    settings: { ...meeting.settings, global_dial_in_numbers: dialInNumbers },
     ...(meeting.trackingFields.length === 0 ? {} : { tracking_fields: meeting.trackingFields }),
     creation_source: 'open_api',
     pre_schedule: false,
@@ -91,6 +91,12 @@ function shownOccurrences(world: World, meeting: Meeting, withPast: boolean): Re
     .filter((each) => withPast || each.startAt + each.minutes * 60_000 > world.now())
     .map((each) => occurrenceBody(each))
 }
+
+/** Numbers that nobody has. */
+const dialInNumbers = [
+  { country: 'PH', country_name: 'Philippines', number: '+63 2 5550 0100', type: 'toll' },
+  { country: 'US', country_name: 'US', number: '+1 212 555 0100', type: 'toll' },
+] as const
 
 /** One occurrence as Zoom prints it. */
 export function occurrenceBody(occurrence: Occurrence): Record<string, unknown> {

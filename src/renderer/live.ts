@@ -35,6 +35,8 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'meeting.listClashes': ['meetings', 'outbox', 'groups', 'periods'],
   'meeting.preview': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
   'meeting.previewChange': ['meetings', 'outbox', 'groups', 'account', 'settings', 'calendar'],
+  'registration.list': ['meetings', 'people', 'groups'],
+  'registration.progress': ['meetings', 'outbox'],
   'outbox.list': ['outbox'],
   'outbox.previewDiscard': ['meetings', 'outbox'],
   'substitution.list': ['meetings', 'outbox'],

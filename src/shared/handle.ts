@@ -8,13 +8,20 @@ export interface Caller {
   readonly door: 'electron' | 'browser' | 'cli' | 'test'
 }
 
+/** Where a notice leads: a screen, and one thing on it. */
+export interface NoticePlace {
+  readonly screen: 'today' | 'schedule'
+  /** Of a meeting, on the schedule. */
+  readonly id: string | null
+}
+
 /** What the application tells its doors without being asked. Events say what changed, never the data. */
 export type ApplicationEvent =
   | { readonly type: 'changed'; readonly nouns: readonly string[] }
   | { readonly type: 'progress'; readonly job: string; readonly done: number; readonly total: number }
   | { readonly type: 'clock'; readonly now: string }
   /** What the operating system's notification says, for doors that have none. */
-  | { readonly type: 'notice'; readonly title: string; readonly detail: string }
+  | { readonly type: 'notice'; readonly title: string; readonly detail: string; readonly place: NoticePlace }
 
 /** The whole application as a door sees it, whichever thread or process it runs in. */
 export interface ApplicationHandle {

@@ -47,13 +47,16 @@ describe('limits', () => {
   it('allow a host 100 creates and updates a day, until 00:00 UTC of the practice clock', async () => {
     const practice = await startPractice()
     const { body } = await practice.api('POST /users/me/meetings', inAWeek)
-    for (let used = 1; used < 100;) {
-      const answer = await practice.raw(`PATCH /meetings/${body.id}`, { topic: `T${used}` })
-      if (answer.status === 204) used += 1
-      // The other limit, 80 a second, comes first.
-      else await setTimeout(100)
+    /** The other limit, 80 a second, comes first. */
+    const change = async (topic: string) => {
+      for (;;) {
+        const answer = await practice.raw(`PATCH /meetings/${body.id}`, { topic })
+        if (answer.status !== 429 || !answer.text.includes('per-second')) return answer
+        await setTimeout(100)
+      }
     }
-    const refused = await practice.raw(`PATCH /meetings/${body.id}`, { topic: 'One more' })
+    for (let used = 1; used < 100; used += 1) expect((await change(`T${used}`)).status).toBe(204)
+    const refused = await change('One more')
     expect(refused).toMatchObject({ status: 429, body: { code: 429 } })
     expect(refused.body.message).toContain('exceeded the daily rate limit (100) of Meeting Create/Update')
     expect(refused.headers.get('retry-after')).toBeNull()

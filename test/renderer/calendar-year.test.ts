@@ -4,6 +4,7 @@ import type { DayType } from '../../src/shared/contract/calendar.ts'
 import {
   dayByKey,
   faceOf,
+  groupWords,
   lengthOf,
   monthsOf,
   periodOf,
@@ -89,4 +90,12 @@ test.each([
 test('a range is in order whichever end was chosen first', () => {
   expect(rangeOf('2026-08-25', '2026-08-21')).toEqual({ from: '2026-08-21', to: '2026-08-25' })
   expect(lengthOf(rangeOf('2026-08-25', '2026-08-21'))).toBe(5)
+})
+
+test('what was called off in one action stands as one, whatever else says the same of the days', () => {
+  const of = (on: string, suspensionId: string | null) =>
+    word('holiday', { on, authority: 'Founding days', suspensionId: suspensionId as DayType['suspensionId'] })
+  const days = [of('2026-08-20', 'a'), of('2026-08-21', 'a'), of('2026-08-22', 'b'), of('2026-08-23', null)]
+  const groups = groupWords(standingWords(days), { from: '2026-08-20', to: '2026-08-23' })
+  expect(groups.map((group) => group.days.map(({ on }) => on.slice(8)))).toEqual([['20', '21'], ['22'], ['23']])
 })

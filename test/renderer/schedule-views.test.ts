@@ -9,7 +9,7 @@ import { faceOf, shortTitle, standOf } from '../../src/renderer/app/schedule/fac
 import { lookOf } from '../../src/renderer/app/schedule/look.ts'
 import { hrefOfPlace, isFiltered, placeOf, type Place } from '../../src/renderer/app/schedule/place.ts'
 import { clashesOf, clashOf, type Clash } from '../../src/renderer/app/schedule/use-clashes.ts'
-import { isWeekOver, mondayOf } from '../../src/renderer/app/schedule/week.ts'
+import { mayBeOver, mondayOf } from '../../src/renderer/app/schedule/week.ts'
 import { choiceIdOf, whoOfChoice } from '../../src/renderer/app/schedule/who.ts'
 import { suggestionsOf } from '../../src/renderer/choices.ts'
 import { parseRoute } from '../../src/renderer/route.ts'
@@ -107,12 +107,14 @@ describe('a week', () => {
     expect(mondayOf('2026-12-28')).toBe('2026-12-28')
   })
 
-  it('is over on the days after its last day of classes', () => {
-    const weekdays = [1, 2, 3, 4, 5]
-    const days = ['2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30']
-    expect(days.map((on) => isWeekOver(on, weekdays))).toEqual([false, false, true, true, false])
-    expect(days.map((on) => isWeekOver(on, [...weekdays, 6]))).toEqual([false, false, false, true, false])
-    expect(isWeekOver('2026-11-29', [])).toBe(false)
+  it('may be over after the last day of classes, and on Saturday and Sunday in any school', () => {
+    const days = ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30']
+    const over = (classDays: readonly number[]) =>
+      days.filter((on) => mayBeOver(on, classDays)).map((on) => on.slice(8))
+    expect(over([1, 2, 3, 4, 5])).toEqual(['28', '29'])
+    expect(over([1, 2, 3, 4, 5, 6])).toEqual(['28', '29'])
+    expect(over([3, 1, 2])).toEqual(['26', '27', '28', '29'])
+    expect(over([])).toEqual(['28', '29'])
   })
 })
 

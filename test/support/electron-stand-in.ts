@@ -28,6 +28,8 @@ export interface StandIn {
   firstWindow(): Promise<Page>
   /** Scripts what the person answers to the next dialog of this kind; an unscripted dialog fails the app. */
   answerDialog(kind: DialogKind, answer: unknown): void
+  /** The person presses on the notification that came last. */
+  pressNotification(): void
   /** The person starts the app a second time. */
   startAgain(argv: readonly string[]): void
   close(): Promise<void>
@@ -117,6 +119,7 @@ function createMachine({ browser, appData, isSecondInstance, resources }: Option
   const windows = new Set<StandInWindow>()
   const children = new Set<ChildProcess>()
   const answers = new Map<DialogKind, unknown[]>()
+  const notifications: EventEmitter[] = []
   const opened = Promise.withResolvers<StandInWindow>()
   const ready = Promise.withResolvers<void>()
   const quit = Promise.withResolvers<void>()
@@ -213,14 +216,16 @@ function createMachine({ browser, appData, isSecondInstance, resources }: Option
       setApplicationMenu: (menu: unknown) => note('setApplicationMenu', menu),
     },
     nativeTheme: Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' }),
-    Notification: class {
+    Notification: class extends EventEmitter {
       readonly #options: unknown
       static isSupported = () => true
       constructor(notification: unknown) {
+        super()
         this.#options = notification
       }
       show(): void {
         note('Notification', this.#options)
+        notifications.push(this)
       }
     },
     protocol: {
@@ -278,6 +283,7 @@ function createMachine({ browser, appData, isSecondInstance, resources }: Option
     },
     firstWindow: async () => (await opened.promise).webContents.whenOpen(),
     answerDialog: (kind, answer) => void answers.set(kind, [...(answers.get(kind) ?? []), answer]),
+    pressNotification: () => void notifications.at(-1)?.emit('click'),
     startAgain: (argv) => void app.emit('second-instance', {}, ['electron', root, ...argv], root, null),
     async close() {
       app.quit()

@@ -12,6 +12,7 @@ import type { KeptAddressRules } from '../../src/main/store/registrants.ts'
 import { contract } from '../../src/shared/contract/index.ts'
 import type { EnrollmentChange } from '../../src/shared/contract/enrollment.ts'
 import { PersonId, type SectionId } from '../../src/shared/ids.ts'
+import { memoryLog } from './database.ts'
 import type { MadeStudent } from './section.ts'
 
 /** What changes of rosters need. */
@@ -41,6 +42,7 @@ export function enrolling({
     ...deps,
     people: createPeopleStore(database),
     deeds: createPeopleDeeds(database),
+    log: memoryLog(),
   })
   const enrollment = createEnrollmentOperations({
     ...deps,
@@ -92,4 +94,3 @@ export function enrolling({
       person['person.change'](contract['person.change'].input.parse({ personId, changes: { emails } }), caller),
   }
 }
-export type Enrolling = ReturnType<typeof enrolling>

@@ -173,7 +173,7 @@ async function disagreements(
 ): Promise<string[]> {
   const faults: string[] = []
   const must = (isSo: boolean, sentence: string) => {
-    if (!isSo) faults.push(`${sentence}`)
+    if (!isSo) faults.push(sentence)
   }
   const meeting = await office.call('meeting.get', { meetingId })
   const { registrations, counts } = await office.call('registration.list', { meetingId })

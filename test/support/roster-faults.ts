@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import type { RosterContent } from '../../src/main/files/roster-files.ts'
-import {
-  cleverTables,
-  csvBytes,
-  oneRosterTables,
-  sdsTables,
-  type MadeSchool,
-  type RosterTable,
-  type RosterTables,
-  type Writing,
-} from './roster-files.ts'
+import { cleverTables } from './clever-tables.ts'
+import type { MadeSchool } from './made-school.ts'
+import { oneRosterTables } from './one-roster-tables.ts'
+import { csvBytes, type RosterTable, type RosterTables, type Writing } from './roster-files.ts'
+import { sdsTables } from './sds-tables.ts'
 import { zipOf } from './zip.ts'
 
 const anySchool: fc.Arbitrary<MadeSchool> = fc.record({

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { detectRosterFormat, readRosterSet, type RosterContent } from '../../src/main/files/roster-files.ts'
 import { formatIssue } from '../../src/shared/domain/roster-issues.ts'
-import type { ReadRoster } from '../../src/shared/domain/roster-bundle.ts'
+import type { BundleIssue, ReadRoster } from '../../src/shared/domain/roster-bundle.ts'
 import { ProblemError, type Problem } from '../../src/shared/problem.ts'
 
 /** What came of reading: a roster, or why there is none. */
@@ -82,3 +82,13 @@ export function brokenPromises(outcome: Outcome, again: Outcome): string[] {
   }
   return broken
 }
+
+/** Why reading is refused; null where it is not. */
+export function problemIn(reading: () => ReadRoster): Problem | null {
+  const outcome = outcomeOf(reading)
+  return 'problem' in outcome ? outcome.problem : null
+}
+
+/** The issues in short: file, column, code, and whether the row is left out. */
+export const told = (issues: readonly BundleIssue[]) =>
+  issues.map(({ file, column, code, isRefused }) => [file, column, code, isRefused])

@@ -39,9 +39,42 @@ export async function rosterWorld(options: Parameters<typeof attendanceWorld>[0]
       const preview = await call('enrollment.preview', { change })
       return { preview, ...(await call('enrollment.change', { change, digest: preview.digest })) }
     },
+    /** A class meeting that is still to come, with a link for each of these. */
+    async upcoming(group: { readonly key: number }, host: MadePerson, registered: readonly MadePerson[], on: string) {
+      const meeting = await world.meeting(host, registered, { on })
+      await world.period(group.key, meeting, { on })
+      await database.write(['meetings'], (db) => {
+        db.run(`update meetings set group_key = ${group.key} where key = ${meeting.key}`)
+        db.run(`insert into occurrences (id, meeting_key, on_date, starts_at, duration_minutes, time_zone, start_instant,
+          end_instant, state) select '${newId()}', key, on_date, starts_at, duration_minutes, time_zone, start_instant,
+          end_instant, 'scheduled' from meetings where key = ${meeting.key}`)
+      })
+      return meeting
+    },
+    /** Who is registered for a meeting, and how: "Cruz, Ben" to "registered p2@school.example". */
+    linksOf: (meeting: { readonly key: number }): Promise<Record<string, string>> =>
+      database.read((db) =>
+        Object.fromEntries(
+          db
+            .all<{ listName: string; link: string }>(
+              `select p.list_name as listName, r.state || coalesce(' ' || r.address, '') as link
+               from registrants r join persons p on p.key = r.person_key where r.meeting_key = ${meeting.key}`,
+            )
+            .map(({ listName, link }) => [listName, link]),
+        ),
+      ),
+    /** What waits to be done at Zoom for a meeting. */
+    errandsOf: (meeting: { readonly key: number }): Promise<string[]> =>
+      database.read((db) =>
+        db
+          .all<{ action: string }>(
+            `select action from outbox where meeting_key = ${meeting.key} and state = 'waiting' order by key`,
+          )
+          .map(({ action }) => action),
+      ),
     /** The marks of a class period by list name: "present", "absent". */
     async marksOf(period: { readonly id: string }) {
-      const { rows } = await call('attendance.get', { periodId: period.id as never })
+      const { rows } = await call('attendance.get', { periodId: period.id })
       return Object.fromEntries(rows.map(({ listName, presence }) => [listName, presence]))
     },
     /** What is kept of a class period's marks, without a look that would make them anew. */

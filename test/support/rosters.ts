@@ -1,3 +1,4 @@
+import { writeCsv } from '../../src/main/files/csv-export.ts'
 import { detectRosterFormat, readRosterSet } from '../../src/main/files/roster-files.ts'
 import { headerDigest, readRosterSheet } from '../../src/main/files/roster-sheet.ts'
 import { digestRoster } from '../../src/main/files/roster-table.ts'
@@ -38,7 +39,7 @@ export function wireRosters({ database, files, clock, newId, log, ...more }: Ros
   const timeZone = () => 'Asia/Manila'
   const following = { registrationRules: addressRules, attendance, device: 'test', clock, newId, timeZone }
   return {
-    ...createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database) }),
+    ...createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database), log }),
     ...createSectionOperations({
       ...following,
       sections: createSectionsStore(database),
@@ -70,6 +71,7 @@ export function wireRosters({ database, files, clock, newId, log, ...more }: Ros
         headerDigest,
       },
       digest: digestRoster,
+      writeCsv,
       log,
     }),
   }

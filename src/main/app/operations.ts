@@ -157,7 +157,7 @@ export function createOperations(deps: OperationsDeps): Operations {
   const stores = createAttendanceStores(database)
   const decide = { stores, device, clock, newId }
   const following = { registrationRules: addressRules, attendance: stores.attendance, device, clock, newId, timeZone }
-  const person = createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database) })
+  const person = createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database), log })
   const section = createSectionOperations({
     ...following,
     sections: createSectionsStore(database),
@@ -189,6 +189,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       headerDigest,
     },
     digest: digestRoster,
+    writeCsv,
     log,
   })
   const meetings = createMeetingsStore(database)
@@ -317,7 +318,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     settings: policies.settings,
     changes: sync.changes,
     notifier: ports.notifier,
-    tell: (title, detail) => tell({ type: 'notice', title, detail }),
+    tell: (title, detail, place) => tell({ type: 'notice', title, detail, place }),
     school,
     clock,
   })

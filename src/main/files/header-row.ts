@@ -7,6 +7,8 @@ export interface TableBelow {
   readonly header: readonly string[]
   /** Without blank rows, and without the header where it comes again. */
   readonly rows: readonly FileRecord[]
+  /** 1-based line of the header. */
+  readonly headerLine: number
   /** How many cells of the header are known. */
   readonly known: number
 }
@@ -32,12 +34,17 @@ export function findTable(
     // One word that happens to be a header's makes no header of a row of people.
     if (count > Math.max(1, known)) [at, known] = [index, count]
   }
-  const headings = filled[at]!.cells
+  const { line: headerLine, cells: headings } = filled[at]!
   const rows = filled
     .slice(at + 1)
     .filter(({ cells }) => known < 2 || headings.some((cell, place) => (cells[place] ?? '') !== cell))
   const width = rows.reduce((wide, { cells }) => Math.max(wide, filledWidth(cells)), filledWidth(headings))
-  return { header: uniqueHeaders(Array.from({ length: width }, (_, place) => headings[place] ?? '')), rows, known }
+  return {
+    header: uniqueHeaders(Array.from({ length: width }, (_, place) => headings[place] ?? '')),
+    headerLine,
+    rows,
+    known,
+  }
 }
 
 const filledWidth = (cells: readonly string[]): number => cells.findLastIndex((cell) => cell !== '') + 1

@@ -22,6 +22,8 @@ export interface RosterSheet {
   readonly sheetName: string | null
   /** Each a name of its own, at most 200 letters. */
   readonly header: readonly string[]
+  /** 1-based line of the header; 0 where there is none. */
+  readonly headerLine: number
   /** Each with its 1-based line in the file; blank lines are left out. */
   readonly rows: CsvRecords['records']
 }
@@ -40,7 +42,8 @@ export function readRosterSheet(file: RosterFile): RosterSheet {
   let other: { readonly name: string; readonly table: TableBelow } | null = null
   for (const read of sheets()) {
     if (isSchoolForm1(read)) {
-      return { kind: 'schoolForm1', encoding, delimiter, sheetName: sheetName(read.name), header: [], rows: [] }
+      const name = sheetName(read.name)
+      return { kind: 'schoolForm1', encoding, delimiter, sheetName: name, header: [], headerLine: 0, rows: [] }
     }
     const table = findTable(read.records, knownHeaders)
     if (table === null) continue
@@ -57,7 +60,8 @@ export function readRosterSheet(file: RosterFile): RosterSheet {
   }
   const { header, rows } = checked(other.table)
   if (encoding !== null && !endsWithLine(file.bytes)) refuseCutShort(header.length, rows)
-  return { kind: 'table', encoding, delimiter, sheetName: sheetName(other.name), header, rows }
+  const { headerLine } = other.table
+  return { kind: 'table', encoding, delimiter, sheetName: sheetName(other.name), header, headerLine, rows }
 }
 
 /** SHA-256 of a header, as hex: the same for the same names of columns, in whatever order they stand. */

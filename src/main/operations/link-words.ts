@@ -52,12 +52,15 @@ export const numberWords = (zoomMeetingId: string): string =>
 
 /** What it takes to come in without opening a link. */
 export function codeLines({ zoomMeetingId, passcode, dialIn, isPersonal }: LinkedMeeting): string[] {
-  // Whoever registered and types the number is asked to register again: only those who dial need it.
-  const hasCodes = zoomMeetingId !== null && (!isPersonal || dialIn.length > 0)
+  if (zoomMeetingId === null) return []
+  const meeting = `Meeting ID ${numberWords(zoomMeetingId)}`
+  const withPasscode = (code: string | null) => (code === null ? '' : `, passcode ${code}`)
   return [
-    ...(hasCodes
-      ? [`Meeting ID ${numberWords(zoomMeetingId)}${passcode === null ? '' : `, passcode ${passcode}`}`]
-      : []),
-    ...(dialIn.length > 0 ? [`By phone: ${dialIn.slice(0, 2).join(' or ')}`] : []),
+    // Whoever is registered and types the number in Zoom is asked to register again.
+    ...(isPersonal ? [] : [meeting + withPasscode(passcode)]),
+    ...(dialIn === null ? [] : [`By phone: ${dialIn.numbers[0]!}`]),
+    ...(dialIn === null
+      ? []
+      : [`then ${numberWords(zoomMeetingId)}#${dialIn.passcode === null ? '' : `, and ${dialIn.passcode}#`}`]),
   ]
 }

@@ -263,7 +263,8 @@ function writesInPlace(
     JSON.stringify(values.recurrence) !== JSON.stringify(meeting.recurrence)
   if (isReplanned || meeting.recurrence === null) return 1
   const moved = changes.filter(isElsewhere).length
-  const isTold = isOtherwise(values, meeting) || registersStudents({ audience }) !== registersStudents(meeting)
+  const { time: _, ...said } = values
+  const isTold = isOtherwise(said, meeting) || registersStudents({ audience }) !== registersStudents(meeting)
   return moved + (isTold ? 1 : 0)
 }
 

@@ -208,6 +208,7 @@ export function madeOf(zoom: ZoomMeeting, asked: Plan | null = null): MadeMeetin
       timeZone: zoom.timeZone,
       durationMinutes: zoom.durationMinutes,
       passcode: zoom.passcode,
+      dialIn: zoom.dialIn,
       ...told,
       recurrence: zoom.recurrence,
       ...(asked !== null && isSeries(asked.meeting) ? { rule: ruleOf(asked.meeting) } : {}),

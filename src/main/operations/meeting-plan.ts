@@ -83,15 +83,6 @@ export function timeOf(
   return { on, startsAt, durationMinutes, timeZone, startInstant, endInstant: startInstant + durationMinutes * minute }
 }
 
-/** A plan of one time that begins at an instant (epoch ms), as the clocks of a zone show it. */
-export function timeAt(
-  startInstant: number,
-  { timeZone, durationMinutes }: Pick<PlannedForm, 'durationMinutes' | 'timeZone'>,
-): KeptTime {
-  const { on, at: startsAt } = toWall(startInstant, timeZone)
-  return timeOf({ on, startsAt, durationMinutes, timeZone })
-}
-
 /** When the form says that it begins; null without a fixed time, and for what is not in the calendar. */
 function startOf({ kind, on, startsAt, timeZone }: PlannedForm, now: number): WallTime | null {
   if (kind === 'noFixedTime' || !isTimeZone(timeZone)) return null

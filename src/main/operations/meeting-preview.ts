@@ -36,7 +36,7 @@ export function createMeetingPreviewOperations(
   return {
     ...createClashOperations(deps),
 
-    'meeting.preview': async ({ meetingId, ...input }): Promise<MeetingPreview> => {
+    'meeting.preview': async (input): Promise<MeetingPreview> => {
       const now = clock.now()
       const form = { ...input, timeZone: input.timeZone ?? timeZone() }
       const { course, gone } = await classOf(planning, form)
@@ -46,14 +46,13 @@ export function createMeetingPreviewOperations(
       const firstOn = plan.dates.find(({ isKept }) => isKept)?.time.on ?? form.on ?? localDate(now, timeZone())
       const { host, unknown } = hostOf(form, everyHost, course, firstOn)
 
-      const owner = meetingId ?? 'this meeting'
       const claims = new Map(
         plan.dates
           .filter(({ isKept }) => isKept)
-          .map((date) => [date, claimOf(date, { owner, hostId: host?.hostId ?? null, course })]),
+          .map((date) => [date, claimOf(date, { owner: 'this meeting', hostId: host?.hostId ?? null, course })]),
       )
       const planned = [...claims.values()]
-      const standing = await planning.standing(planned, meetingId ?? null)
+      const standing = await planning.standing(planned, null)
       const conflicts = conflictsOf(planned, standing, { schoolHours, timeZone: timeZone() })
 
       return {

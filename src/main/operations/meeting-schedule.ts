@@ -1,6 +1,7 @@
 import type { ParsedOf } from '../../shared/contract/index.ts'
 import { referenceOf } from '../../shared/domain/meeting.ts'
 import { foldEmail } from '../../shared/domain/roster.ts'
+import { timeAt } from '../../shared/domain/planned-time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
 import type { HostsStore, KeptHost } from '../store/hosts.ts'
@@ -10,7 +11,7 @@ import type { KeptAddressRules } from '../store/registrants.ts'
 import { checkForm, checkHost } from './meeting-check.ts'
 import { keptDates, seriesOf } from './meeting-dates.ts'
 import { registersStudents } from './meeting-draft.ts'
-import { planMeeting, timeAt, type MeetingPlan, type PlannedForm } from './meeting-plan.ts'
+import { planMeeting, type MeetingPlan, type PlannedForm } from './meeting-plan.ts'
 
 /** What making a meeting of a form needs. */
 export interface ScheduleDeps {
@@ -117,7 +118,7 @@ function whenOf(form: PlannedForm, plan: MeetingPlan, now: number): Pick<NewMeet
   if (form.kind === 'series') return seriesOf(plan, form.repeat!)
   const dates = keptDates(plan)
   if (form.kind !== 'noFixedTime') return { time: dates[0]!.time, recurrence: null, dates }
-  return { time: timeAt(now, form), recurrence: null, dates: [] }
+  return { time: timeAt(now, form.durationMinutes, form.timeZone), recurrence: null, dates: [] }
 }
 
 async function findHost(deps: ScheduleDeps, form: Pick<Form, 'host'> & PlannedFor, on: string): Promise<KeptHost> {

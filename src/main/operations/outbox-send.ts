@@ -9,7 +9,8 @@ import { createPasscodes } from './meeting-passcode.ts'
 import { search, searchGapMs, sendCreate, type Errand } from './outbox-create.ts'
 import { judge, problemOf } from './outbox-failure.ts'
 import { sendUpdate } from './outbox-update.ts'
-import { cancelRegistrations, register } from './registration-send.ts'
+import { cancelRegistrations } from './registration-cancel.ts'
+import { register } from './registration-send.ts'
 
 /** How long a claim holds without being renewed: what a killed process leaves is taken over after that, in real time. */
 const claimMs = 30_000

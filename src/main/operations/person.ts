@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import { localDate } from '../../shared/domain/time.ts'
 import type { DeedId, SectionId } from '../../shared/ids.ts'
+import type { Log } from '../ports.ts'
 import type { PeopleDeeds } from '../store/people-deeds.ts'
 import type { PeopleStore } from '../store/people.ts'
 import type { RosterChange } from '../store/roster-writing.ts'
@@ -27,6 +28,7 @@ export interface PersonDeps extends RosterFollowDeps {
   readonly people: PeopleStore
   readonly deeds: PeopleDeeds
   readonly timeZone: () => string
+  readonly log: Log
 }
 
 /** Students and staff: found, looked at, changed, merged, archived. */
@@ -54,9 +56,14 @@ export function createPersonOperations(deps: PersonDeps): Handlers<Names> {
     },
 
     'person.get': async ({ personId }) => {
-      const now = clock.now()
-      await followMarks(deps, await people.periodsOfTerm(personId, today(), now))
-      return toPersonPage(await people.page(personId, today(), now))
+      const [now, on] = [clock.now(), today()]
+      const periods = await people.periodsOfTerm(personId, on, now)
+      const isNew = ({ isJudged, on: heldOn }: (typeof periods)[number]) => !isJudged || heldOn === on
+      await followMarks(deps, keysOf(periods.filter(isNew)))
+      const page = toPersonPage(await people.page(personId, on, now))
+      // A whole term takes a moment to judge: where settings or names have changed a mark since, the event says so.
+      followMarks(deps, keysOf(periods)).catch((error: unknown) => deps.log.error('person.marksNotFollowed', error))
+      return page
     },
 
     'person.add': async ({ kind, fields, enroll }, caller) => {
@@ -107,3 +114,5 @@ export function createPersonOperations(deps: PersonDeps): Handlers<Names> {
     },
   }
 }
+
+const keysOf = (periods: readonly { readonly key: number }[]): number[] => periods.map(({ key }) => key)

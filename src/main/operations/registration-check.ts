@@ -1,22 +1,26 @@
 import type { OutputOf, ParsedOf } from '../../shared/contract/index.ts'
 import type { CheckFinding } from '../../shared/contract/registration.ts'
-import { day, toIso } from '../../shared/domain/time.ts'
-import type { MeetingId, PersonId } from '../../shared/ids.ts'
+import { toIso } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { HostsStore } from '../store/hosts.ts'
 import type { MeetingsStore } from '../store/meetings.ts'
-import type { DateRow } from '../store/meetings-view.ts'
-import type { MeetingRow } from '../store/outbox-queue.ts'
 import type { OutboxStore } from '../store/outbox.ts'
-import type { RegistrantRow, RegistrantsStore } from '../store/registrants.ts'
+import type { RegistrantsStore } from '../store/registrants.ts'
 import type { ZoomClient } from '../zoom/client.ts'
-import type { Registrant, UserSettings, ZoomMeeting } from '../zoom/model.ts'
 import { forecastWrites } from './host-writes.ts'
 import { confirmedOf, registersStudents } from './meeting-draft.ts'
 import { settingsIn } from './meeting-view.ts'
-import { triesPerDay } from './registration-send.ts'
-import { countsOf, registrationOf } from './registration-view.ts'
+import {
+  changeSettings,
+  finding,
+  ofPeople,
+  registerAgain,
+  type Checked,
+  type Findings,
+} from './registration-check-people.ts'
+import { readAtZoom } from './registration-check-read.ts'
+import { countsOf } from './registration-view.ts'
 
 /** What the check needs. */
 export interface RegistrationCheckDeps {
@@ -28,32 +32,6 @@ export interface RegistrationCheckDeps {
   readonly zoom: () => Promise<ZoomClient>
   readonly clock: Clock
   readonly realClock: Clock
-}
-
-/** Zoom is waited for this long, in real time: a check before a class must not take longer than the class can wait. */
-const readForMs = 6_000
-
-type Findings = readonly (CheckFinding | null)[]
-
-/** What the check looks at: the meeting seen from a date, here and at Zoom. */
-interface Checked {
-  readonly meeting: MeetingRow
-  readonly date: DateRow | null
-  /** Without those who left. */
-  readonly rows: readonly RegistrantRow[]
-  readonly unplanned: readonly { readonly personId: string; readonly listName: string }[]
-  readonly entries: Awaited<ReturnType<OutboxStore['list']>>
-  /** Null where Zoom is out of reach. */
-  readonly atZoom: AtZoom | null
-  /** Zoom has been asked and has no such meeting. */
-  readonly isGone: boolean
-  readonly now: number
-}
-
-interface AtZoom {
-  readonly meeting: ZoomMeeting
-  readonly registrants: readonly Registrant[] | null
-  readonly host: UserSettings | null
 }
 
 /**
@@ -108,30 +86,6 @@ export async function checkRegistration(
 
 const levels: readonly CheckFinding['level'][] = ['problem', 'warning', 'note', 'good']
 
-function finding(
-  code: CheckFinding['code'],
-  level: CheckFinding['level'],
-  message: string,
-  more: Partial<Omit<CheckFinding, 'code' | 'level' | 'message'>> = {},
-): CheckFinding {
-  return { code, level, message, advice: null, people: [], fix: null, mendIn: null, ...more }
-}
-
-const registerAgain = ({ meeting }: Checked): CheckFinding['fix'] => ({
-  operation: 'meeting.registerAgain',
-  input: { meetingId: meeting.id as MeetingId },
-})
-
-const changeSettings = (
-  { meeting }: Checked,
-  settings: Extract<CheckFinding['fix'], { operation: 'meeting.change' }>['input']['changes']['settings'],
-): CheckFinding['fix'] => ({
-  operation: 'meeting.change',
-  input: { meetingId: meeting.id as MeetingId, scope: 'all', changes: { settings } },
-})
-
-const students = (count: number) => (count === 1 ? 'One student' : `${count} students`)
-
 /** Whether the meeting is at Zoom, to come, and registers. */
 function ofMeeting(checked: Checked): Findings {
   const { meeting, date, entries, atZoom, isGone, now } = checked
@@ -167,94 +121,6 @@ function ofMeeting(checked: Checked): Findings {
           },
         ),
   ]
-}
-
-/** Whether everybody of the class has a link that works. */
-function ofPeople(checked: Checked): Findings {
-  const { rows, unplanned, atZoom, now } = checked
-  const of = (isWanted: (row: RegistrantRow) => boolean) =>
-    rows.filter(isWanted).map((row) => {
-      const { personId, listName, reason, fix } = registrationOf(row)
-      return { personId, listName, reason, fix }
-    })
-  const here = of(({ state, refusal }) => state === 'refused' && ofRules.has(refusal ?? ''))
-  const stopped = of(({ state, refusal }) => state === 'refused' && refusal === 'stopped')
-  const byZoom = of(({ state, refusal }) => state === 'refused' && refusal !== 'stopped' && !ofRules.has(refusal ?? ''))
-  const pending = of(({ state }) => state === 'pending')
-  const today = new Date(now).toISOString().slice(0, 10)
-  const isSpent = ({ state, triedOn, triesThatDay }: RegistrantRow) =>
-    state === 'waiting' && triedOn === today && triesThatDay >= triesPerDay
-  const spent = of(isSpent)
-  const waiting = of((row) => row.state === 'waiting' && !isSpent(row))
-  const links = new Set(atZoom?.registrants?.flatMap(({ id, status }) => (status === 'approved' ? id : [])))
-  const lost =
-    atZoom?.registrants === null || atZoom === null
-      ? []
-      : of(({ state, zoomRegistrantId }) => state === 'registered' && !links.has(zoomRegistrantId ?? '')).map(
-          (person) => ({ ...person, reason: 'Zoom does not have their registration any more.', fix: null }),
-        )
-  const about = (
-    code: CheckFinding['code'],
-    level: CheckFinding['level'],
-    people: CheckFinding['people'],
-    said: string,
-    more: Partial<CheckFinding>,
-  ) => (people.length === 0 ? null : finding(code, level, `${students(people.length)} ${said}`, { people, ...more }))
-  const fix = registerAgain(checked)
-  return [
-    about('refused', 'problem', here, 'cannot be registered with the address that Homeroom has of them.', {
-      advice: 'Each of them says what to do.',
-      mendIn: 'students',
-    }),
-    about('refused', 'problem', byZoom, 'were refused by Zoom.', {
-      advice: 'Mend the reason, then register again.',
-      fix,
-    }),
-    about('linkGone', 'problem', lost, 'had a link that Zoom does not know any more.', {
-      advice: 'Register again: they get new links.',
-      fix,
-    }),
-    about('pending', 'problem', pending, 'wait until somebody approves them in Zoom.', {
-      advice: 'Approve them in Zoom, then register again to get their links.',
-      fix,
-      mendIn: 'zoom',
-    }),
-    about('stopped', 'problem', stopped, 'have no link because registering was stopped.', { fix }),
-    about(
-      'notPlanned',
-      'problem',
-      unplanned.map(({ personId, listName }) => ({
-        personId: personId as PersonId,
-        listName,
-        reason: 'They belong to the class on this date and nobody registered them.',
-        fix: null,
-      })),
-      'of the class are not registered.',
-      { fix },
-    ),
-    about('triesSpent', 'problem', spent, 'used up Zoom’s three registrations of one person a day.', {
-      advice: `Zoom takes them again at ${toIso((Math.floor(now / day) + 1) * day)}; until then let them in by hand.`,
-    }),
-    about('waiting', 'warning', waiting, 'wait to be sent to Zoom.', {
-      advice: 'Wait a moment and check again.',
-      fix: retryOf(checked),
-    }),
-  ]
-}
-
-/** Reasons that lie in our own rules and rosters. */
-const ofRules: ReadonlySet<string> = new Set([
-  'noAddress',
-  'sharedAddress',
-  'invalidAddress',
-  'domainNotAllowed',
-  'isHost',
-])
-
-/** What is held or was put off goes at once. */
-function retryOf({ entries }: Checked): CheckFinding['fix'] {
-  const entry = entries.find(({ action, problem }) => action === 'register' && problem !== null)
-  return entry === undefined ? null : { operation: 'outbox.retry', input: { id: entry.id } }
 }
 
 /** Whether the host has a licence, and as many creates and updates left today as wait for them. */
@@ -332,37 +198,3 @@ function allWell({ rows }: Checked): CheckFinding {
 
 const readAtOf = ({ atZoom, isGone, meeting, now }: Checked): string | null =>
   atZoom !== null || isGone ? toIso(now) : meeting.seenAt === null ? null : toIso(meeting.seenAt)
-
-/** The meeting, its registrants and the host's rules as Zoom has them now; null where Zoom is out of reach or was never told. */
-async function readAtZoom(
-  { zoom, realClock }: RegistrationCheckDeps,
-  { zoomMeetingId, hostId }: MeetingRow,
-): Promise<AtZoom | 'gone' | null> {
-  if (zoomMeetingId === null) return null
-  const limit = new AbortController()
-  const timeUp = realClock.sleepUntil(realClock.now() + readForMs, limit.signal).then(
-    () => limit.abort(),
-    () => undefined,
-  )
-  const { signal } = limit
-  try {
-    const client = await zoom()
-    const [meeting, registrants, host] = await Promise.all([
-      client.getMeeting(zoomMeetingId, { signal }),
-      client.listRegistrants(zoomMeetingId, { signal }).catch(orNull),
-      client.getUserSettings(hostId, { signal }).catch(orNull),
-    ])
-    return { meeting, registrants, host }
-  } catch (error) {
-    return error instanceof ProblemError && error.problem.kind === 'notFound' ? 'gone' : orNull(error)
-  } finally {
-    limit.abort()
-    await timeUp
-  }
-}
-
-/** Whatever Zoom says against being read is no reason not to check the rest. */
-function orNull(error: unknown): null {
-  if (error instanceof ProblemError) return null
-  throw error
-}

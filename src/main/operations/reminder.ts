@@ -1,6 +1,7 @@
 import type { School } from '../../shared/contract/app.ts'
 import type { MeetingChange } from '../../shared/contract/sync.ts'
 import { day, hour, minute, toInstant, toWall, addDays } from '../../shared/domain/time.ts'
+import type { NoticePlace } from '../../shared/handle.ts'
 import type { Clock, Notifier } from '../ports.ts'
 import type { KeptSettings } from '../store/policies.ts'
 import type { ClassSoon, RemindersStore } from '../store/reminders.ts'
@@ -15,7 +16,7 @@ export interface ReminderDeps {
   readonly changes: () => Promise<readonly MeetingChange[]>
   readonly notifier: Notifier
   /** The same for doors without notifications of the operating system. */
-  readonly tell: (title: string, detail: string) => void
+  readonly tell: (title: string, detail: string, place: NoticePlace) => void
   readonly school: () => School
   readonly clock: Clock
 }
@@ -31,15 +32,17 @@ const answerAfterMs = 30 * minute
 /** What needs a person is looked for at least this often; changes are looked at when they come. */
 const lookEveryMs = hour
 const mostNamed = 3
+/** Where everything stands that needs somebody. */
+const today: NoticePlace = { screen: 'today', id: null }
 
 /** Tells of each class before it begins, and of what needs a person, once each and never in the quiet hours. */
 export function createReminders(deps: ReminderDeps) {
   const { reminders, system, clock, school } = deps
 
-  const say = (title: string, detail: string) => {
+  const say = (title: string, detail: string, place: NoticePlace = today) => {
     const from = school().kind === 'practice' ? `Practice school: ${title}` : title
-    deps.notifier.notify(from, detail)
-    deps.tell(from, detail)
+    deps.notifier.notify(from, detail, place)
+    deps.tell(from, detail, place)
   }
 
   /** Keeps that these were told before they are: what is told twice is worse than what is told never. */
@@ -60,8 +63,10 @@ export function createReminders(deps: ReminderDeps) {
     const fresh = await onlyNew(soon, ({ id, startInstant }) => `class ${id} ${startInstant}`)
     for (const [start, classes] of Map.groupBy(fresh, ({ startInstant }) => startInstant)) {
       const at = timeOf(start, school())
-      if (classes.length === 1) say(`${nameOf(classes[0]!)} begins at ${at}`, classes[0]!.who)
-      else say(`${classes.length} classes begin at ${at}`, named(classes.map(nameOf)))
+      const [first, ...others] = classes
+      if (others.length === 0) {
+        say(`${nameOf(first!)} begins at ${at}`, first!.who, { screen: 'schedule', id: first!.meetingId })
+      } else say(`${classes.length} classes begin at ${at}`, named(classes.map(nameOf)))
     }
   }
 

@@ -1,6 +1,7 @@
 import type { RosterImported, RosterPreview } from '../../shared/contract/roster.ts'
 import type { BundleIssue } from '../../shared/domain/roster-bundle.ts'
 import { formatIssue } from '../../shared/domain/roster-issues.ts'
+import type { ExportTable } from '../files/csv-export.ts'
 import { listNameOf } from '../../shared/domain/list-names.ts'
 import type { PlanIssue, RosterPlan } from '../../shared/domain/roster-plan.ts'
 import type { PlannedPerson } from '../../shared/domain/roster-plan-people.ts'
@@ -10,8 +11,8 @@ import { countsOf } from './roster-counts.ts'
 import type { ReadFiles, ReadTable } from './roster-reading.ts'
 
 /** How much a preview shows. */
-const shownRows = 50
-const shownProblems = 200
+const shownRows = 5000
+const shownProblems = 2000
 const shownSamples = 3
 
 /** Roster files, read and held against the school: what a preview shows and an import does. */
@@ -35,6 +36,8 @@ export function toPreview(prepared: PreparedRoster): RosterPreview {
     isDelta: bundle.isDelta,
     encoding: table?.sheet.encoding ?? null,
     delimiter: table?.sheet.delimiter ?? null,
+    sheetName: table?.sheet.sheetName ?? null,
+    headerRow: table?.sheet.headerLine ?? null,
     columns: table === null ? [] : columnsOf(table),
     mappingFrom: table?.mappingFrom ?? null,
     missingColumn: table?.missing ?? null,
@@ -46,16 +49,49 @@ export function toPreview(prepared: PreparedRoster): RosterPreview {
       plan.brake === null ? null : { ...plan.brake, sections: plan.brake.sections.map((section) => ({ ...section })) },
     sectionRows: sectionRowsOf(prepared),
     rows: rowsOf(plan, school, bundle.enrollments),
-    problems: issues.slice(0, shownProblems).map((issue) => ({
-      file: issue.file,
-      row: issue.line,
-      column: issue.column,
-      message: formatIssue(issue),
-      isRefused: issue.isRefused,
-    })),
+    problems: issues.slice(0, shownProblems).map(problemOf),
     problemCount: issues.length,
+    problemKinds: kindsOf(issues),
   }
 }
+
+const problemOf = (issue: BundleIssue): RosterPreview['problems'][number] => ({
+  file: issue.file,
+  row: issue.line,
+  column: issue.column,
+  code: issue.code,
+  message: formatIssue(issue),
+  isRefused: issue.isRefused,
+})
+
+const kindsOf = (issues: readonly BundleIssue[]): RosterPreview['problemKinds'] =>
+  [...Map.groupBy(issues, ({ code }) => code)]
+    .map(([code, alike]) => ({
+      code,
+      count: alike.length,
+      refusedCount: alike.filter(({ isRefused }) => isRefused).length,
+    }))
+    .toSorted((a, b) => b.count - a.count)
+
+/** What is wrong with the files, as a table for whoever made them: it names rows and columns, never a person. */
+export const problemTable = (issues: readonly BundleIssue[]): ExportTable => ({
+  columns: [
+    { title: 'File', width: 24 },
+    { title: 'Row', width: 8 },
+    { title: 'Column', width: 20 },
+    { title: 'What is wrong and what to do', width: 90 },
+    { title: 'What happens', width: 22 },
+  ],
+  rows: issues
+    .map(problemOf)
+    .map(({ file, row, column, message, isRefused }) => [
+      file,
+      row,
+      column,
+      message,
+      isRefused ? 'Row is left out' : 'Row is imported',
+    ]),
+})
 
 const columnsOf = ({ sheet, columns }: ReadTable): RosterPreview['columns'] =>
   sheet.header.map((header, index) => ({

@@ -3,17 +3,18 @@ import type { Brake } from '../../shared/domain/roster-brake.ts'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { planRoster, type PlanIssue } from '../../shared/domain/roster-plan.ts'
 import { localDate } from '../../shared/domain/time.ts'
-import type { DeedId, ImportId } from '../../shared/ids.ts'
+import type { DeedId, FileHandle, ImportId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import type { writeCsv } from '../files/csv-export.ts'
 import type { digestRoster } from '../files/roster-table.ts'
 import type { Files, Log } from '../ports.ts'
 import type { RosterImportStore } from '../store/roster-import.ts'
 import { countsOf } from './roster-counts.ts'
 import { followMarks, rosterAuthor, type RosterFollowDeps } from './roster-follow.ts'
 import { readRosterFiles, refuseWithoutColumns, type ReadTable, type RosterReaders } from './roster-reading.ts'
-import { toImported, toPreview, type PreparedRoster } from './roster-view.ts'
+import { problemTable, toImported, toPreview, type PreparedRoster } from './roster-view.ts'
 
-type Names = 'roster.preview' | 'roster.import' | 'roster.imports' | 'roster.undo'
+type Names = 'roster.preview' | 'roster.exportProblems' | 'roster.import' | 'roster.imports' | 'roster.undo'
 
 /** What the import of rosters needs. */
 export interface RosterDeps extends RosterFollowDeps {
@@ -21,6 +22,7 @@ export interface RosterDeps extends RosterFollowDeps {
   readonly files: Files
   readonly readers: Omit<RosterReaders, 'mappingFor'>
   readonly digest: typeof digestRoster
+  readonly writeCsv: typeof writeCsv
   readonly timeZone: () => string
   readonly log: Log
 }
@@ -59,6 +61,16 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
 
   return {
     'roster.preview': async (input) => toPreview((await prepare(input)).prepared),
+
+    'roster.exportProblems': async (input) => {
+      const { fileNames, issues } = (await prepare(input)).prepared
+      if (issues.length === 0) throw new ProblemError('notFound', 'Nothing is wrong with these files.')
+      const name = `${fileNames[0]!.replace(/\.[^.]*$/, '')} problems.csv`
+      const content = { name, mediaType: 'text/csv', bytes: deps.writeCsv(problemTable(issues)) }
+      const handle = (await files.write(content)) as FileHandle
+      const { mediaType, bytes } = content
+      return { file: { handle, name, mediaType, sizeBytes: bytes.byteLength }, problemCount: issues.length }
+    },
 
     'roster.import': async ({ digest: seen, isBrakeReleased, ...input }, caller) => {
       const { prepared, version, firstOn } = await prepare(input)

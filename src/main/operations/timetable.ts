@@ -200,7 +200,8 @@ function meetingOf(
   { ruleCount, dates }: TermMeeting,
   { facts, registration, titlePattern, timeZone, newId }: ClassParts,
 ): ClassToImport['meetings'][number] {
-  const { host, teachers, weekDays, startsAt, durationMinutes } = series
+  const { host, teachers, sections, weekDays, startsAt, durationMinutes } = series
+  const hasClassLink = sections.length > 0 && sections.every(({ id }) => facts.classLinkSectionIds.has(id))
   const isSeries = ruleCount > 1
   const times = dates.map(({ on, from, to, number }) => ({
     number,
@@ -221,9 +222,9 @@ function meetingOf(
     alternativeHosts: teachers.slice(1).flatMap((each) => (each.isLicensed ? each.hostId : [])),
     title: series.title === '' ? titlePattern : series.title,
     description: '',
-    audience: 'class',
+    audience: hasClassLink ? 'students' : 'class',
     settings: settingsOf(facts),
-    registration,
+    registration: hasClassLink ? null : registration,
   }
 }
 

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Log } from '../ports.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import { keepPrepared } from './prepared.ts'
 import { toProblem } from './problems.ts'
 import * as arrangements from './schema/arrangements.ts'
 import * as attendance from './schema/attendance.ts'
@@ -118,6 +119,7 @@ export function openDatabase({ file, key, owner, log }: OpenOptions): Database {
   const trim = sqlite.prepare('delete from changes where key <= ?')
   const since = sqlite.prepare('select key, nouns, owner from changes where key > ? order by key')
   const lastChange = sqlite.prepare('select coalesce(max(key), 0) as last from changes')
+  keepPrepared(sqlite)
   let seen = (lastChange.get() as { last: number }).last
   let version = sqlite.pragma('data_version', { simple: true })
   let isClosed = false

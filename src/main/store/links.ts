@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Database, type Db } from './database.ts'
-import { isUpcomingClass } from './registrants-upcoming.ts'
 import { sectionKeyOf } from './sections.ts'
 
 /** One class meeting that is still to come, with what everybody may know of it. */
@@ -16,8 +15,8 @@ export interface LinkedMeeting {
   readonly joinUrl: string | null
   readonly zoomMeetingId: string | null
   readonly passcode: string | null
-  /** Numbers to dial, as Zoom writes them with the country; empty where the account has none. */
-  readonly dialIn: readonly string[]
+  /** Numbers to dial, as Zoom writes them with the country, and the digits to type then; null where the account has none. */
+  readonly dialIn: { readonly numbers: readonly string[]; readonly passcode: string | null } | null
   /** The next dates, in their order, at most 30: wall date and time in their zone. None without a fixed time. */
   readonly dates: readonly { readonly on: string; readonly startsAt: string; readonly timeZone: string }[]
 }
@@ -60,7 +59,10 @@ function readMeetings(db: Db, of: { sectionId: string } | { meetingId: string },
   const wanted =
     'meetingId' in of
       ? sql`m.id = ${of.meetingId} and m.state <> 'cancelled' and m.removed_at is null`
-      : sql`${isUpcomingClass(now)} and m.group_key in (
+      : sql`m.audience in ('class', 'students') and m.state in ('creating', 'scheduled')
+          and (m.type = 'recurringNoFixedTime' or exists (
+            select 1 from occurrences d where d.meeting_key = m.key and d.state = 'scheduled' and d.end_instant > ${now}))
+          and m.group_key in (
           select gs.group_key from teaching_group_sections gs where gs.section_key = ${sectionKeyOf(db, of.sectionId)})`
   const rows = db.all<{
     id: string
@@ -91,7 +93,7 @@ function readMeetings(db: Db, of: { sectionId: string } | { meetingId: string },
   return rows.map(({ audience, dialIn, dates, isPersonal, ...row }) => ({
     ...row,
     isPersonal: audience === 'class' && isPersonal === 1,
-    dialIn: dialIn === null ? [] : (JSON.parse(dialIn) as string[]),
+    dialIn: dialIn === null ? null : (JSON.parse(dialIn) as LinkedMeeting['dialIn']),
     dates: JSON.parse(dates) as LinkedMeeting['dates'],
   }))
 }

@@ -18,6 +18,7 @@ import {
 import type { DateRow } from './meetings-view.ts'
 import { enqueue, type MeetingRow } from './outbox-queue.ts'
 import type { KeptAddressRules } from './registrants.ts'
+import { resumeRegistrants } from './registrants-plan.ts'
 
 /** What a meeting says after a change, besides its dates. */
 export type MeetingValues = Pick<
@@ -96,6 +97,7 @@ function changeInPlace(db: Db, before: MeetingRow, plan: PlannedChange, writing:
   changeDates(db, before, meeting, plan.dates, writing)
   if (before.audience === 'class' && meeting.audience !== 'class') stopRegistering(db, meeting, writing)
   queueChange(db, meeting, writing, plan.forWhom === undefined ? {} : { changesPeople: true })
+  resumeRegistrants(db, { meetingKey: meeting.key, isWithStopped: false }, writing.now)
   // Other dates may be other students', and a new host has no link of their own.
   registerAnew(db, meeting, firstOn(db, meeting, writing.now), writing.rules, writing)
   return before.id

@@ -47,6 +47,8 @@ export interface ConfirmedMeeting {
   readonly passcode?: string | null
   /** The link that goes with a passcode which was given at Zoom. */
   readonly joinUrl?: string
+  /** How people come in by phone, as Zoom told it when it made the meeting; absent where nobody has looked. */
+  readonly dialIn?: { readonly numbers: readonly string[]; readonly passcode: string | null } | null
   readonly settings: Partial<ConfirmedSettings>
   /** What was asked for and Zoom did not do (a locked setting of the account): it is not asked for again. */
   readonly refused?: Partial<ConfirmedSettings>

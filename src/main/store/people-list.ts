@@ -59,11 +59,11 @@ export function listPeople(
   }
   if (issue !== undefined) conditions.push(sql`(${issueOf(on)[issue]})`)
   const fits = sql.join(conditions, sql` and `)
-  const after = wanted.cursor === undefined ? sql`` : sql`and (p.list_name, p.key) > ${placeOf(db, wanted.cursor)}`
+  const after = wanted.cursor === undefined ? sql`` : sql`and (${byName}) > ${placeOf(db, wanted.cursor)}`
   // One more than asked for tells whether there is more.
   const rows = db.all<{ key: number; id: string }>(sql`
     select p.key, p.id from persons p
-    where ${fits} ${after} order by p.list_name, p.key limit ${limit + 1}`)
+    where ${fits} ${after} order by ${byName} limit ${limit + 1}`)
   const { count } = db.get<{ count: number }>(sql`select count(*) as count from persons p where ${fits}`)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
@@ -104,6 +104,9 @@ export function readListed(db: Db, keys: readonly number[], on: string): ListedP
     }
   })
 }
+
+/** "dela Cruz" stands among the D's; the same name twice in the order in which they were added. */
+const byName = sql`p.list_name collate nocase, p.key`
 
 const issueNames = ['withoutAddress', 'sharedAddress', 'withoutNumber', 'withoutSection'] as const
 

@@ -24,22 +24,30 @@ export interface PersonView {
   readonly history: readonly HistoryDeed[]
 }
 
-/** The keys of a person's class periods of the term up to a day that are over by `now`, cancelled ones left out. */
-export function periodKeysOfTerm(db: Db, personId: string, on: string, now: number): number[] {
+/** A class period of a person's term that is over. */
+export interface PastPeriod {
+  readonly key: number
+  readonly on: string
+  readonly isJudged: boolean
+}
+
+/** A person's class periods of the term up to a day that are over by `now`, cancelled ones left out. */
+export function periodsOfTerm(db: Db, personId: string, on: string, now: number): PastPeriod[] {
   const firstOn = rows.termOf(db, on)?.firstOn ?? on
   const places = (column: SQL) => sql`
     select ${column} from persons n join enrollments e on e.person_key = n.key
     left join teaching_group_sections gs on gs.section_key = e.section_key
     where n.id = ${personId} and ${countsAtAll} and ${column} is not null`
   return db
-    .all<{ key: number }>(
+    .all<Omit<PastPeriod, 'isJudged'> & { isJudged: 0 | 1 }>(
       sql`
-    select p.key from class_periods p
+    select p.key, p.on_date as "on", x.period_key is not null as isJudged
+    from class_periods p left join period_states x on x.period_key = p.key
     where p.on_date between ${firstOn} and ${on} and p.end_instant <= ${now} and p.cancelled_at is null
       and p.group_key in (${places(sql`gs.group_key`)} union ${places(sql`e.group_key`)})
     order by p.start_instant, p.key`,
     )
-    .map(({ key }) => key)
+    .map((row) => ({ ...row, isJudged: row.isJudged === 1 }))
 }
 
 /** Everything that the school has of a person, as of a day. Raises `notFound`. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, like, sql, type SQL } from 'drizzle-orm'
 import { tables, type Database } from './database.ts'
 import { readDoubles, type DoublePair } from './people-doubles.ts'
 import { listPeople, type PeopleWanted } from './people-list.ts'
-import { periodKeysOfTerm, viewPerson, type PersonView } from './people-page.ts'
+import { periodsOfTerm, viewPerson, type PastPeriod, type PersonView } from './people-page.ts'
 import { membersOf, sectionsOf, withContacts, wordsOf, type KeptPerson, type SectionOfPerson } from './people-rows.ts'
 
 interface Finding {
@@ -56,9 +56,9 @@ export function createPeopleStore(database: Database) {
     page: (id: string, on: string, now: number): Promise<PersonView> =>
       database.read((db) => viewPerson(db, id, on, now)),
 
-    /** The keys of a student's class periods of the term up to a day that are over. */
-    periodsOfTerm: (id: string, on: string, now: number): Promise<number[]> =>
-      database.read((db) => periodKeysOfTerm(db, id, on, now)),
+    /** A student's class periods of the term up to a day that are over. */
+    periodsOfTerm: (id: string, on: string, now: number): Promise<PastPeriod[]> =>
+      database.read((db) => periodsOfTerm(db, id, on, now)),
 
     /** Pairs of entries that may be one person, likeliest first. */
     doubles: (on: string): Promise<DoublePair[]> => database.read((db) => readDoubles(db, on)),

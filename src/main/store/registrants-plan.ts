@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { planRegistration, type RegistrationPlan } from '../../shared/domain/registration.ts'
 import { tables, type Db } from './database.ts'
 import { insertRows } from './insert-rows.ts'
@@ -86,9 +86,9 @@ export function withdrawRegistrants(db: Db, meetingKey: number, now: number): Ta
 }
 
 /** What Zoom is to be told of a row that is taken back; nothing where it cannot know of it. */
-function takenBack({ key, state, address, zoomRegistrantId, triedOn }: Row): TakenBack[] {
-  // One that was sent and has no answer yet may be known to Zoom as well.
-  const mayBeAtZoom = state !== 'refused' && (zoomRegistrantId !== null || triedOn !== null)
+function takenBack({ key, address, zoomRegistrantId, triedOn }: Row): TakenBack[] {
+  // One that was sent and has no answer may be known to Zoom as well, even if a person stopped it since.
+  const mayBeAtZoom = zoomRegistrantId !== null || triedOn !== null
   return mayBeAtZoom && address !== null ? [{ key, address }] : []
 }
 
@@ -131,9 +131,9 @@ function follow(
     }
     const isOtherAddress = row.address !== values.address
     const keepsLink = hasLink(row) && !isOtherAddress
-    // What a person stopped goes on when a person says so.
-    const isStopped = row.refusal === 'stopped' && values.state === 'waiting' && !isOtherAddress
-    if (keepsLink || isStopped) continue
+    // What Zoom refused, or a person stopped, is tried again when a person wants it, or with another address.
+    const staysOut = row.state === 'refused' && values.state === 'waiting' && !isOtherAddress
+    if (keepsLink || staysOut) continue
     if (row.state === values.state && !isOtherAddress && row.refusal === values.refusal) continue
     if (isOtherAddress && row.state !== 'cancelled') replaced.push(row)
     db.update(registrants)
@@ -143,6 +143,25 @@ function follow(
   }
   insertRows(db, registrants, fresh)
   return replaced
+}
+
+/** Whose registrations are meant: a meeting's, with or without those that a person stopped, or a person's. */
+type Whose = { readonly meetingKey: number; readonly isWithStopped: boolean } | { readonly personKey: number }
+
+/** Lets registrations go again that Zoom refused or a person stopped, inside the caller's transaction. */
+export function resumeRegistrants(db: Db, whose: Whose, now: number): void {
+  const { registrants } = tables
+  const isMeant =
+    'personKey' in whose
+      ? eq(registrants.personKey, whose.personKey)
+      : and(
+          eq(registrants.meetingKey, whose.meetingKey),
+          whose.isWithStopped ? undefined : sql`${registrants.refusal} is not 'stopped'`,
+        )
+  db.update(registrants)
+    .set({ state: 'waiting', refusal: null, changedAt: now })
+    .where(and(isMeant, eq(registrants.state, 'refused'), isNotNull(registrants.address)))
+    .run()
 }
 
 /** A row that Zoom has not answered yet; under which id Zoom knew it stays known, since earlier runs name it so. */

@@ -6,6 +6,7 @@ import { countsAtAll } from './enrolled.ts'
 import { registerAnew, type Writing } from './meetings-sending.ts'
 import { enqueue, payloadOf, type MeetingRow, type OutboxRow } from './outbox-queue.ts'
 import type { KeptAddressRules, RegistrantRow } from './registrants.ts'
+import { resumeRegistrants } from './registrants-plan.ts'
 import { isUpcomingClass, replanUpcoming } from './registrants-upcoming.ts'
 
 /** So many registrations of a meeting that stand alike. */
@@ -114,7 +115,7 @@ export function createRegistrationCourses(database: Database) {
             fix: 'Say in Settings which staff get a link to classes.',
           })
         }
-        resume(db, eq(registrants.personKey, person.key), writing.now)
+        resumeRegistrants(db, { personKey: person.key }, writing.now)
         replanUpcoming(db, { personKeys: [person.key] }, rules, writing)
         return db
           .select({ key: registrants.key })
@@ -158,7 +159,7 @@ export function registerAll(
 ): void {
   const { registrants } = tables
   const { key: meetingKey } = meeting
-  resume(db, eq(registrants.meetingKey, meetingKey), now)
+  resumeRegistrants(db, { meetingKey, isWithStopped: true }, now)
   registerAnew(db, meeting, on, rules, { now, newId })
   const held = db
     .select({ key: registrants.key })
@@ -168,14 +169,6 @@ export function registerAll(
   if (held !== undefined) {
     enqueue(db, { meetingKey, action: 'register', payload: { isVerifying: true }, now, newId })
   }
-}
-
-function resume(db: Db, whose: ReturnType<typeof eq>, now: number): void {
-  const { registrants } = tables
-  db.update(registrants)
-    .set({ state: 'waiting', refusal: null, changedAt: now })
-    .where(and(whose, eq(registrants.state, 'refused'), eq(registrants.refusal, 'stopped')))
-    .run()
 }
 
 function mustGet(db: Db, meetingId: string): number {

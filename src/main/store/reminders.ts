@@ -6,6 +6,7 @@ import { substituteOfDate } from './substitutes.ts'
 /** A class that begins soon. */
 export interface ClassSoon {
   readonly id: string
+  readonly meetingId: string
   /** Epoch ms. */
   readonly startInstant: number
   /** Its sections and subject; empty for a meeting that is no class, whose title may name anybody. */
@@ -23,7 +24,7 @@ export function createRemindersStore(database: Database) {
         db
           .all<Omit<ClassSoon, 'course' | 'who'> & { sections: string; subject: string | null; who: string }>(
             sql`
-          select o.id, o.start_instant as startInstant, j.name as subject, coalesce(${substituteOfDate}, m.host_name) as who,
+          select o.id, m.id as meetingId, o.start_instant as startInstant, j.name as subject, coalesce(${substituteOfDate}, m.host_name) as who,
             (select json_group_array(json_array(s.grade_level, s.name)) from teaching_group_sections gs
               join sections s on s.key = gs.section_key where gs.group_key = m.group_key) as sections
           from occurrences o join meetings m on m.key = o.meeting_key

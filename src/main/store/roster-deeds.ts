@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableName, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableName, inArray, sql } from 'drizzle-orm'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Author } from './attendance-decisions.ts'
 import { tables, type Db } from './database.ts'
@@ -119,17 +119,6 @@ export function deedsOfPerson(db: Db, personKey: number, limit: number) {
     .all()
   const changesOf = Map.groupBy(rows, ({ deedKey }) => deedKey)
   return deeds.map((deed) => ({ ...deed, changes: changesOf.get(deed.key) ?? [] }))
-}
-
-/** The last deeds that can still be undone, the latest first. */
-export function lastDeeds(db: Db, limit: number) {
-  return db
-    .select()
-    .from(tables.rosterDeeds)
-    .where(isNull(tables.rosterDeeds.undoneAt))
-    .orderBy(desc(tables.rosterDeeds.key))
-    .limit(limit)
-    .all()
 }
 
 /** One row that a deed wrote, as JSON of its SQL columns. */

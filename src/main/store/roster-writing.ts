@@ -2,6 +2,7 @@ import type { Author } from './attendance-decisions.ts'
 import type { Db, Noun } from './database.ts'
 import { readStays } from './enrollment-rows.ts'
 import { differingDays, periodsOf } from './enrollment-periods.ts'
+import { followLinkKinds, readLinkKinds } from './link-kinds.ts'
 import type { KeptAddressRules } from './registrants.ts'
 import { replanUpcoming, type Touched } from './registrants-upcoming.ts'
 import { recordDeed, type DeedKind } from './roster-deeds.ts'
@@ -49,8 +50,10 @@ export function followRosters<T>(
 ): { readonly value: T; readonly periodKeys: readonly number[] } {
   const personKeys = touched.personKeys ?? []
   const before = readStays(db, personKeys)
+  const kindsBefore = readLinkKinds(db)
   const value = run()
   const after = readStays(db, personKeys)
+  followLinkKinds(db, kindsBefore, rules, { now: at, newId })
   replanUpcoming(db, touched, rules, { now: at, newId })
   const people = personKeys.map((key) => ({ key, before: before.get(key) ?? [], after: after.get(key) ?? [] }))
   return { value, periodKeys: periodsOf(db, differingDays(people), at).map(({ key }) => key) }

@@ -8,6 +8,8 @@ import type { KeptRecurrence } from './schema/meetings.ts'
 /** What a timetable of a term is held against, all of it of one moment. */
 export interface TimetableFacts extends TimetableSchool {
   readonly settings: KeptSettings
+  /** Sections whose people come in by one link for the class. */
+  readonly classLinkSectionIds: ReadonlySet<string>
   /** When Zoom last listed the hosts (epoch ms); null when it never did. */
   readonly hostsReadAt: number | null
 }
@@ -18,7 +20,7 @@ export interface TermSpan {
   readonly lastOn: string
 }
 
-/** Reads the school as a term's timetable is held against it, inside a caller's read or write: nine queries, however large it is. */
+/** Reads the school as a term's timetable is held against it, inside a caller's read or write: ten queries, however large it is. */
 export function readTimetableFacts(db: Db, { firstOn, lastOn }: TermSpan): TimetableFacts {
   const hosts = db.select().from(tables.hosts).orderBy(tables.hosts.name, tables.hosts.hostId).all()
   const sectionsOf = readGroupSections(db)
@@ -37,6 +39,9 @@ export function readTimetableFacts(db: Db, { firstOn, lastOn }: TermSpan): Timet
     classes: readClasses(db, { firstOn, lastOn }, sectionsOf),
     words: dayTypesBetween(db, firstOn, lastOn),
     settings: readSettings(db),
+    classLinkSectionIds: new Set(
+      db.all<{ id: string }>(sql`select id from sections where link_kind = 'class'`).map(({ id }) => id),
+    ),
     hostsReadAt: hosts[0]?.readAt ?? null,
   }
 }

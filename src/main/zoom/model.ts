@@ -108,6 +108,14 @@ export interface ZoomOccurrence {
   readonly isDeleted: boolean
 }
 
+/** How people come in by phone, where the account has that. */
+export interface DialIn {
+  /** With the country where Zoom tells it: "+63 2 8395 2400 (Philippines)". */
+  readonly numbers: readonly string[]
+  /** Digits only; another one than the passcode of the link, which may hold letters. */
+  readonly passcode: string | null
+}
+
 /** A meeting as `GET /meetings/{id}` and a create tell it. `uuid` is not that of a later run: never key attendance by it. */
 export interface ZoomMeeting {
   readonly id: string
@@ -123,6 +131,7 @@ export interface ZoomMeeting {
   readonly joinUrl: string
   readonly passcode: string | null
   readonly registrationUrl: string | null
+  readonly dialIn: DialIn | null
   readonly isRunning: boolean
   readonly settings: Partial<MeetingSettings>
   readonly recurrence: MeetingRecurrence | null

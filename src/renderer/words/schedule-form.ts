@@ -1,5 +1,5 @@
 import type { DayKind } from '../../shared/contract/calendar.ts'
-import type { Conflict, HostWrites } from '../../shared/contract/meeting-preview.ts'
+import type { HostWrites } from '../../shared/contract/meeting-preview.ts'
 import type { Meeting, MeetingDate, MeetingKind, MeetingSettings, Recurrence } from '../../shared/contract/meeting.ts'
 import type { Formats } from './format.ts'
 import { count } from './plural.ts'
@@ -84,7 +84,7 @@ export const formWords = {
   },
 
   groups: {
-    people: 'For',
+    people: 'For whom',
     admission: 'Getting in',
     meeting: 'In the meeting',
     more: 'Description and time zone',
@@ -175,19 +175,6 @@ export const formWords = {
     `Takes ${needed} of the ${limit} changes that Zoom allows this host today${used > 0 ? `; ${count(used, 'is', 'are')} used` : ''}`,
   takesTomorrow: (at: string) => `Zoom allows this host no more changes today: it goes out after ${at}`,
 
-  conflicts: {
-    busy: (who: string, isOne: boolean, title: string, range: string) =>
-      `${who} ${isOne ? 'has' : 'have'} ${title}, ${range}`,
-    outsideSchoolHours: 'Outside of school hours',
-    noClassDay: 'No classes on that day',
-  },
-  conflictCounts: {
-    busy: (who: string, isOne: boolean, dates: number) =>
-      `${who} ${isOne ? 'has' : 'have'} another class on ${count(dates, 'date', 'dates')}`,
-    outsideSchoolHours: (dates: number) => `${count(dates, 'date', 'dates')} outside of school hours`,
-    noClassDay: (dates: number) => `${count(dates, 'date', 'dates')} on days without classes`,
-  },
-  busy: { hostBusy: 'the host', teacherBusy: 'the teacher', sectionBusy: 'the section' },
   freeHosts: 'Free at every date:',
   freeThen: 'Free then:',
   giveTo: (name: string) => `Give to ${name}`,
@@ -211,8 +198,14 @@ export const formWords = {
     rule: 'Repeats',
     changes: 'What changes',
     nothing: 'Nothing is changed yet.',
-    noDateMoves: 'No date moves.',
-    moved: (dates: number) => count(dates, 'date moves', 'dates move'),
+    dates: ({ moved, added, gone }: { readonly moved: number; readonly added: number; readonly gone: number }) =>
+      moved + added + gone === 0
+        ? 'No date moves.'
+        : [
+            ...(moved > 0 ? [count(moved, 'date moves', 'dates move')] : []),
+            ...(added > 0 ? [count(added, 'date is new', 'dates are new')] : []),
+            ...(gone > 0 ? [count(gone, 'date falls away', 'dates fall away')] : []),
+          ].join(', '),
     added: 'new',
     gone: 'falls away',
     splitTitle: (students: number) =>
@@ -229,6 +222,7 @@ export const formWords = {
     otherTitle: 'Somebody else has changed this class meanwhile',
     otherText: 'What you typed is still here. Now it stands like this:',
     when: 'When',
+    zone: 'Time zone',
     otherNow: (what: string, before: string, now: string) => `${what}: ${now} (was ${before})`,
     otherSame: 'Nothing that this form shows.',
     applyAgain: 'Save mine all the same',
@@ -313,56 +307,6 @@ export function ruleWords(
   return `${rhythm}${on}, ${end}`
 }
 
-type Busy = keyof typeof formWords.busy
-const isBusy = (kind: Conflict['kind']): kind is Busy => kind in formWords.busy
-
-/** "The host and the teacher": whom it concerns, as a sentence begins. */
-function whoWords(kinds: ReadonlySet<Busy>): string {
-  const who = (Object.keys(formWords.busy) as Busy[])
-    .filter((kind) => kinds.has(kind))
-    .map((kind) => formWords.busy[kind])
-  const text = new Intl.ListFormat('en').format(who)
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
-}
-
-/** What stands in one date's way, a line for each other class, whoever of this one is in it. */
-export function conflictLines(conflicts: readonly Conflict[], formats: Formats): readonly string[] {
-  const others = new Map<string, { readonly title: string; readonly range: string; readonly kinds: Set<Busy> }>()
-  for (const { kind, with: other } of conflicts) {
-    if (!isBusy(kind) || other === null) continue
-    const range = formats.wallRange(other.time.startsAt, other.time.durationMinutes)
-    const key = `${other.title} ${range}`
-    const known = others.get(key) ?? { title: other.title, range, kinds: new Set() }
-    others.set(key, known)
-    known.kinds.add(kind)
-  }
-  const { conflicts: words } = formWords
-  return [
-    ...[...others.values()].map(({ title, range, kinds }) =>
-      words.busy(whoWords(kinds), kinds.size === 1, title, range),
-    ),
-    ...(conflicts.some(({ kind }) => kind === 'outsideSchoolHours') ? [words.outsideSchoolHours] : []),
-    ...(conflicts.some(({ kind }) => kind === 'noClassDay') ? [words.noClassDay] : []),
-  ]
-}
-
-/** What stands in the way of many dates, a line for each kind; kinds of the same dates share theirs. */
-export function conflictCounts(dates: readonly { readonly conflicts: readonly Conflict[] }[]): readonly string[] {
-  const words = formWords.conflictCounts
-  const countOf = (kind: Conflict['kind']) =>
-    dates.filter(({ conflicts }) => conflicts.some((one) => one.kind === kind)).length
-  const busy = Map.groupBy(
-    (Object.keys(formWords.busy) as Busy[]).filter((kind) => countOf(kind) > 0),
-    (kind) => dates.map(({ conflicts }) => (conflicts.some((one) => one.kind === kind) ? 1 : 0)).join(''),
-  )
-  return [
-    ...[...busy.values()].map((kinds) => words.busy(whoWords(new Set(kinds)), kinds.length === 1, countOf(kinds[0]!))),
-    ...(['outsideSchoolHours', 'noClassDay'] as const)
-      .filter((kind) => countOf(kind) > 0)
-      .map((kind) => words[kind](countOf(kind))),
-  ]
-}
-
 /**
  * What a teacher posts to the class: when, and how to come in. Where students have links of their own, none of them is
  * in it.
@@ -396,9 +340,10 @@ export function meetingDifferences(before: Meeting, now: Meeting, formats: Forma
   const when = ({ kind, time }: Meeting) =>
     kind === 'noFixedTime'
       ? drawer.noFixedTime
-      : `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)} (${time.timeZone})`
+      : `${formats.date(time.on, 'medium')}, ${formats.wallRange(time.startsAt, time.durationMinutes)}`
   const pairs: readonly (readonly [string, string, string])[] = [
     [edit.when, when(before), when(now)],
+    [edit.zone, before.time.timeZone, now.time.timeZone],
     [fields.title, before.titlePattern, now.titlePattern],
     [fields.host, before.host.name, now.host.name],
     [formWords.groups.people, forWhom(before), forWhom(now)],

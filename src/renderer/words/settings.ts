@@ -78,7 +78,7 @@ export const settingsWords = {
 
   registration: {
     title: 'Registration',
-    text: 'With which addresses students are registered with Zoom.',
+    text: 'Who is registered with Zoom, and with which addresses.',
     domains: 'Allowed domains',
     domainsDetail:
       'One on each line, without @. None allows every address; *.deped.gov.ph takes every domain below it.',
@@ -98,6 +98,20 @@ export const settingsWords = {
       },
       never: { label: 'Never counts', detail: 'A person confirms each match by name.' },
     },
+    staff: 'Links for staff',
+    staffChoices: {
+      none: { label: 'None', detail: 'Only students are registered. Whoever holds the class starts it as its host.' },
+      teachers: { label: 'Teachers of the class', detail: 'Each teacher beside the one who holds it.' },
+      teachersAndAdvisers: {
+        label: 'Teachers and advisers',
+        detail: 'And the advisers of its sections.',
+      },
+    } satisfies Record<Settings['registration']['staff'], { label: string; detail: string }>,
+    staffOfAll: 'Links to every class',
+    staffOfAllDetail: 'Such as a principal or a coordinator. Each needs an e-mail address of their own.',
+    nobody: 'Nobody',
+    zoomMails: 'Zoom mails each person their link',
+    zoomMailsDetail: 'Off: links are handed out by the school. Classes to come follow when this is changed.',
   },
   defaults: {
     title: 'A new class begins with',

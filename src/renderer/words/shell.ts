@@ -100,7 +100,7 @@ export const shellWords = {
   sendingEmpty: 'Everything has reached Zoom.',
   sendNow: 'Send now',
   discard: 'Discard…',
-  discardLabel: (title: string) => `Discard…: ${title}`,
+  discardLabel: (action: string, title: string) => `Discard…: ${action}, ${title}`,
   notDiscardable: 'It may have reached Zoom, so it cannot be discarded.',
   actions: {
     create: 'Schedule',

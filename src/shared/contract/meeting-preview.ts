@@ -100,8 +100,6 @@ export const meetingPreview = {
   'meeting.preview': query(
     ScheduleMeeting.omit({ description: true, alternativeHosts: true }).extend({
       title: z.string().trim().max(400).default(''),
-      /** A meeting that is being changed is no conflict with itself. */
-      meetingId: MeetingId.optional(),
     }),
     MeetingPreview,
     { roles: officeStaff },

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { rosterFormats } from '../domain/roster-bundle.ts'
+import { bundleIssueCodes, rosterFormats } from '../domain/roster-bundle.ts'
 import { rosterColumns } from '../domain/roster-columns.ts'
 import { DeedId, FileHandle, ImportId } from '../ids.ts'
-import { Done, Instant, LocalDate, Nothing, Text } from './common.ts'
+import { Done, Instant, LocalDate, MadeFile, Nothing, Text } from './common.ts'
 import { command, officeStaff, query } from './row.ts'
 
 /** What a column of a roster file can be. */
@@ -64,6 +64,7 @@ const RowProblem = z.strictObject({
   /** 1-based row in the file, counting the header. */
   row: z.int(),
   column: z.string().nullable(),
+  code: z.enum(bundleIssueCodes),
   /** One sentence: what is wrong and what to do. */
   message: z.string(),
   isRefused: z.boolean(),
@@ -82,6 +83,10 @@ export const RosterPreview = z.strictObject({
   /** Of a text table; null for anything else, as is the delimiter. */
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).nullable(),
   delimiter: z.string().nullable(),
+  /** The sheet of a workbook that was read; null for anything else. */
+  sheetName: z.string().nullable(),
+  /** 1-based row of a table's header: what stands above it was skipped. Null where the format says what its columns mean. */
+  headerRow: z.int().nullable(),
   /** Of a table; empty where the format says what its columns mean. */
   columns: z.array(z.strictObject({ header: z.string(), field: RosterField, samples: z.array(z.string()) })),
   /** Where the columns' meaning comes from; null where the format says it. */
@@ -110,7 +115,7 @@ export const RosterPreview = z.strictObject({
   sectionRows: z.array(
     z.strictObject({ name: z.string(), gradeLevel: z.string(), isNew: z.boolean(), rowCount: z.int() }),
   ),
-  /** The first people as they would stand, at most 50: those who change first. */
+  /** The first people as they would stand, at most 5,000: those who change first, those who stay as they are last. */
   rows: z.array(
     z.strictObject({
       file: z.string(),
@@ -126,9 +131,11 @@ export const RosterPreview = z.strictObject({
       changes: z.array(z.string()),
     }),
   ),
-  /** The first of them, at most 200; `problemCount` is all. */
+  /** The first of them, at most 2,000; `problemCount` is all. */
   problems: z.array(RowProblem),
   problemCount: z.int(),
+  /** All of them by kind, the most frequent first. */
+  problemKinds: z.array(z.strictObject({ code: z.enum(bundleIssueCodes), count: z.int(), refusedCount: z.int() })),
 })
 export type RosterPreview = z.infer<typeof RosterPreview>
 
@@ -150,6 +157,12 @@ export type RosterImported = z.infer<typeof RosterImported>
 /** Operations about roster files. */
 export const roster = {
   'roster.preview': query(z.strictObject(RosterInput), RosterPreview, { roles: officeStaff, isLong: true }),
+  /** All that is wrong with the files as a CSV file: for whoever made them. Raises `notFound` where nothing is. */
+  'roster.exportProblems': query(
+    z.strictObject(RosterInput),
+    z.strictObject({ file: MadeFile, problemCount: z.int() }),
+    { roles: officeStaff, isLong: true },
+  ),
   /**
    * All of it in one transaction, or nothing. Raises `stalePreview` when files, mapping, answers or roster changed since the
    * preview, and `conflict` at `isBrakeReleased` when the brake holds.

@@ -32,4 +32,5 @@ function withoutPart(text: string, mark: string): string {
   return kept.trim() === '' ? text.replaceAll(mark, '').replaceAll(/^[\s:;,|·–—-]+|[\s:;,|·–—-]+$/g, '') : kept
 }
 
-const tidy = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+/** A text with its spaces and line ends as one space each, and none around it. */
+export const tidy = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()

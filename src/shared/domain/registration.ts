@@ -169,15 +169,14 @@ function chooseAddress(
 }
 
 /**
- * The address that a link is held with, while it is still theirs and allowed: a link that works is not taken from a child
- * because somebody else was given the same address later. That other one does not get it.
+ * The address that a link is held with, while it is theirs: a link that works is not taken from a child because somebody else
+ * was given the same address later, or because a rule of domains changed. Nobody else gets that address.
  */
 function heldChoice(candidate: RegistrationCandidate, rules: AddressRules, hosts: ReadonlySet<string>): Choice | null {
-  const { held, emails, allowedDomains = rules.allowedDomains } = candidate
+  const { held, emails } = candidate
   if (held === undefined || held === null || hosts.has(held)) return null
   if (held === schoolAddress(candidate, rules)) return { email: held, basis: 'schoolAddress' }
-  const isTheirs = emails.some(({ address }) => foldEmail(address) === held)
-  return isTheirs && isDomainAllowed(held, allowedDomains) ? { email: held, basis: 'own' } : null
+  return emails.some(({ address }) => foldEmail(address) === held) ? { email: held, basis: 'own' } : null
 }
 
 function objectionTo(

@@ -1,5 +1,4 @@
 import { foldText } from './names.ts'
-import { isLocalDate, type LocalDate } from './time.ts'
 
 /** The cell as it was meant: single spaces, and without the guard against formulas. */
 export function plainCell(text: string): string {
@@ -62,15 +61,4 @@ export function readSex(text: string): 'male' | 'female' | null {
   const folded = foldText(text)
   if (['m', 'male', 'boy', 'lalaki', 'l'].includes(folded)) return 'male'
   return ['f', 'female', 'girl', 'babae', 'b'].includes(folded) ? 'female' : null
-}
-
-/** ISO, or the school forms' MM/DD/YYYY; a first number over 12 can only be a day. */
-export function readDate(text: string): LocalDate | null {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return isLocalDate(text) ? text : null
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text)
-  if (parts === null) return null
-  const [first, second] = [Number(parts[1]), Number(parts[2])]
-  const [month, day] = first > 12 ? [second, first] : [first, second]
-  const date = `${parts[3]}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  return isLocalDate(date) ? date : null
 }

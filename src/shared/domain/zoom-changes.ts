@@ -1,3 +1,4 @@
+import { tidy } from './meeting-title.ts'
 import { day, isTimeZone, toWall } from './time.ts'
 
 /**
@@ -75,8 +76,11 @@ export interface ThreeReadings {
 export function changedFields({ here, confirmed, atZoom, refused }: ThreeReadings): WatchedField[] {
   return watchedFields.filter((field) => {
     const isKnown = confirmed[field] !== undefined
-    const isSame = (a: unknown, b: unknown) =>
-      field === 'timeZone' ? isSameClock(a, b, atZoom.time ?? here.time ?? null) : a === b
+    const isSame = (a: unknown, b: unknown) => {
+      if (field === 'timeZone') return isSameClock(a, b, atZoom.time ?? here.time ?? null)
+      // Zoom keeps spaces and line ends as it likes.
+      return field === 'description' ? tidy(String(a)) === tidy(String(b)) : a === b
+    }
     if (atZoom[field] === undefined || here[field] === undefined || isSame(atZoom[field], here[field])) return false
     const isOnItsWay = isKnown && !isSame(confirmed[field], here[field]) && !refused.includes(field)
     return !isOnItsWay && !(isKnown && isSame(atZoom[field], confirmed[field]))

@@ -1,3 +1,4 @@
+import { tidy } from './meeting-title.ts'
 import type { DateAtZoom } from './zoom-changes.ts'
 import { addDays, day, minute, toInstant, toWall, weekday } from './time.ts'
 
@@ -38,10 +39,15 @@ export function looksOtherwise(expected: ExpectedInList, rows: readonly ListedRo
   const isOther = ({ hostId, topic, timeZone }: ListedRow) =>
     hostId !== expected.hostId || topic !== expected.topic || (timeZone !== null && timeZone !== expected.timeZone)
   if (rows.some(isOther)) return true
-  const beginning = (agenda: string) => agenda.slice(0, listedAgenda).trim()
-  if (rows.some(({ agenda }) => agenda !== '' && beginning(agenda) !== beginning(expected.agenda))) return true
+  if (rows.some(({ agenda }) => agenda !== '' && !isBeginningOf(expected.agenda, agenda))) return true
   if (expected.dates === null) return false
   return datesAhead(rows, now).join() !== datesAhead(expected.dates, now).join()
+}
+
+/** Whether a list tells this agenda, cut or whole, with its spaces and line ends as Zoom likes them. */
+function isBeginningOf(agenda: string, listed: string): boolean {
+  const [whole, told] = [tidy(agenda), tidy(listed)]
+  return listed.length < listedAgenda ? whole === told : whole.startsWith(told)
 }
 
 /** When a date takes place: its start (epoch ms) and its length. */

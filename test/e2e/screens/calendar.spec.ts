@@ -35,21 +35,28 @@ test('days are named by keys, holidays imported, and a day of classes is suspend
   await expect(day(on)).toHaveAttribute('aria-selected', 'true')
   await expect(day(on)).toBeFocused()
   await page.keyboard.press('Home')
-  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+ArrowRight')
-  await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(5)
-  await expect(day(addDays(monday, 4))).toBeFocused()
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(7)
+  await expect(day(addDays(monday, 6))).toBeFocused()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'What kind of day is it?' })
   await dialog.getByRole('button', { name: /Kind of day$/ }).press('ArrowDown')
   await page.keyboard.type('In person')
   await page.keyboard.press('Enter')
+  // The class of that week would not take place: it is called off with it, unless it is kept.
+  await expect(dialog.getByRole('row', { name: meeting.title })).toContainText('Called off')
+  await expect(dialog.getByRole('button', { name: 'Save and call off 1 class' })).toBeVisible()
+  expect(await axeFindings(page)).toEqual([])
+  await dialog.getByRole('checkbox', { name: `Call off ${meeting.title}` }).press('Space')
+  await expect(dialog.getByRole('row', { name: meeting.title })).toContainText('Kept')
   await dialog.getByRole('textbox', { name: 'By whose order, or what the day is called' }).fill('Examinations')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(day(addDays(monday, 4))).toHaveAccessibleName(/In person: Examinations/)
-  await expect(day(addDays(monday, 4))).toHaveText(/P$/)
+  await expect(page.getByText('1 class stays planned then all the same.')).toBeVisible()
+  await expect(day(addDays(monday, 6))).toHaveAccessibleName(/In person: Examinations/)
+  await expect(day(addDays(monday, 6))).toHaveText(/P$/)
   const panel = page.getByRole('complementary', { name: /–/ })
-  await expect(panel.getByRole('listitem')).toHaveText(/Examinations.*5 days/)
+  await expect(panel.getByRole('listitem')).toHaveText(/Examinations.*7 days/)
   expect(await axeFindings(page)).toEqual([])
   await panel.getByRole('button', { name: /^Take back: In person/ }).click()
   await expect(panel.getByText('Ordinary days: nothing was said of them.')).toBeVisible()
@@ -80,7 +87,26 @@ test('days are named by keys, holidays imported, and a day of classes is suspend
   await visit(page, '#/calendar?view=list')
   await expect(page.getByRole('row', { name: /Pista ng bayan/ })).toHaveCount(2)
 
-  // The day's classes are called off.
+  // The day's classes are called off: as a holiday first, and back by the toast's own button.
+  await visit(page, '#/calendar')
+  await day(on).click()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('textbox', { name: 'By whose order, or what the day is called' }).fill('Founding day')
+  await dialog.getByRole('button', { name: 'Save and call off 1 class' }).click()
+  await expect(day(on)).toHaveAccessibleName(/Holiday: Founding day/)
+  await page.getByRole('alertdialog', { name: '1 day is noted' }).getByRole('button', { name: 'Undo…' }).click()
+  const undoing = page.getByRole('alertdialog', { name: 'Let these classes take place after all?' })
+  await expect(undoing.getByText(/Founding day/)).toBeVisible()
+  await undoing.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(undoing).toBeHidden()
+  await expect(day(on)).not.toHaveAccessibleName(/Founding day/)
+  // Brought back, it may be another meeting; either way Zoom has one for the day.
+  const planned = async () =>
+    (await callIn(page, 'meeting.list', { fromOn: on, toOn: on })).meetings.filter(({ state }) => state === 'scheduled')
+  await expect.poll(async () => (await planned()).length).toBe(1)
+  const { id: meetingId } = (await planned())[0]!
+
+  // Then by the mayor.
   await visit(page, '#/calendar')
   await day(on).click()
   await page.getByRole('complementary').getByRole('button', { name: 'Suspend classes…' }).last().click()
@@ -89,14 +115,13 @@ test('days are named by keys, holidays imported, and a day of classes is suspend
   await suspending.getByRole('button', { name: 'Suspend and call off 1 class' }).click()
   await expect(suspending).toBeHidden()
   await expect(day(on)).toHaveAccessibleName(/Classes suspended: City mayor/)
-  await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId: meeting.id })).state).toBe('cancelled')
+  await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId })).state).toBe('cancelled')
 
   // Zoom has deleted it: bringing it back means new links, and the dialog says so.
   await visit(page, '#/calendar?view=suspensions')
-  await page.getByRole('button', { name: /^Undo the suspension of/ }).click()
-  const undoing = page.getByRole('alertdialog', { name: 'Undo the suspension?' })
+  await page.getByRole('button', { name: /^Undo what was called off on/ }).click()
   await expect(undoing.getByText(/made anew/)).toBeVisible()
-  await undoing.getByRole('button', { name: 'Undo the suspension' }).click()
+  await undoing.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(page.getByRole('row', { name: /City mayor/ })).toContainText('Undone')
   await expect
     .poll(async () =>

@@ -64,4 +64,18 @@ test('changes are found, put back, accepted and adopted, by pointer and by keybo
 
   await callIn(page, 'sync.now', {})
   expect(await callIn(page, 'sync.list', {})).toMatchObject({ changes: [], foreign: [] })
+
+  // A change that Zoom never heard of is discarded: the question says what comes back, and begins on keeping it.
+  await callIn(page, 'account.setEnabled', { isEnabled: false })
+  await callIn(page, 'meeting.change', { meetingId: moved.id, changes: { title: 'Algebra' } })
+  await page.getByRole('button', { name: /waiting to send/ }).click()
+  await page.getByRole('button', { name: 'Discard…: Change, Algebra' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Discard this change?' })
+  await expect(question.getByRole('row', { name: `Title Algebra ${after.title}` })).toBeVisible()
+  await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  const { violations } = await axeOn(page).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  await question.getByRole('button', { name: 'Discard', exact: true }).click()
+  await expect(page.getByText('Everything has reached Zoom.')).toBeVisible()
+  expect(await callIn(page, 'meeting.get', { meetingId: moved.id })).toMatchObject({ title: after.title })
 })

@@ -149,6 +149,21 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
     all.filter(({ state }) => state === 'scheduled').map(({ time }) => time.on)
   expect(held(await get())).toEqual([0, 2].map((days) => dateOf(monday + days * dayMs)))
 
+  // They are given to another section: who is registered, whose link stops working and what it takes is said before.
+  await drawer.getByRole('button', { name: 'Edit…' }).click()
+  await edit.getByText('All 2 dates to come').click()
+  await edit.getByRole('button', { name: /^For whom/ }).click()
+  await edit.getByRole('button', { name: / Section$/ }).click()
+  await page.getByRole('option', { name: 'Grade 8 Rosal' }).click()
+  await edit.getByRole('textbox', { name: 'Name of the subject' }).fill('Choir')
+  await expect(edit.getByText(/^\d+ students are registered, \d+ registrations are taken back$/)).toBeVisible()
+  await expect(edit.getByText(/^Takes \d+ of the 100 changes/)).toBeVisible()
+  expect(await axeFindings(page)).toEqual([])
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(edit).toBeHidden()
+  const given = (await callIn(page, 'meeting.list', {})).meetings.filter(({ title }) => title.includes('Choir'))
+  expect(given.map(({ group }) => group?.title)).toEqual(Array(2).fill('Grade 8 Rosal, Choir'))
+
   // One of them is cancelled, and no other.
   await drawer.getByRole('button', { name: 'More about this class' }).click()
   await page.getByRole('menuitem', { name: 'Cancel class…' }).click()

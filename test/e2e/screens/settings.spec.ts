@@ -56,9 +56,14 @@ test('domains, a rule and the theme are kept', async ({ app: { page } }) => {
   await expect(page.getByText(/One of the domains is not a domain/)).toBeVisible()
   await domains.fill('')
   await page.getByRole('button', { name: /DepEd Region I/ }).click()
+  await page.getByText('Teachers and advisers', { exact: true }).click()
+  await page.getByText('Zoom mails each person their link', { exact: true }).click()
   await page.getByRole('button', { name: 'Save' }).first().click()
   await expect(page.getByText('Saved')).toBeVisible()
-  expect((await callIn(page, 'setting.get', {})).allowedDomains).toEqual(['r1.deped.gov.ph'])
+  expect(await callIn(page, 'setting.get', {})).toMatchObject({
+    allowedDomains: ['r1.deped.gov.ph'],
+    registration: { staff: 'teachersAndAdvisers', staffIds: [], zoomMails: true },
+  })
 
   await page.getByRole('button', { name: 'Saturday' }).click()
   const closing = page.getByRole('spinbutton', { name: 'AM/PM, To' })

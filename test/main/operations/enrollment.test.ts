@@ -130,7 +130,7 @@ describe('enroll', () => {
     const { preview } = await world.change({
       kind: 'enroll',
       personIds: [personIdOf(chloe), personIdOf(ben)],
-      groupId: robotics.id as never,
+      groupId: robotics.id,
       firstOn: tuesday,
       reason: null,
     })
@@ -154,13 +154,13 @@ describe('move', () => {
     for (const period of ofRizal) await held(world, teacher, period, [chloe, ana])
     const excusedOn = ofMabini[0]
     await world.call('attendance.override', {
-      periodId: excusedOn.id as never,
+      periodId: excusedOn.id,
       personIds: [personIdOf(ana)],
       presence: 'present',
       isLate: false,
       hasLeftEarly: false,
       reason: 'She sat beside me.',
-    } as never)
+    })
     const { preview, deedId } = await world.change({
       kind: 'move',
       personIds: [personIdOf(ana)],
@@ -332,6 +332,57 @@ describe('missing from a file', () => {
     })
     expect((await world.call('enrollment.missing', {})).students).toEqual([])
   })
+})
+
+test('registrations of classes to come follow at once, and the preview has counted them', async () => {
+  const { world, mabini, rizal, ben, ana, chloe, teacher } = await twoSections()
+  const [science, filipino] = [
+    await world.group('Science', [mabini], [teacher]),
+    await world.group('Filipino', [rizal], [teacher]),
+  ]
+  const ofMabini = await world.upcoming(science, teacher, [ben, ana], thursday)
+  const ofRizal = await world.upcoming(filipino, teacher, [chloe], thursday)
+  const { preview, deedId } = await world.change({
+    kind: 'move',
+    personIds: [personIdOf(ana)],
+    toSectionId: sectionIdOf(rizal),
+    firstOn: tuesday,
+  })
+  expect(preview).toMatchObject({ registrationCount: 1, cancellationCount: 1 })
+  expect(await world.linksOf(ofMabini)).toMatchObject({ 'Reyes, Ana': `cancelled ${ana.email}` })
+  expect(await world.linksOf(ofRizal)).toMatchObject({
+    'Lim, Chloe': `registered ${chloe.email}`,
+    'Reyes, Ana': `waiting ${ana.email}`,
+  })
+  expect([await world.errandsOf(ofMabini), await world.errandsOf(ofRizal)]).toEqual([
+    ['cancelRegistration'],
+    ['register'],
+  ])
+  const emails = [{ address: 'ana@new.example', owner: 'own' as const }]
+  await world.call('person.change', { personId: personIdOf(ana), changes: { emails } })
+  expect(await world.linksOf(ofRizal)).toMatchObject({ 'Reyes, Ana': 'waiting ana@new.example' })
+  const { history } = await world.call('person.get', { personId: personIdOf(ana) })
+  await world.call('person.undo', { deedId: history[0]!.deedId })
+  await world.call('person.undo', { deedId: deedId! })
+  expect(await world.linksOf(ofMabini)).toMatchObject({ 'Reyes, Ana': `waiting ${ana.email}` })
+  expect(await world.linksOf(ofRizal)).toMatchObject({ 'Reyes, Ana': `cancelled ${ana.email}` })
+})
+
+test('taking back that somebody was added takes their registration back; what Zoom was told of stays, archived', async () => {
+  const { world, mabini, ben, teacher } = await twoSections()
+  const science = await world.group('Science', [mabini], [teacher])
+  const meeting = await world.upcoming(science, teacher, [ben], thursday)
+  const { id: personId } = await world.call('person.add', {
+    kind: 'student',
+    fields: { familyName: 'Abad', givenName: 'Niño', emails: [{ address: 'nino@school.example', owner: 'own' }] },
+    enroll: { sectionId: sectionIdOf(mabini), firstOn: monday, reason: 'late' },
+  })
+  expect(await world.linksOf(meeting)).toMatchObject({ 'Abad, Niño': 'waiting nino@school.example' })
+  const { history } = await world.call('person.get', { personId })
+  await world.call('person.undo', { deedId: history[0]!.deedId })
+  expect(await world.linksOf(meeting)).toMatchObject({ 'Abad, Niño': 'cancelled nino@school.example' })
+  expect(await world.call('person.get', { personId })).toMatchObject({ person: { isArchived: true }, enrollments: [] })
+  expect((await world.call('person.list', { text: 'abad' })).totalCount).toBe(0)
 })
 
 test('visitors whom nobody recognised are listed by the name that they showed', async () => {

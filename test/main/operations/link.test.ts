@@ -47,6 +47,8 @@ test('each slip holds a person’s own links and nobody else’s; who has none i
   const text = pages.flat().join('\n')
   for (const name of ['Dela Peña, María José', 'Santos, Juan', '陈, 嘉敏']) expect(text).toContain(name)
   expect(text).toContain('1:30 PM')
+  expect(text).toContain('By phone: +63 2 5550 0100 (Philippines)')
+  expect(text).toMatch(/then \d{3} \d{3,4} \d{4}#, and \d{6}#/)
   // A guardian's address is nobody's own.
   expect(text.replaceAll(/\s+/g, ' ')).toContain('No link yet: Their e-mail')
   expect(text).toMatch(/page 1 of 1/)
@@ -99,4 +101,29 @@ test('where there is nothing to hand out, it says so', async () => {
     problem: { kind: 'conflict', fix: 'Schedule classes for this section first.' },
   })
   await expect(app.call('link.sheet', { format: 'pdf' })).rejects.toMatchObject({ problem: { kind: 'invalidInput' } })
+})
+
+test('a section that changes to one link for the class lets its classes follow at Zoom, and back', async () => {
+  const { app, sectionId, meetingId } = await sectionWithClasses()
+  const settle = () => app.call('outbox.wait', { timeoutSeconds: 60 })
+  const before = await app.call('meeting.get', { meetingId })
+  expect(before).toMatchObject({ audience: 'class', registeredCount: 2 })
+
+  await app.call('section.change', { sectionId, changes: { linkKind: 'class' } })
+  await settle()
+  const shared = await app.call('meeting.get', { meetingId })
+  // The class keeps its number: only how people come in is another.
+  expect(shared).toMatchObject({ audience: 'students', registeredCount: 0, zoomMeetingId: before.zoomMeetingId })
+  const { bytes, personCount } = await sheet(app, { sectionId, format: 'pdf' })
+  expect(personCount).toBe(1)
+  const text = (await pdfPages(bytes)).flat().join('\n')
+  expect(text).toContain('Mabini')
+  expect(text).not.toContain('Santos, Juan')
+  // The link stands in two lines.
+  expect(text).toContain(shared.joinUrl!.slice(0, 40))
+  expect((await app.call('link.message', { sectionId })).text).toContain(shared.joinUrl!)
+
+  await app.call('section.change', { sectionId, changes: { linkKind: 'personal' } })
+  await settle()
+  expect(await app.call('meeting.get', { meetingId })).toMatchObject({ audience: 'class', registeredCount: 2 })
 })

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { tables } from '../../../src/main/store/database.ts'
 import type { Attendance } from '../../../src/shared/contract/attendance.ts'
 import {
   at,
@@ -114,6 +116,39 @@ describe('"Who is this?"', () => {
     expect(strangers).toMatchObject([{ key, displayName: 'Ana Reyes', decided: { personIds: [juan.id] } }])
     const undone = await world.call('match.undo', { periodId, key })
     expect([presenceOf(undone, ana), presenceOf(undone, juan)]).toEqual(['present', 'absent'])
+    expect(await open(world)).toEqual([])
+  })
+
+  test('knows a link of before the address changed, and staff who came by a link of their own', async () => {
+    const world = await attendanceWorld()
+    const { students, teacher, period } = await world.lesson(['Reyes, Ana', 'Reyes, Juan Miguel'])
+    const [ana] = students as [MadePerson, MadePerson]
+    const adviser = await world.person('Santos, Luz', 'staff')
+    await world.database.write([], (db) => {
+      const { registrants } = tables
+      db.update(registrants)
+        .set({ formerZoomIds: ['before'] })
+        .where(eq(registrants.personKey, ana.key))
+        .run()
+      db.insert(registrants)
+        .values({
+          id: crypto.randomUUID(),
+          meetingKey: period.meeting!.key,
+          personKey: adviser.key,
+          zoomRegistrantId: adviser.registrantId,
+          state: 'registered',
+          changedAt: 0,
+        })
+        .run()
+    })
+    await world.reportToTheEnd(period, 'uuid-1', [
+      hostStay(teacher, at('7:25'), at('8:31')),
+      { name: 'iPhone', registrantId: 'before', from: at('7:30'), to: at('8:30') },
+      { name: 'Galaxy A12', registrantId: adviser.registrantId, from: at('7:30'), to: at('8:30') },
+    ])
+    const attendance = await world.call('attendance.get', { periodId: period.id })
+    expect(presenceOf(attendance, ana)).toBe('present')
+    expect(attendance.period.figures).toMatchObject({ expected: 2, came: 1 })
     expect(await open(world)).toEqual([])
   })
 

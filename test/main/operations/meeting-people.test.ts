@@ -148,7 +148,7 @@ describe('another class', () => {
     const meeting = await school.call('meeting.schedule', form)
     const gone = school.call('meeting.change', {
       meetingId: meeting.id,
-      changes: { sectionId: randomUUID() as SectionId },
+      changes: { sectionId: randomUUID() },
     })
     expect(await problemOf(gone)).toMatchObject({ kind: 'notFound', field: 'sectionId' })
     await noteRun(school, meeting.id, school.clock.now())
@@ -282,6 +282,13 @@ describe('what a change would do', () => {
     ])
     expect(shown.freeHosts.length).toBeGreaterThan(0)
     expect(shown.freeHosts.map(({ hostId }) => hostId)).not.toContain(school.host.hostId)
+    // Three dates, one by one, and the two meetings that wait to be made.
+    const moved = {
+      occurrenceId: meeting.dates[1]!.occurrenceId,
+      scope: 'following' as const,
+      changes: { startsAt: '11:00' },
+    }
+    expect((await school.call('meeting.previewChange', { meetingId: meeting.id, ...moved })).writes.needed).toBe(5)
     const manual = { settings: { approval: 'manual' as const } }
     const said = await school.call('meeting.previewChange', { meetingId: meeting.id, changes: manual })
     expect(said.problems.map(({ field }) => field)).toEqual(['settings.approval'])

@@ -5,7 +5,7 @@ import { createPoliciesStore } from '../../../src/main/store/policies.ts'
 import type { KeptAddressRules } from '../../../src/main/store/registrants.ts'
 import { createRegistrationCourses } from '../../../src/main/store/registrants-progress.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
-import { PersonId, type MeetingId, type SectionId } from '../../../src/shared/ids.ts'
+import { PersonId, type MeetingId } from '../../../src/shared/ids.ts'
 import { enrolling } from '../../support/enrolling.ts'
 import { clientOf, practiceZoom, schedulingSchool, tollBefore, type SchoolWorld } from '../../support/outbox-world.ts'
 import { problemOf } from '../../support/problem-of.ts'
@@ -172,7 +172,7 @@ describe('addresses', () => {
       'registered',
       'domainNotAllowed',
     ])
-    const left = await school.call('registration.list', { sectionId: sectionId as SectionId, isWithoutLink: true })
+    const left = await school.call('registration.list', { sectionId, isWithoutLink: true })
     expect(left).toMatchObject({
       registrations: [{ personId: personIds[2], meetingId: id, reason: expect.stringContaining('domain') }],
       counts: { total: 3, registered: 2, refused: 1 },
@@ -247,7 +247,7 @@ test('staff whom the school chose have links beside the students, but never who 
   school.start()
   const meeting = await school.call('meeting.schedule', {
     ...form,
-    sectionId: sectionId as SectionId,
+    sectionId,
     alternativeHosts: [alternative!.hostId],
   })
   expect(meeting).toMatchObject({ expectedCount: 2, registeredCount: 2, refusedCount: 0 })
@@ -360,6 +360,62 @@ describe('on the way', () => {
     ).toMatchObject({ kind: 'conflict' })
   })
 })
+
+describe('what Zoom refuses', () => {
+  test('a host whom only Zoom knows (3027), registration that was off (404), a class that is over there (3038)', async () => {
+    const { school, rosters, form, sectionId } = await schoolOf(1)
+    school.start()
+    const meeting = await school.call('meeting.schedule', form)
+    const zoomId = meeting.zoomMeetingId!
+    const other = (await school.hosts.list()).find(
+      ({ isLicensed, hostId }) => isLicensed && hostId !== school.host.hostId,
+    )!
+    await school.practice.control('POST /portal', { deed: 'give', meetingId: zoomId, host: other.email })
+    await rosters.add(other.email, sectionId)
+    await settle(school)
+    expect((await without(school, meeting.id)).map(({ refusal }) => refusal)).toEqual(['isHost'])
+
+    await school.practice.control('POST /faults', { name: 'registrationOff', times: 1 })
+    await rosters.add('late1@school.example', sectionId)
+    await settle(school)
+    // Found off when Zoom's list was read: turned on again, and everybody is registered.
+    expect(await addressesAtZoom(school, meeting.id)).toContain('late1@school.example')
+
+    await school.practice.control('POST /jump', {
+      to: new Date(Date.parse(meeting.time.endInstant) + 3_600_000).toISOString(),
+    })
+    await rosters.add('late2@school.example', sectionId)
+    await settle(school)
+    expect(await without(school, meeting.id)).toMatchObject([
+      { refusal: 'isHost', reason: expect.stringContaining('3027') },
+      { refusal: 'isOver', reason: expect.stringContaining('3038'), fix: expect.any(String) },
+    ])
+  })
+
+  test('the fourth registration of one person a day waits for tomorrow, and says so', async () => {
+    const { school, rosters, form, sectionId } = await schoolOf(1)
+    school.start()
+    const meeting = await school.call('meeting.schedule', form)
+    const zoomId = meeting.zoomMeetingId!
+    for (let time = 0; time < 3; time += 1) {
+      const again = { key: '', email: 'late0@school.example', firstName: 'L', lastName: '' }
+      await school.client.addRegistrant(zoomId, again)
+    }
+    const [late] = (await school.client.listRegistrants(zoomId)).filter(({ email }) => email.startsWith('late0'))
+    await school.client.setRegistrantStatus(zoomId, 'cancel', [late!])
+    await rosters.add('late0@school.example', sectionId)
+    await expect
+      .poll(async () => (await school.call('registration.progress', { meetingId: meeting.id })).meetings, {
+        timeout: 20_000,
+      })
+      .toMatchObject([
+        { state: 'putOff', resumesAt: expect.stringContaining('T00:00:'), counts: { registered: 1, waiting: 1 } },
+      ])
+  })
+})
+
+const without = async (school: SchoolWorld, meetingId: MeetingId) =>
+  (await school.call('registration.list', { meetingId, isWithoutLink: true })).registrations
 
 /** Zoom's ids of each registration, by list name. */
 function idsOf(

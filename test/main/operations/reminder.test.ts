@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ApplicationEvent } from '../../../src/shared/handle.ts'
+import type { ApplicationEvent, NoticePlace } from '../../../src/shared/handle.ts'
 import { testFolder } from '../../support/database.ts'
 import { classTomorrow, connectedSchool, importRoster, pretendZoom, students } from '../faults/support.ts'
 
@@ -11,9 +11,17 @@ const minute = 60_000
 async function tellingSchool() {
   const zoom = await pretendZoom()
   const told: string[] = []
+  const places: NoticePlace[] = []
   const { app } = await connectedSchool(zoom, {
     folder: join(testFolder(), 'data'),
-    ports: { notifier: { notify: (title, body) => void told.push(`${title} | ${body}`) } },
+    ports: {
+      notifier: {
+        notify: (title, body, place) => {
+          told.push(`${title} | ${body}`)
+          places.push(place)
+        },
+      },
+    },
   })
   const events: ApplicationEvent[] = []
   app.handle.on((event) => events.push(event))
@@ -26,11 +34,21 @@ async function tellingSchool() {
   const last = await schedule({ ...form, title: 'Musika', startsAt: '10:00' })
   await app.call('outbox.wait', { timeoutSeconds: 60 })
   const at = (time: string) => Date.parse(`${form.on}T${time}:00+08:00`)
-  return { zoom, app, told, events, form, last, at, settled: () => app.call('outbox.wait', { timeoutSeconds: 60 }) }
+  return {
+    zoom,
+    app,
+    told,
+    places,
+    events,
+    form,
+    last,
+    at,
+    settled: () => app.call('outbox.wait', { timeoutSeconds: 60 }),
+  }
 }
 
 test('classes are told of once, together where they begin together, and nobodyâ€™s title is read out', async () => {
-  const { zoom, app, told, events, at } = await tellingSchool()
+  const { zoom, app, told, places, events, last, at } = await tellingSchool()
   expect(told).toEqual([])
   await zoom.jump(at('08:51'))
   await expect.poll(() => told.length, longest).toBe(1)
@@ -38,8 +56,13 @@ test('classes are told of once, together where they begin together, and nobodyâ€
   await zoom.jump(at('09:51'))
   await expect.poll(() => told.length, longest).toBe(2)
   expect(told[1]).toMatch(/^.*Mabini, Homeroom begins at 10:00.AM \| /u)
-  const notices = events.filter(({ type }) => type === 'notice')
-  expect(notices).toHaveLength(2)
+  // One class leads to itself, several to the day.
+  expect(places).toEqual([
+    { screen: 'today', id: null },
+    { screen: 'schedule', id: last.id },
+  ])
+  const notices = events.flatMap((event) => (event.type === 'notice' ? [event.place] : []))
+  expect(notices).toEqual(places)
   for (const { family, given } of students)
     expect(`${told.join()}${app.ports.log.lines.join()}`).not.toMatch(new RegExp(`${family}|${given}`, 'u'))
   // Whatever changes afterwards, the same class is told of no more.

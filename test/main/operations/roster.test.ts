@@ -4,6 +4,7 @@ import type { FileHandle } from '../../../src/shared/ids.ts'
 import { handClock } from '../../support/clock.ts'
 import { memoryLog, testDatabase } from '../../support/database.ts'
 import { memoryFiles } from '../../support/files.ts'
+import { problemOf } from '../../support/problem-of.ts'
 import { wireRosters } from '../../support/rosters.ts'
 
 const office = { role: 'administrator', door: 'test' } as const
@@ -90,6 +91,54 @@ describe('preview', () => {
       [6, 'Section', true],
     ])
     expect(students).toMatchObject({ addedCount: 1, refusedCount: 4 })
+  })
+
+  test('names each kind of trouble, and hands all of it out as a table for whoever made the file', async () => {
+    const { operations, files, preview } = await school()
+    const content = `San Isidro High School,,,,,,,,
+${head}
+1.36E+11,Reyes,Ana,,F,,7,Mabini,ana@example.com
+136000000034,Reyes,Ben,,M,,7,Mabini,no address
+136000000042,Lim,Chloe,,F,,7,Mabini,no address
+136000000059,,,,F,,7,Mabini,
+`
+    const { headerRow, sheetName, problemCount, problemKinds } = await preview(content, '=list.csv')
+    expect({ headerRow, sheetName, problemCount }).toEqual({ headerRow: 2, sheetName: null, problemCount: 4 })
+    expect(problemKinds).toEqual([
+      { code: 'badEmail', count: 2, refusedCount: 0 },
+      { code: 'spreadsheetNumber', count: 1, refusedCount: 1 },
+      { code: 'noName', count: 1, refusedCount: 1 },
+    ])
+    const given = { files: [files.put('=list.csv', content) as FileHandle], answers: {} }
+    const made = await operations['roster.exportProblems'](given, office)
+    expect(made).toMatchObject({ file: { name: '=list problems.csv', mediaType: 'text/csv' }, problemCount: 4 })
+    const lines = new TextDecoder().decode((await files.read(made.file.handle)).bytes).split('\r\n')
+    expect(lines[0]).toContain('"File","Row","Column"')
+    // A file's name is no formula.
+    expect(lines[1]).toMatch(/^"'=list\.csv",3,"LRN","The spreadsheet has cut the number .*","Row is left out"$/)
+    expect(lines[2]).toMatch(/^"'=list\.csv",4,"Email",.*,"Row is imported"$/)
+    // Whoever gets it learns where to look, and no child's name.
+    expect(lines.join()).not.toMatch(/Reyes|Chloe|136000000034/)
+
+    const clean = { files: [files.put('clean.csv', two) as FileHandle], answers: {} }
+    expect(await problemOf(operations['roster.exportProblems'](clean, office))).toMatchObject({ kind: 'notFound' })
+  })
+
+  test('shows thousands of people, those who change first', async () => {
+    const { preview, importFile } = await school()
+    const rows = (section: string) =>
+      Array.from(
+        { length: 1200 },
+        (_, at) => `${136_412_000_001 + at},Reyes,Ana ${at},,F,,7,${at === 1100 ? section : 'Mabini'},`,
+      )
+    await importFile([head, ...rows('Mabini')].join('\n'))
+    const { rows: shown } = await preview([head, ...rows('Rizal'), '136412009999,Lim,Ben,,M,,7,Rizal,'].join('\n'))
+    expect(shown).toHaveLength(1201)
+    expect(shown.slice(0, 3)).toMatchObject([
+      { action: 'change', listName: 'Reyes, Ana 1100', movesFrom: 'Mabini', section: 'Rizal' },
+      { action: 'add', listName: 'Lim, Ben' },
+      { action: 'unchanged' },
+    ])
   })
 
   test.each([

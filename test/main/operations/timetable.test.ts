@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { createMemorySecrets } from '../../../src/main/secrets/memory.ts'
-import { createTimetablesStore, type ClassToImport } from '../../../src/main/store/timetables.ts'
+import { createTimetablesStore } from '../../../src/main/store/timetables.ts'
 import type { InputOf, OutputOf } from '../../../src/shared/contract/index.ts'
 import type { FileHandle } from '../../../src/shared/ids.ts'
 import { testApplication, type TestApplication } from '../../support/application.ts'
+import { classProgram, importedBy } from '../../support/class-program.ts'
 import { testDatabase, testFolder } from '../../support/database.ts'
 import { testPractice } from '../../support/practice.ts'
 import { madeStudents, makeSection } from '../../support/section.ts'
@@ -327,39 +328,9 @@ test('an import that fails halfway leaves nothing behind', { timeout: patience }
   const database = await testDatabase()
   const { sectionId } = await makeSection(database, { name: 'Mabini', students: madeStudents(2) })
   const timetables = createTimetablesStore(database)
-  const time = {
-    on: '2026-08-10',
-    startsAt: '07:30',
-    durationMinutes: 60,
-    timeZone: 'Asia/Manila',
-    startInstant: 1,
-    endInstant: 2,
-  }
-  const class_ = (sectionIds: string[], id: string): ClassToImport => ({
-    sectionIds,
-    subject: 'Mathematics',
-    teachers: [{ email: 'teacher@school.example', name: 'A Teacher' }],
-    meetings: [
-      {
-        ...{ id, reference: id, type: 'scheduled', time, recurrence: null, dates: [{ number: 1, time }] },
-        host: { hostId: 'h', name: 'A Teacher', email: 'teacher@school.example' },
-        ...{ alternativeHosts: [], title: '{course}', description: '', audience: 'class' },
-        settings: {
-          admission: 'waitingRoom',
-          muteOnEntry: true,
-          hostVideo: true,
-          participantVideo: true,
-          joinBeforeHost: false,
-          recording: 'none',
-        },
-        registration: { allowedDomains: [], schoolAddressPattern: null },
-      },
-    ],
-  })
-  const author = { actor: 'office', device: 'd', at: 0, newId: randomUUID }
-  const span = { fileName: 'a.csv', fileDigest: 'x', firstOn: '2026-08-10', lastOn: '2026-08-10' }
-  const classes = [class_([sectionId], 'one'), class_([randomUUID()], 'two')]
-  await expect(timetables.import(span, () => classes, author)).rejects.toThrow('not in Homeroom')
+  const classes = classProgram.of([sectionId, randomUUID()])
+  const failing = timetables.import(classProgram.span, () => classes, importedBy('d'))
+  await expect(failing).rejects.toThrow('not in Homeroom')
   const counts = await database.read((db) =>
     ['meetings', 'occurrences', 'class_periods', 'outbox', 'registrants', 'subjects', 'timetable_imports'].map(
       (table) => db.get<{ count: number }>(sql.raw(`select count(*) as count from ${table}`)).count,

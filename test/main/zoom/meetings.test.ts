@@ -78,6 +78,7 @@ describe('a meeting', () => {
         ...wireMeeting.settings,
         alternative_hosts: 'a@x.example;b@x.example',
         jbh_time: 'unheard of',
+        global_dial_in_numbers: [{ country_name: 'Philippines', number: '+63 2 5550 0100', type: 'toll' }],
         approval_type: 1,
       },
     }).replace('81234567890', '98765432109876543210')
@@ -97,6 +98,7 @@ describe('a meeting', () => {
       createdAt: Date.parse('2026-11-20T03:00:00Z'),
       passcode: 'Ab3_x9K2',
       registrationUrl: 'https://zoom.us/meeting/register/x',
+      dialIn: { numbers: ['+63 2 5550 0100 (Philippines)'], passcode: null },
       isRunning: false,
       settings: {
         waitingRoom: true,

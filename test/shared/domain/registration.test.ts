@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   customerKeyOf,
+  domainsOfSections,
+  foldDomains,
   isDomainAllowed,
   personIdOfCustomerKey,
   planRegistration,
@@ -43,6 +45,59 @@ function plan(candidates: readonly RegistrationCandidate[], more: Partial<Addres
   ])
   return candidates.map(({ personId }) => `${personId}: ${of.get(personId)}`)
 }
+
+describe('the address of somebody who has a link', () => {
+  const held = (address: string) => ({ held: address })
+
+  it('stays while it is theirs, even where somebody else was given it', () => {
+    expect(plan([candidate('ana', ['new@x.example', 'ana@x.example'], held('ana@x.example'))])).toEqual([
+      'ana: ana@x.example',
+    ])
+    expect(
+      plan([candidate('ana', ['home@x.example'], held('home@x.example')), candidate('ben', ['home@x.example'])]),
+    ).toEqual(['ana: home@x.example', 'ben: ! sharedAddress'])
+    expect(
+      plan([candidate('ana', ['ana@other.example'], held('ana@other.example'))], { allowedDomains: ['x.example'] }),
+    ).toEqual(['ana: ana@other.example'])
+  })
+
+  it('is another one when it is no longer theirs, or a host’s', () => {
+    expect(plan([candidate('ana', ['new@x.example'], held('old@x.example'))])).toEqual(['ana: new@x.example'])
+    expect(plan([candidate('ana', [], held('old@x.example'))])).toEqual(['ana: ! noAddress'])
+    expect(
+      plan([candidate('ana', ['ana@x.example'], held('ana@x.example'))], { hostAddresses: ['Ana@x.example'] }),
+    ).toEqual(['ana: ! isHost'])
+  })
+
+  it('is nobody else’s before it is given up', () => {
+    expect(
+      plan([candidate('ana', ['new@x.example'], held('old@x.example')), candidate('ben', ['old@x.example'])]),
+    ).toEqual(['ana: new@x.example', 'ben: ! sharedAddress'])
+  })
+})
+
+describe('domains of sections', () => {
+  it('are the school’s where a section has none of its own, and what one of several allows is allowed', () => {
+    expect(domainsOfSections(['school.ph'], [])).toEqual(['school.ph'])
+    expect(domainsOfSections(['school.ph'], [null])).toEqual(['school.ph'])
+    expect(domainsOfSections(['school.ph'], [['own.ph']])).toEqual(['own.ph'])
+    expect(domainsOfSections(['school.ph'], [['own.ph', 'school.ph'], null])).toEqual(['own.ph', 'school.ph'])
+  })
+
+  it('are off where one of them has an empty list, or the school has', () => {
+    expect(domainsOfSections(['school.ph'], [[], ['own.ph']])).toEqual([])
+    expect(domainsOfSections([], [null, ['own.ph']])).toEqual([])
+  })
+
+  it('are kept folded, each once, with wildcards', () => {
+    expect(foldDomains([' R1.DepEd.gov.ph', '*.deped.gov.ph', 'r1.deped.gov.ph', ''])).toEqual([
+      'r1.deped.gov.ph',
+      '*.deped.gov.ph',
+    ])
+    expect(foldDomains(['school'])).toBeNull()
+    expect(foldDomains(['*.*.ph'])).toBeNull()
+  })
+})
 
 describe('the address of a student', () => {
   it('is their own', () => {

@@ -77,6 +77,7 @@ describe('values', () => {
       { atZoom: { description: '', passcode: 'x' } },
       ['passcode', 'description'],
     ],
+    ['described with other line ends', { atZoom: { description: 'Bring\r\n your textbook ' } }, []],
     ['another name of the same zone', { atZoom: { timeZone: 'Asia/Singapore' } }, []],
     ['another zone', { atZoom: { timeZone: 'Asia/Tokyo' } }, ['timeZone']],
     ['a zone that nobody knows', { atZoom: { timeZone: 'Mars/Base' } }, []],

@@ -42,6 +42,18 @@ describe('lists', () => {
     ).toBe(false)
   })
 
+  test('line ends and spaces as Zoom keeps them are no change', () => {
+    const ours = { ...expected, agenda: 'hr-0123456789ab Bring:\n- a textbook\n- an atlas' }
+    const kept = 'hr-0123456789ab Bring:\r\n- a textbook\r\n- an  atlas '
+    expect(
+      looksOtherwise(
+        ours,
+        rows.map((row) => ({ ...row, agenda: kept })),
+        noon,
+      ),
+    ).toBe(false)
+  })
+
   test('what a list tells otherwise, or not at all, is read', () => {
     expect(looksOtherwise(expected, [], noon)).toBe(true)
     expect(looksOtherwise(expected, rows.slice(1), noon)).toBe(true)

@@ -42,8 +42,8 @@ export function readOptions(argv: readonly string[]): NodeHostOptions {
 export const electronFolder = (dataFolder: string): string => join(dataFolder, 'electron')
 
 /**
- * What Electron gives the application: as Node gives it, but with utility processes, with the system's notifications, and
- * with safeStorage where the computer has no keychain for keytar. Raises `UsageError`.
+ * What Electron gives the application: as Node gives it, but with utility processes, and with safeStorage where the computer
+ * has no keychain for keytar. Raises `UsageError`.
  */
 export function createElectronHost(options: NodeHostOptions): NodeHost {
   if (options.secrets === 'memory') {
@@ -66,14 +66,28 @@ export function createElectronHost(options: NodeHostOptions): NodeHost {
     services: {
       ...services,
       secrets: (kind: SecretsKind) => (kind === 'keychain' ? openKeychain() : services.secrets(kind)),
-      notifier: { notify },
       openLink: createLinkOpener((url) => shell.openExternal(url)),
       practice: createPracticeHost({ folder: practiceFolder(settings.dataFolder), launch: launchPractice }),
     },
   }
 }
 
-/** Shows a notification of the operating system, where it has them. */
-export function notify(title: string, body: string): void {
-  if (Notification.isSupported()) new Notification({ title, body }).show()
+/** Those in sight: one that nobody holds is collected, and its press leads nowhere. */
+const shown = new Set<Notification>()
+/** The system forgets older ones, and never says so everywhere. */
+const mostShown = 20
+
+/** Shows a notification of the operating system, where it has them; a press on it opens what it is about. */
+export function notify(title: string, body: string, open?: () => void): void {
+  if (!Notification.isSupported()) return
+  const notification = new Notification({ title, body })
+  const forget = () => shown.delete(notification)
+  notification.on('click', () => {
+    forget()
+    open?.()
+  })
+  notification.on('close', forget)
+  shown.add(notification)
+  if (shown.size > mostShown) shown.delete(shown.values().next().value!)
+  notification.show()
 }

@@ -43,7 +43,7 @@ export function reachServices(channel: Channel): WorkerServices {
       set: (name, secret) => channel.call('secrets.set', kind, name, secret) as Promise<void>,
       delete: (name) => channel.call('secrets.delete', kind, name) as Promise<void>,
     }),
-    notifier: { notify: (title, body) => channel.tell('notifier.notify', title, body) },
+    notifier: { notify: (title, body, place) => channel.tell('notifier.notify', title, body, place) },
     openLink: (url) => channel.call('link.open', url) as Promise<void>,
     practice: { ensure: () => channel.call('practice.ensure') as Promise<PracticeServer> },
   }

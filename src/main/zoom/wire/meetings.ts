@@ -75,6 +75,20 @@ const WireSettings = z
     }),
   )
 
+/** `settings.global_dial_in_numbers`: told of accounts that have dial-in, and read out loud to those without a good line. */
+const WireDialIn = z
+  .object({
+    global_dial_in_numbers: z
+      .array(z.object({ number: z.string(), country_name: optionalText }))
+      .optional()
+      .catch(undefined),
+  })
+  .transform(({ global_dial_in_numbers: numbers }) =>
+    (numbers ?? []).map(({ number: digits, country_name: country }) =>
+      country === null ? digits : `${digits} (${country})`,
+    ),
+  )
+
 const WireRecurrence = z
   .object({
     type: z.number(),
@@ -137,17 +151,22 @@ const WireListed = z.object(listed)
  */
 export const WireMeeting: z.ZodType<ZoomMeeting> = WireListed.extend({
   password: optionalText,
+  pstn_password: optionalText,
   registration_url: optionalText,
   status: z.string().nullish(),
-  settings: WireSettings.prefault({}),
+  settings: z.unknown().transform((raw) => ({
+    settings: WireSettings.parse(raw ?? {}),
+    dialIn: WireDialIn.parse(raw ?? {}),
+  })),
   recurrence: WireRecurrence.nullish(),
   occurrences: z.array(WireOccurrence).nullish(),
 }).transform((wire) => ({
   ...meetingOf(wire),
   passcode: wire.password,
   registrationUrl: wire.registration_url,
+  dialIn: wire.settings.dialIn.length === 0 ? null : { numbers: wire.settings.dialIn, passcode: wire.pstn_password },
   isRunning: wire.status === 'started',
-  settings: wire.settings,
+  settings: wire.settings.settings,
   recurrence: wire.recurrence ?? null,
   occurrences: wire.occurrences ?? [],
 }))

@@ -25,7 +25,7 @@ export function wordLine(word: DayType, formats: Formats): string {
 
 /** The day of a suspension, or its first and last. */
 export const spanOf = ({ on, lastOn }: Suspension, formats: Formats): string =>
-  on === lastOn ? formats.date(on, 'medium') : formats.dateRange(on, lastOn)
+  on === lastOn ? formats.date(on, 'medium') : `${formats.date(on, 'short')} – ${formats.date(lastOn, 'medium')}`
 
 /** By whose order classes were called off, or what the day is called; else its kind. */
 export const nameOf = ({ authority, kind }: Pick<Suspension, 'authority' | 'kind'>): string =>

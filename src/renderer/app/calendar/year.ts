@@ -94,8 +94,8 @@ export function groupWords(words: ReadonlyMap<string, readonly DayType[]>, { fro
   const groups = Map.groupBy(days, (day) =>
     JSON.stringify([
       ...[day.kind, day.gradeLevel, day.section?.id, day.shift, day.fromTime, day.countsAsSchoolDay, day.authority],
-      // A suspension is of one day, and undone as one.
-      day.suspensionId === null ? null : day.on,
+      // What was called off in one action is undone as one.
+      day.suspensionId,
     ]),
   )
   return [...groups.values()].map((same) => ({ word: same[0]!, days: same }))

@@ -28,7 +28,7 @@ import { WeekView } from './parts/WeekView.tsx'
 import { hrefOfPlace, placeOf, type Place, type View } from './place.ts'
 import { askEarly, type MeetingQuery } from './use-meetings.ts'
 import type { ViewProps } from './view.ts'
-import { isWeekOver, mondayOf, usualHours, weekPageSize, weekQueryOf } from './week.ts'
+import { mayBeOver, mondayOf, usualHours, weekPageSize, weekQueryOf } from './week.ts'
 
 const viewChoices = [
   { id: 'list', label: words.views.list, icon: List },
@@ -211,7 +211,7 @@ function weekAskedBy(route: Route, formats: Formats): MeetingQuery | null {
   const { view = lastView(), on, ...place } = placeOf(route)
   const who = view === 'week' ? whoOf(place) : null
   // The view itself finds out which week is meant when this one is over.
-  if (who === null || (on === undefined && isWeekOver(today, usualHours.weekDays))) return null
+  if (who === null || (on === undefined && mayBeOver(today, usualHours.weekDays))) return null
   return weekQueryOf(who, mondayOf(on ?? today))
 }
 

@@ -52,6 +52,8 @@ export interface Place {
 
 const oneOf = <Value extends string>(choices: readonly Value[], value: string | undefined): Value | undefined =>
   choices.find((choice) => choice === value)
+/** A link into the app names the class in the place of the day. */
+const idOr = (value: string | undefined) => (value !== undefined && /^[0-9a-f-]{36}$/.test(value) ? value : undefined)
 const dateOr = (value: string | undefined) => (value !== undefined && isLocalDate(value) ? value : undefined)
 
 /** The place that an address names. What it holds that is no date, no tab and so on is left out. */
@@ -69,7 +71,7 @@ export function placeOf({ parts, query }: Route): Place {
     from: dateOr(query['from']),
     to: dateOr(query['to']),
     text: query['text'],
-    meeting: query['meeting'],
+    meeting: query['meeting'] ?? idOr(parts[0]),
     date: query['date'],
     overlay: oneOf(overlays, query['do']),
     doing: oneOf(doings, query['do']),

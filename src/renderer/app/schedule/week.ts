@@ -8,9 +8,9 @@ export const usualHours = { opensAt: '07:00', closesAt: '17:00', weekDays: [1, 2
 /** The Monday of the week that holds the date. */
 export const mondayOf = (on: string): string => weekDates(on)[0]!
 
-/** Whether no day of classes (ISO days of the week) is left in the week, the day itself included. */
-export const isWeekOver = (on: string, classDays: readonly number[]): boolean =>
-  classDays.length > 0 && classDays.every((day) => day < weekday(on))
+/** Whether a week may be over on a date: after the last day of classes (ISO days of the week), and on every Saturday and Sunday. */
+export const mayBeOver = (on: string, classDays: readonly number[]): boolean =>
+  weekday(on) > Math.min(5, ...classDays.toSorted((a, b) => b - a).slice(0, 1))
 
 /** The classes of somebody's days, both ends included. */
 export const queryOf = (who: Who, fromOn: string, toOn: string): MeetingQuery => ({

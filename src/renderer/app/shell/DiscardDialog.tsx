@@ -98,8 +98,12 @@ function Back({
         {rows.map(({ id, what, here, back }) => (
           <tr key={id}>
             <th scope="row">{what}</th>
-            <td>{here}</td>
-            <td>{back}</td>
+            <td>
+              <span className={styles.value}>{here}</span>
+            </td>
+            <td>
+              <span className={styles.value}>{back}</span>
+            </td>
           </tr>
         ))}
         {more > 0 && (

@@ -103,7 +103,12 @@ function Entry({ entry, onDiscard }: { readonly entry: OutboxEntry; readonly onD
         </Button>
       )}
       {isDiscardable && (
-        <Button size="small" variant="quiet" aria-label={shellWords.discardLabel(meetingTitle)} onPress={onDiscard}>
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={shellWords.discardLabel(shellWords.actions[action], meetingTitle)}
+          onPress={onDiscard}
+        >
           {shellWords.discard}
         </Button>
       )}

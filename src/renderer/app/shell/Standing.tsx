@@ -22,7 +22,8 @@ function standOf(status: AppStatus, door: DoorState, timeOf: (instant: string) =
   if (door === 'lost') return { icon: CloudOff, words: shellWords.noAnswer, tone: 'red' }
   if (isConnected && !isZoomEnabled) {
     const waiting = waitingToSend + refusedBySend
-    return { icon: PowerOff, words: shellWords.switchedOff(waiting), tone: 'amber', onPress: showAccount }
+    const onPress = waiting > 0 ? showSending : showAccount
+    return { icon: PowerOff, words: shellWords.switchedOff(waiting), tone: 'amber', onPress }
   }
   if (refusedBySend > 0) {
     return { icon: CloudAlert, words: shellWords.refused(refusedBySend), tone: 'red', onPress: showSending }

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
 import { cx } from '../cx.ts'
+import { Skeleton } from '../Skeleton.tsx'
 import { VisuallyHidden } from '../VisuallyHidden.tsx'
 import { Block } from './Block.tsx'
 import type { BlockFace, BlockHandlers, MoveWords } from './blocks.ts'
@@ -49,6 +50,8 @@ export interface WeekCalendarProps extends BlockHandlers {
   readonly now: { readonly dayId: string; readonly minutes: number } | null
   readonly currentKey: string | null
   readonly isBusy?: boolean
+  /** What is said while the first answer is awaited, in place of the empty week. */
+  readonly loadingLabel: string
   /** Said where there is no block at all. */
   readonly emptyText?: string | undefined
   readonly onPage: (by: -1 | 1) => void
@@ -67,7 +70,20 @@ const lowMinutes = 38
 
 /** A week: days side by side, hours downwards, classes as blocks. What overlaps stands side by side. */
 export function WeekCalendar(props: WeekCalendarProps) {
-  const { label, days, lanes, blocks, range, hourWords, timeWords, now, currentKey, isBusy = false, emptyText } = props
+  const {
+    label,
+    days,
+    lanes,
+    blocks,
+    range,
+    hourWords,
+    timeWords,
+    now,
+    currentKey,
+    isBusy = false,
+    loadingLabel,
+    emptyText,
+  } = props
   const { onOpen, onMenu, onPage, move } = props
   const root = useRef<HTMLDivElement>(null)
   const places = useMemo(() => placesOf(days, lanes, blocks), [days, lanes, blocks])
@@ -157,6 +173,11 @@ export function WeekCalendar(props: WeekCalendarProps) {
           ))}
         </div>
       </div>
+      {places.length === 0 && isBusy && (
+        <div className={styles.bones}>
+          <Skeleton label={loadingLabel} rows={14} />
+        </div>
+      )}
       {places.length === 0 && emptyText !== undefined && (
         <p role="status" className={styles.empty}>
           {emptyText}

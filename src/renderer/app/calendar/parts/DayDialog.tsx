@@ -8,6 +8,7 @@ import { usePreviewed } from '../../../previewed.ts'
 import { useFormats } from '../../../status.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { DatePicker, TimeField } from '../../../ui/DateField.tsx'
+import { cx } from '../../../ui/cx.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
@@ -87,6 +88,7 @@ export function DayDialog({
   // What was shown stays while the next is on its way, so that the dialog keeps its height.
   const last = useRef<SuspensionPreview | null>(null)
   if (asked === null || preview !== null) last.current = asked === null ? null : preview
+  const hasClasses = last.current !== null && last.current.classes.length > 0
   const isLooking = asked !== null && preview === null && lookProblem === null
 
   const save = async () => {
@@ -108,7 +110,7 @@ export function DayDialog({
     <FormDialog
       words={commonWords}
       title={words.title}
-      size={last.current !== null && last.current.classes.length > 0 ? 'wide' : 'medium'}
+      size={hasClasses ? 'wide' : 'medium'}
       submitLabel={off.size === 0 ? words.save : words.saveAndCallOff(off.size)}
       submitVariant={off.size === 0 ? 'primary' : 'danger'}
       isSubmitDisabled={isLooking}
@@ -118,7 +120,7 @@ export function DayDialog({
       isDirty={authority !== ''}
       problem={notice}
     >
-      <div className={styles.form}>
+      <div className={cx(styles.form, hasClasses && styles.wide)}>
         <div className={styles.pair}>
           <Select
             label={words.kind}
@@ -189,11 +191,11 @@ export function DayDialog({
             </Switch>
           </div>
         </div>
-        {last.current !== null && last.current.classes.length > 0 && (
-          <>
+        {hasClasses && (
+          <div className={styles.whole}>
             <p className={styles.text}>{words.letOff}</p>
             <SuspendPreview preview={last.current} hasDays={isLong} off={off} onChange={choose} />
-          </>
+          </div>
         )}
       </div>
     </FormDialog>

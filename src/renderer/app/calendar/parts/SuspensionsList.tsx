@@ -86,7 +86,7 @@ const columnsOf = (
   {
     id: 'authority',
     header: words.columns.authority,
-    width: '2fr',
+    width: '3fr',
     minimumWidth: 150,
     isRowHeader: true,
     cell: nameOf,

@@ -127,8 +127,12 @@ function Sides({ change, formats }: { readonly change: MeetingChange; readonly f
         {rows.map(({ id, what, here, atZoom }) => (
           <tr key={id}>
             <th scope="row">{what}</th>
-            <td>{here}</td>
-            <td className={styles.other}>{atZoom}</td>
+            <td>
+              <span className={styles.value}>{here}</span>
+            </td>
+            <td className={styles.other}>
+              <span className={styles.value}>{atZoom}</span>
+            </td>
           </tr>
         ))}
         {more > 0 && (

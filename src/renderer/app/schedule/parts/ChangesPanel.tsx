@@ -3,9 +3,10 @@ import type { Meeting } from '../../../../shared/contract/meeting.ts'
 import { useFormats } from '../../../status.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import type { Formats } from '../../../words/format.ts'
-import { conflictLines, formWords as words } from '../../../words/schedule-form.ts'
+import { conflictLines } from '../../../words/conflicts.ts'
+import { formWords as words } from '../../../words/schedule-form.ts'
 import type { EditForm } from '../edit.ts'
-import { Conflicts } from './Conflicts.tsx'
+import { Conflicts, saidAbove } from './Conflicts.tsx'
 import styles from './DatesPanel.module.css'
 
 type Line = ChangePreview['dates'][number]
@@ -14,19 +15,25 @@ type Line = ChangePreview['dates'][number]
 export function ChangesPanel({ form }: { readonly form: EditForm }) {
   const formats = useFormats()
   const { change, hasChanges, freeHosts, draft, set } = form
-  const lines = change?.dates.filter(isShown) ?? []
-  const moved = lines.filter(isMoved).length
+  const dates = change?.dates ?? []
+  const isSaidAbove = saidAbove(dates)
+  const lines = dates
+    .map((line) => ({ ...line, conflicts: line.conflicts.filter((conflict) => !isSaidAbove(conflict)) }))
+    .filter(isShown)
+  const counts = {
+    moved: lines.filter((line) => isMoved(line) && line.before !== null && line.after !== null).length,
+    added: lines.filter(({ before }) => before === null).length,
+    gone: lines.filter(({ after }) => after === null).length,
+  }
   return (
     <section aria-label={words.edit.changes} className={styles.panel}>
       <div className={styles.head}>
         <h3 className={styles.title}>{words.edit.changes}</h3>
-        <span className={styles.count}>
-          {!hasChanges ? words.edit.nothing : moved === 0 ? words.edit.noDateMoves : words.edit.moved(moved)}
-        </span>
+        <span className={styles.count}>{hasChanges ? words.edit.dates(counts) : words.edit.nothing}</span>
       </div>
       <LinkNotices change={change} />
       <Conflicts
-        dates={change?.dates ?? []}
+        dates={dates}
         freeHosts={freeHosts}
         needsLicence={draft.audience === 'class'}
         onHost={(hostId) => set({ hostId })}

@@ -2,7 +2,8 @@ import type { Conflict, MeetingPreview } from '../../../../shared/contract/meeti
 import { useFormats } from '../../../status.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { conflictCounts, conflictLines, formWords as words } from '../../../words/schedule-form.ts'
+import { conflictCounts, conflictLines } from '../../../words/conflicts.ts'
+import { formWords as words } from '../../../words/schedule-form.ts'
 import styles from './Form.module.css'
 
 interface Props {
@@ -14,6 +15,13 @@ interface Props {
 }
 
 const mostProposed = 3
+
+/** Which conflicts of single dates are said above them already: being outside of school hours, where all of them are. */
+export function saidAbove(dates: Props['dates']): (conflict: Conflict) => boolean {
+  const isOfAll =
+    dates.length > 1 && dates.every(({ conflicts }) => conflicts.some(({ kind }) => kind === 'outsideSchoolHours'))
+  return ({ kind }) => isOfAll && kind === 'outsideSchoolHours'
+}
 
 /** What stands in the way, in a line each, and who could host it instead. It keeps nobody from going on. */
 export function Conflicts({ dates, freeHosts, needsLicence, onHost }: Props) {

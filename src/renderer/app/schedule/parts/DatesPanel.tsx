@@ -1,11 +1,12 @@
-import type { Conflict, MeetingPreview } from '../../../../shared/contract/meeting-preview.ts'
+import type { MeetingPreview } from '../../../../shared/contract/meeting-preview.ts'
 import { useFormats } from '../../../status.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { cx } from '../../../ui/cx.ts'
-import { conflictLines, formWords as words } from '../../../words/schedule-form.ts'
+import { conflictLines } from '../../../words/conflicts.ts'
+import { formWords as words } from '../../../words/schedule-form.ts'
 import { isKept, keeping } from '../dates.ts'
 import type { ScheduleForm } from '../form.ts'
-import { Conflicts } from './Conflicts.tsx'
+import { Conflicts, saidAbove } from './Conflicts.tsx'
 import styles from './DatesPanel.module.css'
 
 type PreviewDate = MeetingPreview['dates'][number]
@@ -17,13 +18,7 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
   const error = form.errorAt('skipOn') ?? form.errorAt('repeat')
 
   const kept = dates.filter((date) => isKept(date, draft))
-  // What holds of every date is said once, above them.
-  const saidOfAll = new Set<Conflict['kind']>([
-    'noClassDay',
-    ...(kept.every(({ conflicts }) => conflicts.some(({ kind }) => kind === 'outsideSchoolHours'))
-      ? (['outsideSchoolHours'] as const)
-      : []),
-  ])
+  const isSaidAbove = saidAbove(kept)
   return (
     <section aria-label={words.dates} className={styles.panel}>
       <div className={styles.head}>
@@ -53,7 +48,7 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
               key={date.on}
               date={date}
               isKept={isKept(date, draft)}
-              saidOfAll={saidOfAll}
+              isSaidAbove={isSaidAbove}
               onKeep={(isWanted) => set(keeping(date, draft, isWanted))}
             />
           ))}
@@ -66,12 +61,12 @@ export function DatesPanel({ form }: { readonly form: ScheduleForm }) {
 function DateLine({
   date,
   isKept: isHeld,
-  saidOfAll,
+  isSaidAbove,
   onKeep,
 }: {
   readonly date: PreviewDate
   readonly isKept: boolean
-  readonly saidOfAll: ReadonlySet<Conflict['kind']>
+  readonly isSaidAbove: ReturnType<typeof saidAbove>
   readonly onKeep: (isWanted: boolean) => void
 }) {
   const formats = useFormats()
@@ -83,7 +78,7 @@ function DateLine({
   const remarks = isHeld
     ? [
         ...conflictLines(
-          conflicts.filter(({ kind }) => !saidOfAll.has(kind)),
+          conflicts.filter((conflict) => conflict.kind !== 'noClassDay' && !isSaidAbove(conflict)),
           formats,
         ),
         ...(clock === 'once' ? [] : [words.clock[clock]]),

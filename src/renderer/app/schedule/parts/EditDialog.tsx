@@ -109,17 +109,11 @@ export function EditDialog({ meeting, proposed = {}, onClose, onSaved }: Props) 
           </ul>
         </Notice>
       )}
-      {isWide ? (
-        <>
-          <ScopeCards reach={form.reach} value={scope} onChange={form.setScope} />
-          <div className={styles.sides}>
-            {fields}
-            <ChangesPanel form={form} />
-          </div>
-        </>
-      ) : (
-        fields
-      )}
+      {isWide && <ScopeCards reach={form.reach} value={scope} onChange={form.setScope} />}
+      <div className={isWide ? styles.sides : undefined}>
+        {fields}
+        {isWide && <ChangesPanel form={form} />}
+      </div>
     </FormDialog>
   )
 }
@@ -159,12 +153,14 @@ function RuleFields({ form }: { readonly form: EditForm }) {
       onToggle={setOpen}
     >
       {meeting.kind === 'once' && (
-        <Segments
-          label={words.kind}
-          choices={rhythms}
-          value={isSeries ? 'series' : 'once'}
-          onChange={(kind) => set({ kind })}
-        />
+        <div className={styles.field}>
+          <Segments
+            label={words.kind}
+            choices={rhythms}
+            value={isSeries ? 'series' : 'once'}
+            onChange={(kind) => set({ kind })}
+          />
+        </div>
       )}
       {isSeries && <RepeatFields form={form} endings={endings} />}
     </Disclosure>

@@ -24,7 +24,7 @@ import { clashOf, useClashes, type Clash } from '../use-clashes.ts'
 import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
-import { isWeekOver, mondayOf, queryOf, usualHours, weekPageSize, weekQueryOf } from '../week.ts'
+import { mayBeOver, mondayOf, queryOf, usualHours, weekPageSize, weekQueryOf } from '../week.ts'
 import { choiceIdOf, gradeChoices, sectionChoices, teacherChoices, whoOfChoice } from '../who.ts'
 import { DateNav } from './DateNav.tsx'
 import { Toolbar } from '../../../ui/Toolbar.tsx'
@@ -124,19 +124,19 @@ export function WeekView(props: ViewProps) {
 }
 
 /**
- * Where no week is named and the classes of this one are over, as on a Sunday, goes on to the coming week, unless there
- * are classes on this very day. True while that is being found out.
+ * Where no week is named and this one has no more classes, as on a Sunday, goes on to the coming one. True while that is
+ * being found out.
  */
 function useComingWeek(who: Who | null, today: string, go: ViewProps['go']): boolean {
   const { schoolHours } = useLive('setting.get', {}).data ?? {}
-  const mayBeOver = who !== null && isWeekOver(today, (schoolHours ?? usualHours).weekDays)
-  const isOver = mayBeOver && schoolHours !== undefined
-  const { data } = useLive('meeting.list', isOver ? { ...queryOf(who, today, today), limit: 1 } : null)
-  const isFree = isOver && data?.meetings.length === 0
+  const isEnd = who !== null && mayBeOver(today, (schoolHours ?? usualHours).weekDays)
+  const monday = mondayOf(today)
+  const { data } = useLive('meeting.list', isEnd ? { ...queryOf(who, today, addDays(monday, 6)), limit: 1 } : null)
+  const isOver = isEnd && data?.meetings.length === 0
   useEffect(() => {
-    if (isFree) go({ on: addDays(mondayOf(today), 7) })
-  }, [isFree, today, go])
-  return mayBeOver && (!isOver || data === null || isFree)
+    if (isOver) go({ on: addDays(monday, 7) })
+  }, [isOver, monday, go])
+  return isEnd && (data === null || isOver)
 }
 
 interface WeekProps extends ViewProps {
@@ -237,6 +237,7 @@ function Week({ role, currentKey, who, whoName, monday, onStep, onOpen, onMenu, 
       now={{ dayId: today, minutes: minutesOf(formats.wallOf(minute).at) }}
       currentKey={currentKey}
       isBusy={isLoading || isStale}
+      loadingLabel={words.loading}
       onOpen={open(onOpen)}
       onMenu={(key, anchor) => open((meeting) => onMenu(meeting, anchor))(key)}
       onPage={onStep}

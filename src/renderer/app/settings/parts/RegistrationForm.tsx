@@ -1,7 +1,11 @@
 import { Plus } from 'lucide-react'
 import type { Settings } from '../../../../shared/contract/setting.ts'
+import type { PersonId } from '../../../../shared/ids.ts'
+import { useLive } from '../../../live.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { MultiSelect } from '../../../ui/MultiSelect.tsx'
 import { RadioCards } from '../../../ui/RadioCards.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
 import { TextArea, TextField } from '../../../ui/TextField.tsx'
 import { settingsWords } from '../../../words/settings.ts'
 import styles from './Form.module.css'
@@ -19,25 +23,38 @@ const linesOf = (text: string) =>
     .map((line) => line.trim().replace(/^@/, ''))
     .filter((line) => line !== '')
 
-interface Draft {
+const staffCards = (['none', 'teachers', 'teachersAndAdvisers'] as const).map((id) => ({
+  id,
+  ...words.staffChoices[id],
+}))
+
+interface Draft extends Omit<Settings['registration'], 'staffIds'> {
   readonly domains: string
   readonly owned: string
   readonly names: ExactNames
+  readonly staffIds: readonly string[]
 }
 
-const draftOf = ({ allowedDomains, ownedDomain, acceptExactNames }: Settings): Draft => ({
+const draftOf = ({ allowedDomains, ownedDomain, acceptExactNames, registration }: Settings): Draft => ({
+  ...registration,
   domains: allowedDomains.join('\n'),
   owned: ownedDomain ?? '',
   names: acceptExactNames === null ? 'whereOff' : acceptExactNames ? 'always' : 'never',
 })
 
-/** Allowed domains, the school's own, and whether a name alone counts. */
+/** Allowed domains, the school's own, whether a name alone counts, which staff have links, and whether Zoom mails them. */
 export function RegistrationForm({ settings }: { readonly settings: Settings }) {
   const form = useSettingsDraft(draftOf(settings), 'setting.change', (draft) => ({
     allowedDomains: linesOf(draft.domains),
     ownedDomain: draft.owned.trim() === '' ? null : draft.owned,
     acceptExactNames: exactNames[draft.names],
+    registration: {
+      staff: draft.staff,
+      staffIds: draft.staffIds.map((id) => id as PersonId),
+      zoomMails: draft.zoomMails,
+    },
   }))
+  const staff = useLive('person.list', { kind: 'staff', limit: 500 }).data?.people ?? []
   const { draft, change, problem } = form
   const errorOf = (field: string) =>
     problem?.field === field ? [problem.message, problem.fix].filter(Boolean).join(' ') : undefined
@@ -77,6 +94,29 @@ export function RegistrationForm({ settings }: { readonly settings: Settings }) 
         value={draft.names}
         onChange={(names) => change({ names })}
       />
+      <RadioCards
+        label={words.staff}
+        cards={staffCards}
+        value={draft.staff}
+        onChange={(chosen) => change({ staff: chosen })}
+      />
+      {(staff.length > 0 || draft.staffIds.length > 0) && (
+        <MultiSelect
+          label={words.staffOfAll}
+          description={words.staffOfAllDetail}
+          placeholder={words.nobody}
+          choices={staff.map(({ id, listName }) => ({ id, label: listName }))}
+          value={draft.staffIds}
+          onChange={(staffIds) => change({ staffIds })}
+        />
+      )}
+      <Switch
+        isSelected={draft.zoomMails}
+        onChange={(zoomMails) => change({ zoomMails })}
+        description={words.zoomMailsDetail}
+      >
+        {words.zoomMails}
+      </Switch>
     </SettingsForm>
   )
 }

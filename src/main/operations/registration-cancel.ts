@@ -1,0 +1,58 @@
+import { foldEmail } from '../../shared/domain/roster.ts'
+import type { Clock } from '../ports.ts'
+import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
+import type { RegistrantsStore } from '../store/registrants.ts'
+import type { Errand } from './outbox-create.ts'
+import { registrationOff } from './registration-outcome.ts'
+
+/** What taking registrations back needs. */
+export interface TakingBackDeps {
+  readonly confirmations: OutboxConfirmations
+  readonly registrants: RegistrantsStore
+  readonly clock: Clock
+}
+
+/**
+ * Takes registrations back: of people who no longer belong to the class, and with addresses that are theirs no more. Who has
+ * come back with the same address keeps the registration, and so does somebody else who was registered with it since.
+ */
+export async function cancelRegistrations(deps: TakingBackDeps, errand: Errand): Promise<void> {
+  const { confirmations, registrants, clock } = deps
+  const { claim, client, signal } = errand
+  const { zoomMeetingId } = claim.meeting
+  const unwanted = await findUnwanted(deps, errand)
+  if (zoomMeetingId !== null && unwanted.size > 0) {
+    // Where registration is off nobody has a link that works.
+    const listed = await client.listRegistrants(zoomMeetingId, { signal }).catch((error: unknown) => {
+      if (client.zoomCode(error) === registrationOff) return []
+      throw error
+    })
+    const there = listed.filter(({ email, status }) => status !== 'denied' && unwanted.has(foldEmail(email)))
+    if (there.length > 0) {
+      await client.setRegistrantStatus(
+        zoomMeetingId,
+        'cancel',
+        there.map(({ id, email }) => ({ id, email })),
+        { signal },
+      )
+    }
+    await registrants.noteTakenBack(
+      there.map(({ id, email }) => ({ key: unwanted.get(foldEmail(email))!, zoomRegistrantId: id })),
+    )
+  }
+  await confirmations.finish(claim, clock.now())
+}
+
+/** Addresses to be taken back, with the key of the row that each was of. */
+async function findUnwanted({ registrants }: TakingBackDeps, { claim }: Errand): Promise<Map<string, number>> {
+  const { toTakeBack = [], registrantKeys = [] } = claim.payload
+  const rows = await registrants.ofMeeting(claim.meeting.id)
+  const old = rows.filter(({ key }) => registrantKeys.includes(key))
+  const asked = [...toTakeBack, ...old.flatMap(({ key, address }) => (address === null ? [] : { key, address }))]
+  const isWanted = ({ key, address }: { readonly key: number; readonly address: string }) =>
+    rows.some((row) => {
+      if (row.address !== address || row.state === 'cancelled' || row.state === 'refused') return false
+      return row.key === key || row.state === 'registered' || row.state === 'pending'
+    })
+  return new Map(asked.filter((each) => !isWanted(each)).map(({ key, address }) => [address, key]))
+}
