@@ -20,7 +20,6 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'person.get': ['people', 'groups', 'meetings', 'periods', 'attendance', 'calendar'],
   'person.doubles': ['people'],
   'person.mergePreview': ['people', 'groups', 'meetings', 'attendance'],
-  'registration.list': ['people', 'meetings', 'outbox', 'settings'],
   'enrollment.preview': ['people', 'groups', 'meetings', 'periods'],
   'enrollment.missing': ['people'],
   'enrollment.unlisted': ['people', 'attendance', 'strangers'],
