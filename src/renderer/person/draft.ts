@@ -1,6 +1,5 @@
 import type { InputOf } from '../../shared/contract/index.ts'
-import type { Guardian, Owner, Person } from '../../shared/contract/person.ts'
-import type { z } from 'zod'
+import type { Owner, Person } from '../../shared/contract/person.ts'
 
 type Fields = InputOf<'person.change'>['changes']
 
@@ -22,7 +21,7 @@ export interface Draft {
   readonly studentNumber: string
   readonly emails: readonly Line<{ readonly address: string; readonly owner: Owner }>[]
   readonly phones: readonly Line<{ readonly number: string; readonly owner: Owner }>[]
-  readonly guardians: readonly Line<z.infer<typeof Guardian>>[]
+  readonly guardians: readonly Line<Person['guardians'][number]>[]
 }
 
 /** Lines of the given values. */

@@ -162,7 +162,7 @@ export const peopleWords = {
   noDuties: 'Teaches no class.',
 
   excuses: 'Excuses',
-  noExcuses: 'None.',
+  noExcuses: 'No excuse.',
   wholeDay: 'whole day',
   someClasses: 'some classes',
   revoked: 'taken back',

@@ -169,7 +169,7 @@ export const sectionWords = {
     },
     domains: 'Addresses that may be registered',
     domainKinds: {
-      school: { label: 'As the school’s settings say' },
+      school: { label: 'As the school has it' },
       any: { label: 'Any domain' },
       own: { label: 'Only these domains' },
     },

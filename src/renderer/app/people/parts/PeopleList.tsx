@@ -48,8 +48,6 @@ export function PeopleList({ place, go, mayChange, onFound }: Props) {
     [place.kind],
   )
   useEffect(() => onFound(totalCount), [onFound, totalCount])
-  // Another list: whoever was selected in the last one is not in sight any more.
-  useEffect(() => setSelected(nobody), [place.kind, place.show])
   const keys = useMemo(() => new Set(selected.keys()), [selected])
   const select = (chosen: ReadonlySet<string>) => {
     const known = new Map([...selected, ...rows.map((row) => [row.id, row] as const)])

@@ -57,7 +57,8 @@ export function PeoplePage() {
       <TypedText written={place.text ?? ''} go={go}>
         <Panel isFilling isFlush>
           <PeopleFilters place={place} go={go} />
-          <PeopleList place={place} go={go} mayChange={mayChange} onFound={setFound} />
+          {/* Another list: whoever was selected in the last one is not in sight any more. */}
+          <PeopleList key={`${kind} ${place.show}`} {...{ place, go, mayChange }} onFound={setFound} />
         </Panel>
       </TypedText>
       {isAdding && <PersonDialog person={null} kind={kind} onClose={() => setAdding(false)} />}

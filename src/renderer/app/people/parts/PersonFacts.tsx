@@ -1,5 +1,4 @@
 import { Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { PersonPage } from '../../../../shared/contract/person.ts'
 import { call } from '../../../api.ts'
 import { showDeed } from '../../../deed.ts'
@@ -13,6 +12,7 @@ import { Link } from '../../../ui/Link.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { peopleWords as words } from '../../../words/people.ts'
 import { Address } from './Address.tsx'
+import { Block } from './Block.tsx'
 import styles from './PersonPage.module.css'
 
 interface Props {
@@ -112,26 +112,6 @@ export function PersonFacts({ page, mayChange, onJoin }: Props) {
         )}
       </div>
     </Panel>
-  )
-}
-
-function Block({
-  title,
-  action,
-  children,
-}: {
-  readonly title: string
-  readonly action?: ReactNode
-  readonly children: ReactNode
-}) {
-  return (
-    <section className={styles.block} aria-label={title}>
-      <div className={styles.blockHead}>
-        <h3 className={styles.blockTitle}>{title}</h3>
-        {action}
-      </div>
-      {children}
-    </section>
   )
 }
 

@@ -166,6 +166,7 @@ function Loaded({ page }: { readonly page: Page_ }) {
         <div className={styles.columns}>
           <div className={styles.column}>
             <PersonFacts page={page} mayChange={mayChange} onJoin={() => setDoing({ kind: 'household' })} />
+            {isStudent && <PersonRecords page={page} />}
           </div>
           <div className={styles.column}>
             {isStudent && <PersonClasses page={page} />}
@@ -174,7 +175,6 @@ function Loaded({ page }: { readonly page: Page_ }) {
               page={page}
               onCorrect={mayChange ? (enrollment) => setDoing({ kind: 'correct', students, enrollment }) : undefined}
             />
-            {isStudent && <PersonRecords page={page} />}
             <PersonHistory history={page.history} mayUndo={mayChange} />
           </div>
         </div>
