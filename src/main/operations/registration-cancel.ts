@@ -2,7 +2,10 @@ import { foldEmail } from '../../shared/domain/roster.ts'
 import type { Clock } from '../ports.ts'
 import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { RegistrantsStore } from '../store/registrants.ts'
+import type { Registrant } from '../zoom/model.ts'
+import { registersStudents } from './meeting-draft.ts'
 import type { Errand } from './outbox-create.ts'
+import { whileRegistrationIsOn } from './registration-on.ts'
 import { registrationOff } from './registration-outcome.ts'
 
 /** What taking registrations back needs. */
@@ -18,29 +21,40 @@ export interface TakingBackDeps {
  */
 export async function cancelRegistrations(deps: TakingBackDeps, errand: Errand): Promise<void> {
   const { confirmations, registrants, clock } = deps
-  const { claim, client, signal } = errand
+  const { claim } = errand
   const { zoomMeetingId } = claim.meeting
   const unwanted = await findUnwanted(deps, errand)
   if (zoomMeetingId !== null && unwanted.size > 0) {
-    // Where registration is off nobody has a link that works.
-    const listed = await client.listRegistrants(zoomMeetingId, { signal }).catch((error: unknown) => {
-      if (client.zoomCode(error) === registrationOff) return []
-      throw error
-    })
-    const there = listed.filter(({ email, status }) => status !== 'denied' && unwanted.has(foldEmail(email)))
-    if (there.length > 0) {
-      await client.setRegistrantStatus(
-        zoomMeetingId,
-        'cancel',
-        there.map(({ id, email }) => ({ id, email })),
-        { signal },
-      )
-    }
+    const there = await takeBack(deps, errand, zoomMeetingId, unwanted)
     await registrants.noteTakenBack(
       there.map(({ id, email }) => ({ key: unwanted.get(foldEmail(email))!, zoomRegistrantId: id })),
     )
   }
   await confirmations.finish(claim, clock.now())
+}
+
+/**
+ * Cancels at Zoom whoever of these it has, and returns them. Where registration is off no link works; but whoever is not taken
+ * back is there again when it is on again.
+ */
+async function takeBack(
+  deps: TakingBackDeps,
+  errand: Errand,
+  zoomMeetingId: string,
+  unwanted: ReadonlyMap<string, number>,
+): Promise<readonly Registrant[]> {
+  const { claim, client, signal } = errand
+  const work = async () => {
+    const listed = await client.listRegistrants(zoomMeetingId, { signal })
+    const there = listed.filter(({ email, status }) => status !== 'denied' && unwanted.has(foldEmail(email)))
+    if (there.length > 0) await client.setRegistrantStatus(zoomMeetingId, 'cancel', there, { signal })
+    return there
+  }
+  if (registersStudents(claim.meeting)) return whileRegistrationIsOn(deps, errand, zoomMeetingId, work)
+  return work().catch((error: unknown) => {
+    if (client.zoomCode(error) === registrationOff) return []
+    throw error
+  })
 }
 
 /** Addresses to be taken back, with the key of the row that each was of. */

@@ -1,11 +1,9 @@
 import { foldEmail } from '../../shared/domain/roster.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { ConfirmedMeeting, OutboxConfirmations } from '../store/outbox-confirm.ts'
+import type { OutboxConfirmations } from '../store/outbox-confirm.ts'
 import type { RegistrantRow, RegistrantsStore } from '../store/registrants.ts'
 import type { Registrant, RegistrantOutcome } from '../zoom/model.ts'
-import { confirmedOf, settingsOf } from './meeting-draft.ts'
-import { isSeries } from './meeting-series.ts'
 import type { Errand } from './outbox-create.ts'
 import {
   isSpentOn,
@@ -16,6 +14,7 @@ import {
   resultOfListed,
   spentUntil,
 } from './registration-outcome.ts'
+import { ensureRegistrationOn, forgetRegistrationOn, whileRegistrationIsOn } from './registration-on.ts'
 import { createKeeper, createTries } from './registration-writes.ts'
 
 /** A meeting that we made this short a while ago, and of which nobody was sent, has no registrants to be read first. */
@@ -47,62 +46,12 @@ export async function register(deps: RegistrationDeps, errand: Errand): Promise<
     const isUnknownToZoom =
       all.every(({ triedOn, zoomRegistrantId }) => triedOn === null && zoomRegistrantId === null) &&
       (await registrants.wasJustMade(claim.meeting.key, clock.now() - newForMs))
-    const adopt = () => adoptListed(deps, errand, zoomMeetingId, rows)
     const left = isUnknownToZoom
       ? rows
-      : await adopt().catch(async (error: unknown) => {
-          if (errand.client.zoomCode(error) !== registrationOff) throw error
-          await ensureRegistrationOn(deps, errand, zoomMeetingId, true)
-          return adopt()
-        })
+      : await whileRegistrationIsOn(deps, errand, zoomMeetingId, () => adoptListed(deps, errand, zoomMeetingId, rows))
     await send(deps, errand, zoomMeetingId, left)
   }
   await confirmations.finish(claim, clock.now())
-}
-
-/** Zoom drops the wish for registration without a word where it does not fit: asked for once more, it has to be there. */
-async function ensureRegistrationOn(
-  deps: RegistrationDeps,
-  errand: Errand,
-  zoomMeetingId: string,
-  mustRead: boolean,
-): Promise<void> {
-  const { claim, client, signal } = errand
-  const { meeting } = claim
-  // Where an account insists on approval, registering is possible all the same.
-  const isOn = (confirmed: ConfirmedMeeting | null) => (confirmed?.settings.registration ?? 'none') !== 'none'
-  if (!mustRead && isOn(confirmedOf(meeting))) return
-  const read = async () => {
-    const { registration = 'none' } = (await client.getMeeting(zoomMeetingId, { signal })).settings
-    const known = confirmedOf(meeting)
-    if (known !== null) {
-      await deps.confirmations.noteConfirmed(claim, { ...known, settings: { ...known.settings, registration } })
-    }
-    return registration !== 'none'
-  }
-  if (await read()) return
-  const changes = {
-    settings: {
-      registration: settingsOf(meeting).registration,
-      ...(isSeries(meeting) ? { registrationReach: 'everyOccurrence' as const } : {}),
-    },
-  }
-  await client.updateMeeting({ meetingId: zoomMeetingId, hostId: meeting.hostId }, changes, { signal })
-  if (await read()) return
-  throw new ProblemError(
-    'zoomRefused',
-    'Zoom did not turn registration on for this meeting, so nobody has a link of their own.',
-    {
-      fix: 'Check in Zoom that the host has a licence and that registration is not locked, then try again.',
-    },
-  )
-}
-
-/** Zoom has it off although it had confirmed it: it is asked for again before the next try. */
-async function forgetRegistrationOn({ confirmations }: RegistrationDeps, claim: Errand['claim']): Promise<void> {
-  const known = confirmedOf(claim.meeting)
-  if (known === null) return
-  await confirmations.noteConfirmed(claim, { ...known, settings: { ...known.settings, registration: 'none' } })
 }
 
 /** Adopts what Zoom's list has of these rows; returns those to be sent: who waits, and who has lost the link meanwhile. */

@@ -30,9 +30,10 @@ export function countRegistrations(
       .map(({ meetingKey, personKey }) => `${meetingKey} ${personKey}`),
   )
   let [registrationCount, cancellationCount] = [0, 0]
-  for (const { key, on, placeIds } of meetings) {
+  for (const { key, dates, placeIds } of meetings) {
     for (const person of people) {
-      const isIn = (stays: readonly Stay[]) => stays.some((stay) => placeIds.has(stay.place.id) && countsOn(stay, on))
+      const isIn = (stays: readonly Stay[]) =>
+        stays.some((stay) => placeIds.has(stay.place.id) && dates.some((on) => countsOn(stay, on)))
       const isActive = active.has(`${key} ${person.key}`)
       if (isIn(person.after)) {
         if (!isActive && !isIn(person.before)) registrationCount += 1
@@ -46,25 +47,29 @@ export function countRegistrations(
 
 interface UpcomingMeeting {
   readonly key: number
-  /** The day for which its registrations are planned: the next to come. */
-  readonly on: string
+  /** The days for which its registrations are planned: all to come, since one registration is good for each. */
+  readonly dates: readonly string[]
   /** Of its sections, and of its teaching group. */
   readonly placeIds: ReadonlySet<string>
 }
 
 function readMeetings(db: Db, placeIds: readonly string[], now: number): UpcomingMeeting[] {
   const places = sql`(select value from json_each(${JSON.stringify(placeIds)}))`
-  const rows = db.all<{ key: number; on: string; placeIds: string }>(sql`
+  const rows = db.all<{ key: number; dates: string; placeIds: string }>(sql`
     with places as (
       select gs.group_key, s.id from teaching_group_sections gs join sections s on s.key = gs.section_key
       union all
       select g.key, g.id from teaching_groups g)
     select m.key,
-      coalesce((select d.on_date from occurrences d
-        where d.meeting_key = m.key and d.state = 'scheduled' and d.end_instant > ${now}
-        order by d.start_instant, d.key limit 1), m.on_date) as "on",
+      iif(m.type = 'recurringNoFixedTime', json_array(date(${now} / 1000, 'unixepoch')),
+        (select json_group_array(d.on_date) from occurrences d
+          where d.meeting_key = m.key and d.state = 'scheduled' and d.end_instant > ${now})) as dates,
       (select json_group_array(x.id) from places x where x.group_key = m.group_key) as placeIds
     from meetings m
     where ${isUpcomingClass(now)} and m.group_key in (select group_key from places where id in ${places})`)
-  return rows.map((row) => ({ ...row, placeIds: new Set(JSON.parse(row.placeIds) as string[]) }))
+  return rows.map(({ key, ...row }) => ({
+    key,
+    dates: JSON.parse(row.dates) as string[],
+    placeIds: new Set(JSON.parse(row.placeIds) as string[]),
+  }))
 }

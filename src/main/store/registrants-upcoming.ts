@@ -1,6 +1,6 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
+import { localDate } from '../../shared/domain/time.ts'
 import { tables, type Db } from './database.ts'
-import { dateToShow, datesOf } from './meetings-dates.ts'
 import { noteChanged, queueChange, registerAnew, type Writing } from './meetings-sending.ts'
 import type { KeptAddressRules } from './registrants.ts'
 
@@ -20,8 +20,7 @@ export function replanUpcoming(db: Db, touched: Touched, rules: KeptAddressRules
   const keys = findUpcoming(db, touched, writing.now)
   for (const key of keys) {
     const meeting = db.select().from(tables.meetings).where(eq(tables.meetings.key, key)).get()!
-    const on = dateToShow(datesOf(db, key), writing.now, undefined)?.on ?? meeting.on
-    registerAnew(db, meeting, on, rules, writing)
+    registerAnew(db, meeting, localDate(writing.now, meeting.timeZone), rules, writing)
   }
   return keys.length
 }

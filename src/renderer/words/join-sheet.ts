@@ -5,6 +5,7 @@ export const joinSheetWords = {
   print: 'Print how to join',
   practice: 'Practice school',
   when: 'When',
+  hour: (range: string) => `${range}, on each of these days:`,
   anyTime: 'Whenever the teacher opens it',
   teacher: 'Teacher',
   how: 'How to join',

@@ -1,6 +1,7 @@
 import { expect, test } from '../../support/app-fixture.ts'
 import { axeFindings } from '../../support/axe.ts'
 import { callIn } from '../../support/call.ts'
+import { pdfPages } from '../../support/pdf.ts'
 import { enterSchool, visit } from '../../support/practice-class.ts'
 
 // A teacher's class is given to somebody else and given back; how to join it is printed, and nobody's own link is.
@@ -58,18 +59,53 @@ test('a substitute is found from the week, by keys, and the class is given back'
   await page.getByRole('menuitem', { name: 'Start as host' }).click()
   await expect(page.getByText('The practice school has no room to open.', { exact: false })).toBeVisible()
 
+  // On paper of both kinds: all of it on one page, nothing of the screen, and nobody's link.
   await page.evaluate(() => {
     window.print = () => undefined
   })
-  await more.click()
-  await page.getByRole('menuitem', { name: 'Print how to join' }).click()
-  await page.emulateMedia({ media: 'print' })
-  await expect(page.getByText('Open your own link, from your link sheet.', { exact: false })).toBeVisible()
-  await expect(page.getByText(`${teacher.name} (substitute: ${substitute.name})`)).toBeVisible()
-  await expect(drawer).toBeHidden()
-  await expect(page.getByText(lesson.joinUrl ?? 'none')).toBeHidden()
-  await page.emulateMedia({ media: 'screen' })
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  const printed = async (format: 'A4' | 'Letter') => {
+    await more.click()
+    await page.getByRole('menuitem', { name: 'Print how to join' }).click()
+    await expect(page.getByText('Use your full name', { exact: false })).toBeAttached()
+    const pages = await pdfPages(await page.pdf({ format, preferCSSPageSize: false }))
+    await expect(page.getByText('Use your full name', { exact: false })).not.toBeAttached()
+    return pages.map((lines) => lines.join('\n'))
+  }
+  for (const format of ['A4', 'Letter'] as const) {
+    const [sheet, ...others] = await printed(format)
+    expect(others).toEqual([])
+    expect(sheet).toMatch(/Practice school/)
+    for (const text of [lesson.title, `${teacher.name} (substitute: ${substitute.name})`, 'Asia/Manila time']) {
+      expect(sheet).toContain(text)
+    }
+    expect(sheet).toMatch(/9:00 – 10:00\sAM/u)
+    expect(sheet).toMatch(/Open your own link, from your link sheet\.[^]*your time is added up\./)
+    expect(sheet).not.toMatch(/https?:|Passcode|Meeting ID|Find anything/)
+  }
+
+  // A meeting for everybody has its link on it; a long series all of its dates, whatever the paper.
+  const open = await callIn(page, 'meeting.schedule', {
+    ...form,
+    title: `Pulong ng mga magulang: 陳陽菜, Анна ${'at iba pa '.repeat(3)}- {n}`,
+    audience: 'all',
+    host: second!.hostId,
+    startsAt: '17:30',
+    kind: 'series',
+    repeat: { every: 'day', interval: 1, ends: { afterDates: 50 } },
+  })
+  await visit(page, `#/schedule?meeting=${open.id}`)
+  await expect(drawer.getByText('Анна', { exact: false }).first()).toBeVisible()
+  for (const format of ['A4', 'Letter'] as const) {
+    const pages = await printed(format)
+    expect(pages).toHaveLength(1)
+    const sheet = pages[0]!
+    expect(sheet).toMatch(/5:30 – 6:30\sPM, on each of these days/u)
+    expect(sheet.match(/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z]/gu)).toHaveLength(50)
+    expect(sheet.replaceAll('\n', '')).toContain(open.joinUrl)
+    expect(sheet).toContain(open.passcode)
+    expect(sheet).toContain(open.zoomMeetingId!.replace(/^(\d{3})(\d{4})/, '$1 $2 '))
+    expect(sheet).toMatch(/Анна/)
+  }
 
   await visit(page, '#/schedule?view=week&do=substitutes')
   await page.getByRole('button', { name: `Give the classes of ${substitute.name} back to ${teacher.name}` }).click()

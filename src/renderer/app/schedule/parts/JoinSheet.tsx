@@ -6,6 +6,9 @@ import { PrintSheet } from '../../../ui/PrintSheet.tsx'
 import { joinSheetWords as words, joinSteps } from '../../../words/join-sheet.ts'
 import styles from './JoinSheet.module.css'
 
+/** A meeting's number as Zoom shows it, for whoever types it: 870 7532 0256. */
+const spaced = (id: string): string => id.replace(/^(\d{3})(\d{3,4}?)(\d{3,4})$/, '$1 $2 $3')
+
 /** A sheet of paper that says when a class takes place and how to come in; nobody's own link is on it. */
 export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; readonly onDone: () => void }) {
   const formats = useFormats()
@@ -27,12 +30,16 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
   const names = teachers.length > 0 ? teachers.map(({ name }) => name) : [host.name]
   const ahead = dates.filter(({ state, phase }) => state === 'scheduled' && phase !== 'past')
   const times = kind === 'noFixedTime' ? [] : ahead.length > 0 ? ahead.map((date) => date.time) : [time]
+  const hourOf = ({ startsAt, durationMinutes }: Meeting['time']) => formats.wallRange(startsAt, durationMinutes)
+  const hours = new Set(times.map(hourOf))
+  // Said once for the dates of a whole term, as long as it is the same.
+  const hour = times.length > 12 && hours.size === 1 ? [...hours][0]! : null
   const facts: readonly (readonly [string, string | null])[] =
     audience === 'class'
       ? []
       : [
           [words.link, joinUrl],
-          [words.number, zoomMeetingId],
+          [words.number, zoomMeetingId && spaced(zoomMeetingId)],
           [words.passcode, passcode],
         ]
   return (
@@ -45,13 +52,16 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
       {times.length === 0 ? (
         <p className={styles.text}>{words.anyTime}</p>
       ) : (
-        <ul className={times.length > 12 ? styles.columns : styles.plain}>
-          {times.map(({ on, startsAt, durationMinutes }) => (
-            <li key={`${on} ${startsAt}`}>
-              {formats.date(on, 'medium')}, {formats.wallRange(startsAt, durationMinutes)}
-            </li>
-          ))}
-        </ul>
+        <>
+          {hour !== null && <p className={styles.text}>{words.hour(hour)}</p>}
+          <ul className={times.length > 12 ? styles.columns : styles.plain}>
+            {times.map((date) => (
+              <li key={`${date.on} ${date.startsAt}`}>
+                {[formats.date(date.on, 'medium'), ...(hour === null ? [hourOf(date)] : [])].join(', ')}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {times.length > 0 && <p className={styles.small}>{words.zone(time.timeZone)}</p>}
       <h2 className={styles.head}>{words.teacher}</h2>
@@ -62,16 +72,18 @@ export function JoinSheet({ meeting, onDone }: { readonly meeting: Meeting; read
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <dl className={styles.facts}>
-        {facts.map(([term, value]) =>
-          value === null ? null : (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      {facts.length > 0 && (
+        <dl className={styles.facts}>
+          {facts.map(([term, value]) =>
+            value === null ? null : (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+          )}
+        </dl>
+      )}
     </PrintSheet>
   )
 }
