@@ -12,10 +12,10 @@ function opened() {
   sqlite.exec('create table people (key integer primary key, name text not null)')
   let compiled = 0
   const prepare = sqlite.prepare.bind(sqlite)
-  sqlite.prepare = ((of: string) => {
+  sqlite.prepare = (of: string) => {
     compiled += 1
     return prepare(of)
-  }) as typeof sqlite.prepare
+  }
   keepPrepared(sqlite)
   return { sqlite, db: drizzle(sqlite), compiled: () => compiled }
 }

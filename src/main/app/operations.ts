@@ -272,6 +272,7 @@ export function createOperations(deps: OperationsDeps): Operations {
   const calendarStore = createCalendarStore(database)
   const calendar = createCalendarOperations({
     calendar: calendarStore,
+    suspensions: stores.suspensions,
     files,
     readIcs,
     digest: digestRoster,

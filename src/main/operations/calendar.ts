@@ -8,15 +8,17 @@ import type { readIcs } from '../files/ics-reader.ts'
 import type { digestRoster } from '../files/roster-table.ts'
 import type { Clock, FileContent, Files } from '../ports.ts'
 import type { CalendarStore, KeptYear } from '../store/calendar.ts'
+import type { SuspensionsStore } from '../store/suspensions.ts'
 import { authorOf } from './attendance.ts'
 import { checkRange, dayOf } from './calendar-days.ts'
-import { planImport, type PlannedEntry } from './calendar-import.ts'
+import { countsByKind, planImport, type PlannedEntry } from './calendar-import.ts'
 
 type Names = 'calendar.get' | 'calendar.saveYear' | 'calendar.previewFile' | 'calendar.importFile'
 
 /** What the operations of the school's calendar need. */
 export interface CalendarDeps {
   readonly calendar: CalendarStore
+  readonly suspensions: Pick<SuspensionsStore, 'countPlanned'>
   readonly files: Files
   readonly readIcs: typeof readIcs
   readonly digest: typeof digestRoster
@@ -28,6 +30,7 @@ export interface CalendarDeps {
 }
 
 const mostDaysShown = 800
+const wholeSchool = { gradeLevel: null, sectionId: null, shift: null }
 
 /** School years, what kind of day each day is, and the import of a calendar file. */
 export function createCalendarOperations(deps: CalendarDeps): Handlers<Names> {
@@ -47,6 +50,18 @@ export function createCalendarOperations(deps: CalendarDeps): Handlers<Names> {
       version,
       digest: deps.digest(file.bytes, kind, String(withTimes), range.fromOn, range.toOn, String(version)),
     }
+  }
+
+  /** Classes ahead that days of a file let off. They are called off from the days themselves, where somebody sees which. */
+  const countPlanned = async (taken: readonly PlannedEntry[], kind: DayType['kind'], now: number): Promise<number> => {
+    const days = taken.flatMap(({ add }) => add)
+    let count = 0
+    for (const [fromTime, same] of Map.groupBy(days, (each) => each.fromTime)) {
+      const dates = [...new Set(same.map(({ on }) => on))].toSorted()
+      const said = { kind, fromTime, countsAsSchoolDay: countsByKind(kind), authority: '' }
+      count += await deps.suspensions.countPlanned({ ...said, dates, parts: [wholeSchool], isForNarrower: false }, now)
+    }
+    return count
   }
 
   return {
@@ -109,7 +124,12 @@ export function createCalendarOperations(deps: CalendarDeps): Handlers<Names> {
         author,
       )
       const count = (action: PlannedEntry['action']) => taken.filter((each) => each.action === action).length
-      return { addedCount: count('add'), changedCount: count('change'), removedCount: count('remove') }
+      return {
+        addedCount: count('add'),
+        changedCount: count('change'),
+        removedCount: count('remove'),
+        plannedCount: await countPlanned(taken, kind, author.at),
+      }
     },
   }
 }

@@ -2,7 +2,8 @@ import type { Suspension, SuspendedClass, SuspensionPreview } from '../../shared
 import { toIso } from '../../shared/domain/time.ts'
 import type { MeetingId, OccurrenceId, SectionId, SuspensionId } from '../../shared/ids.ts'
 import type { DayOrder } from '../store/suspension-classes.ts'
-import type { KeptSuspension, SuspensionPlan, SuspensionsStore } from '../store/suspensions.ts'
+import type { KeptSuspension } from '../store/suspension-list.ts'
+import type { SuspensionPlan, SuspensionsStore } from '../store/suspensions.ts'
 
 /** What calling the classes of days off would do at this moment. Raises `notFound` and `invalidInput`. */
 export async function previewOrder(

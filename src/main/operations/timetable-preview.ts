@@ -74,7 +74,7 @@ export function previewOf(parts: PreviewParts): TimetablePreview {
     series,
     unsure: plan.unsure.map(({ suggestions, ...name }) => ({ ...name, suggestions: [...suggestions] })),
     periodsWithoutTime: [...read.periodsWithoutTime],
-    remarks: remarksOf(read, plan),
+    remarks: remarksOf(read, plan, parts.timeZone),
     addCount: count(({ action }) => action === 'add'),
     thereCount: count(({ action }) => action === 'isThere'),
     refusedCount: count(({ action }) => action === 'refuse'),

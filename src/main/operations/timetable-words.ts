@@ -1,5 +1,6 @@
 import type { TimetablePlan, SeriesProblem } from '../../shared/domain/timetable-plan.ts'
 import type { TimetableIssue } from '../../shared/domain/timetable-rows.ts'
+import { oddHours } from '../../shared/domain/timetable-dates.ts'
 import type { ReadTimetable } from './timetable-file.ts'
 
 /** Why a class is not planned, and what to do. */
@@ -31,11 +32,17 @@ export const rowProblems: Readonly<Record<TimetableIssue['code'], string>> = {
 }
 
 /** What was concluded rather than read, and what was left unread: one sentence each. */
-export function remarksOf(read: ReadTimetable, { series }: TimetablePlan): string[] {
+export function remarksOf(read: ReadTimetable, { series }: TimetablePlan, timeZone: string): string[] {
   const { afternoonCount, filledCount, withoutEndCount, defaultMinutes, table } = read
   const added = series.filter(({ action }) => action === 'add')
   const past = added.reduce((sum, { plan }) => sum + plan.pastCount, 0)
   const long = added.filter(({ plan }) => plan.meetings.length > 1).length
+  const { skipped, twice } = oddHours(
+    added.flatMap(({ startsAt, plan }) =>
+      plan.meetings.flatMap(({ dates }) => dates.map(({ on }) => ({ on, startsAt }))),
+    ),
+    timeZone,
+  )
   const remarks: (string | false)[] = [
     table.sheet !== null &&
       table.sheet.otherSheets > 0 &&
@@ -45,7 +52,11 @@ export function remarksOf(read: ReadTimetable, { series }: TimetablePlan): strin
       `${rows(afternoonCount)} with a time before 6:00 and no AM or PM ${is(afternoonCount)} taken for the afternoon.`,
     withoutEndCount > 0 && `${rows(withoutEndCount)} without an end: class is taken to last ${defaultMinutes} minutes.`,
     past > 0 &&
-      `${past === 1 ? 'One date of the term has' : `${past} dates of the term have`} passed and ${past === 1 ? 'is' : 'are'} left out.`,
+      `${past === 1 ? 'One date of the term has' : `${past.toLocaleString('en')} dates of the term have`} passed and ${past === 1 ? 'is' : 'are'} left out.`,
+    skipped > 0 &&
+      `${dates(skipped)} at a time that the clocks skip on that day, since they go forward: ${it(skipped)} as much later.`,
+    twice > 0 &&
+      `${dates(twice)} at a time that the clocks show twice on that day, since they go back: the first one is meant.`,
     long > 0 &&
       `${long === 1 ? 'One class has' : `${long} classes have`} more dates than the 50 that Zoom keeps in one meeting: several meetings in a row carry them, and students get new links when the next one begins.`,
   ]
@@ -53,4 +64,6 @@ export function remarksOf(read: ReadTimetable, { series }: TimetablePlan): strin
 }
 
 const rows = (count: number): string => (count === 1 ? 'One row' : `${count} rows`)
+const dates = (count: number): string => (count === 1 ? 'One date begins' : `${count} dates begin`)
+const it = (count: number): string => (count === 1 ? 'it begins' : 'they begin')
 const is = (count: number): string => (count === 1 ? 'is' : 'are')

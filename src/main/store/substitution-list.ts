@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { tables, type Db } from './database.ts'
+import type { tables, Db } from './database.ts'
 import { readClasses, type ClassToHold, type SubstitutionWay, type WantedSubstitution } from './substitution-plan.ts'
 
 type Who = { readonly id: string; readonly name: string }

@@ -23,6 +23,7 @@ import {
   type WordToSay,
 } from './suspension-classes.ts'
 import { bringBack, callOff } from './suspension-dates.ts'
+import { suspensionsWhere, type KeptSuspension } from './suspension-list.ts'
 import {
   handOver,
   standingWords,
@@ -46,27 +47,6 @@ export interface SuspensionOrder extends DayOrder {
   readonly digest: string
   /** Ids of classes that take place all the same. */
   readonly keep: readonly string[]
-}
-
-/** A suspension as lists show it. Instants are epoch ms. */
-export interface KeptSuspension {
-  readonly id: string
-  /** Its first and last day, and how many it has. */
-  readonly on: string
-  readonly lastOn: string
-  readonly dayCount: number
-  readonly kind: DayKind
-  readonly fromTime: string | null
-  /** All empty and null: the whole school. */
-  readonly gradeLevels: readonly string[]
-  readonly sectionIds: readonly string[]
-  readonly shift: string | null
-  readonly authority: string
-  readonly orderedBy: string
-  readonly orderedAt: number
-  readonly undoneAt: number | null
-  readonly cancelledCount: number
-  readonly keptCount: number
 }
 
 /** Judged at once; between two such lots other work gets its turn. */
@@ -127,11 +107,10 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
         insertRows(
           db,
           dayTypes,
-          words.map(({ sectionId: _, ...word }) => ({
+          words.map(({ on, kind, gradeLevel, sectionKey, shift, fromTime, countsAsSchoolDay, authority }) => ({
             id: author.newId(),
-            ...word,
-            suspensionKey: key,
-            createdAt: author.at,
+            ...{ on, kind, gradeLevel, sectionKey, shift, fromTime, countsAsSchoolDay, authority },
+            ...{ suspensionKey: key, createdAt: author.at },
           })),
         )
         const off = new Set(ahead.filter((each) => !keep.has(each.id)).map((each) => each.key))
@@ -151,12 +130,14 @@ export function createSuspensionsStore(database: Database, judging: Judging) {
           subjectIds: [id, ...classes.map((each) => each.id)],
           text: order.authority,
         })
-        return listed(db, sql`s.key = ${key}`)[0]!
+        return suspensionsWhere(db, sql`s.key = ${key}`)[0]!
       }),
 
     /** The suspensions with a day in the range, both ends included, latest order first. */
     list: (fromOn: string, toOn: string): Promise<KeptSuspension[]> =>
-      database.read((db) => listed(db, sql`s.on_date <= ${toOn} and coalesce(d.last_on, s.on_date) >= ${fromOn}`)),
+      database.read((db) =>
+        suspensionsWhere(db, sql`s.on_date <= ${toOn} and coalesce(d.last_on, s.on_date) >= ${fromOn}`),
+      ),
 
     /** What undoing would bring back at this moment. Raises `notFound` and `conflict`. */
     planUndo: (id: string, now: number): Promise<SuspensionUndoing> =>
@@ -290,28 +271,4 @@ function mustStand(db: Db, id: string): SuspensionRow {
     throw new ProblemError('conflict', 'This suspension is undone already.', { fix: 'Reload the calendar.' })
   }
   return suspension
-}
-
-function listed(db: Db, which: ReturnType<typeof sql>): KeptSuspension[] {
-  return db
-    .all<Omit<KeptSuspension, 'gradeLevels' | 'sectionIds'> & { gradeLevels: string; sectionIds: string }>(
-      sql`
-    with said as (
-      select suspension_key, max(on_date) as last_on, count(distinct on_date) as days, max(kind) as kind,
-        iif(count(shift) = count(*), max(shift), null) as shift
-      from day_types where suspension_key is not null group by suspension_key)
-    select s.id, s.on_date as "on", coalesce(d.last_on, s.on_date) as lastOn, coalesce(d.days, 1) as dayCount,
-      coalesce(d.kind, 'suspended') as kind, s.from_time as fromTime, s.grade_levels as gradeLevels,
-      s.section_ids as sectionIds, d.shift, s.authority, s.actor as orderedBy, s.ordered_at as orderedAt,
-      s.undone_at as undoneAt,
-      (select count(*) from suspension_dates o where o.suspension_key = s.key and o.action = 'cancelled') as cancelledCount,
-      (select count(*) from suspension_dates o where o.suspension_key = s.key and o.action = 'kept') as keptCount
-    from suspensions s left join said d on d.suspension_key = s.key
-    where ${which} order by s.ordered_at desc, s.key desc`,
-    )
-    .map((row) => ({
-      ...row,
-      gradeLevels: JSON.parse(row.gradeLevels) as string[],
-      sectionIds: JSON.parse(row.sectionIds) as string[],
-    }))
 }

@@ -231,5 +231,7 @@ export const calendarWords = {
     nothing: 'Nothing to change',
     submit: (entries: number) => `Take over ${count(entries, 'entry', 'entries')}`,
     done: (added: number, changed: number) => `${added} new, ${changed} changed`,
+    planned: (classes: number) =>
+      `${count(classes, 'class stays', 'classes stay')} planned on these days: open a day to call them off.`,
   },
 } as const

@@ -260,7 +260,13 @@ export const calendar = {
       /** Entries to leave out. */
       skipUids: z.array(z.string().max(500)).max(2000).default([]),
     }),
-    z.strictObject({ addedCount: z.int(), changedCount: z.int(), removedCount: z.int() }),
+    z.strictObject({
+      addedCount: z.int(),
+      changedCount: z.int(),
+      removedCount: z.int(),
+      /** Classes ahead on the days that came in, which would not take place then, and are planned all the same. */
+      plannedCount: z.int(),
+    }),
     { roles: officeStaff, isLong: true },
   ),
 }

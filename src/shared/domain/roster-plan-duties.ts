@@ -23,7 +23,12 @@ export function planDuties(
   { sections, groups }: { readonly sections: readonly PlannedSection[]; readonly groups: readonly PlannedGroup[] },
   personOf: (ref: string) => Target | null,
 ): { readonly sections: readonly DutySection[]; readonly groups: readonly DutyGroup[] } {
+  // By the ids of before, and by those that this file brings.
   const sourced = new Set([...school.sourceIds].flatMap(([ref, key]) => (ref.startsWith('person|') ? key : [])))
+  for (const { ref } of bundle.source === null ? [] : bundle.people) {
+    const target = personOf(ref)
+    if (target !== null && 'key' in target) sourced.add(target.key)
+  }
   return {
     sections: sections.map((planned) => {
       const { section, known } = planned

@@ -36,10 +36,10 @@ export interface PlannedPeople {
   readonly sharedAddresses: readonly string[]
 }
 
-/** In which known sections the file puts a person, by ref, and where each known student is now, by key. */
+/** In which known sections the file puts a person, by ref, and where each known student is or was this year, by key. */
 export interface Homes {
   readonly inFile: ReadonlyMap<string, ReadonlySet<number>>
-  readonly now: ReadonlyMap<number, ReadonlySet<number>>
+  readonly ours: ReadonlyMap<number, ReadonlySet<number>>
 }
 
 /**
@@ -159,7 +159,7 @@ class Recognition {
     )
     if (person.kind === 'staff') return this.#only(namesakes)
     const homes = this.#homes.inFile.get(person.ref)
-    const here = namesakes.filter(({ key }) => homes !== undefined && overlap(homes, this.#homes.now.get(key)))
+    const here = namesakes.filter(({ key }) => isSameHome(homes, this.#homes.ours.get(key)))
     if (here.length === 1) return this.#survivor(here[0]!)
     return this.#only(namesakes.filter(({ birthOn }) => birthOn !== null && birthOn === person.birthOn))
   }
@@ -218,7 +218,7 @@ function planPerson(
   holders: ReadonlyMap<string, ReadonlySet<string>>,
 ): PlannedPerson {
   const owned = person.emails.map((email) =>
-    email.owner === 'own' && holders.get(foldEmail(email.address))!.size > 1
+    email.owner === 'own' && (holders.get(foldEmail(email.address))?.size ?? 0) > 1
       ? { ...email, owner: 'household' as const }
       : email,
   )
@@ -308,8 +308,9 @@ function agree(a: string, b: string): boolean {
   return x === '' || y === '' || x.startsWith(y) || y.startsWith(x)
 }
 
-const overlap = (a: ReadonlySet<number>, b: ReadonlySet<number> | undefined): boolean =>
-  b !== undefined && [...a].some((key) => b.has(key))
+/** In one section by both; who is in none yet may be in any. */
+const isSameHome = (a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean =>
+  b === undefined || (a !== undefined && [...a].some((key) => b.has(key)))
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const there = map.get(key)

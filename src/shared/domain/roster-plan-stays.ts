@@ -75,6 +75,8 @@ export function planStays(
   const settled: KnownEnrollment[] = []
   const gone: PlannedStays['gone'][number][] = []
   const issues: PlanIssue[] = []
+  /** What turned out to have been entered by mistake, and so takes no day. */
+  const never = new Set<KnownEnrollment>()
   let unchangedCount = 0
 
   const lasting = stays.filter((stay) => isLasting(stay, today))
@@ -93,16 +95,26 @@ export function planStays(
     gone.push({ enrollment: stay, proposedOn: enrollment.lastOn })
   }
   const end = (stay: KnownEnrollment | undefined, entry: NamedStay) => {
-    if (stay !== undefined && settled.includes(stay)) return
-    if (stay !== undefined) {
+    if (stay !== undefined && !settled.includes(stay)) {
       settled.push(stay)
-      ended.push(endingOf(stay, entry.enrollment))
-      return
+      if (stay.lastOn === entry.enrollment.lastOn) {
+        // Why they leave on that day has been said.
+        unchangedCount += 1
+        return
+      }
+      const ending = endingOf(stay, entry.enrollment)
+      ended.push(ending)
+      if (ending.endReason === 'enteredByMistake') never.add(stay)
     }
+    if (stay !== undefined && !never.has(stay)) return
     const past = pastStay(rules, person, entry)
     // What had ended before anybody told us of it belongs to the record, once.
     const isTaken = (one: { readonly firstOn: LocalDate }) => past !== null && one.firstOn <= past.lastOn!
-    if (past === null || stays.some((one) => excludes(one, entry.place) && isTaken(one)) || added.some(isTaken)) {
+    const isSection = entry.place.kind === 'section'
+    const isBusy =
+      stays.some((one) => !never.has(one) && excludes(one, entry.place) && isTaken(one)) ||
+      added.some((one) => isSection && one.place.kind === 'section' && isTaken(one))
+    if (past === null || isBusy) {
       unchangedCount += 1
     } else {
       added.push(past)
@@ -123,12 +135,15 @@ export function planStays(
     const fresh =
       left === undefined ? arrival(rules, person, stays, said, entry) : move(rules, person, left, said, entry)
     if (left !== undefined) settled.push(left)
+    if (left !== undefined && fresh.leaves?.endReason === 'enteredByMistake') never.add(left)
     if (entry.enrollment.endReason !== null) gone.push({ enrollment: fresh, proposedOn: null })
     added.push(fresh)
   }
 
-  // The section that they are in comes first: what they leave for it needs no other word.
-  for (const entry of entries.toSorted((a, b) => Number(b === home) - Number(a === home))) {
+  // The section that they are in comes first: what they leave for it needs no other word. What is over comes last.
+  const turn = (entry: NamedStay) =>
+    `${entry === home ? 0 : lasting.some((one) => isOf(one, entry.place)) ? 1 : 2}${entry.enrollment.ref}`
+  for (const entry of entries.toSorted((a, b) => compare(turn(a), turn(b)))) {
     const { enrollment, place } = entry
     const stay = lasting.find((one) => isOf(one, place))
     if (enrollment.isGone) takeBack(stay, entry)
@@ -166,8 +181,11 @@ const hasEnded = ({ lastOn, endReason }: BundleEnrollment, today: LocalDate): bo
 
 /** One person named twice in one place: what lasts says more than what ended, and the later more than the earlier. */
 function lastOf(alike: readonly NamedStay[], today: LocalDate): NamedStay {
-  const rank = ({ enrollment }: NamedStay) =>
-    `${enrollment.isGone ? 0 : hasEnded(enrollment, today) ? 1 : 2}${enrollment.lastOn ?? '9'}${enrollment.firstOn ?? ''}`
+  const rank = ({ enrollment }: NamedStay) => {
+    const { ref, isGone, firstOn, lastOn, endReason } = enrollment
+    const state = isGone ? 0 : hasEnded(enrollment, today) ? 1 : endReason !== null ? 2 : 3
+    return `${state}${lastOn ?? '9'}${firstOn ?? ''} ${ref}`
+  }
   return alike.toSorted((a, b) => compare(rank(b), rank(a)))[0]!
 }
 

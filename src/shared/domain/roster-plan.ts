@@ -1,7 +1,7 @@
 import { sectionTitle } from './list-names.ts'
 import type { BundleEnrollment, BundleIssue, RosterBundle } from './roster-bundle.ts'
 import { brakeOf, type Brake } from './roster-brake.ts'
-import { isInSection, planEnrollments, type PlannedEnrollments } from './roster-plan-enrollments.ts'
+import { planEnrollments, type PlannedEnrollments } from './roster-plan-enrollments.ts'
 import { planPeople, type PersonChange, type PlannedPerson } from './roster-plan-people.ts'
 import { planDuties, type DutyGroup, type DutySection } from './roster-plan-duties.ts'
 import { planGroups, planSections } from './roster-plan-places.ts'
@@ -60,7 +60,7 @@ export function planRoster(bundle: RosterBundle, school: KnownSchool, days: Plan
     return group === null ? null : { kind: 'group', target: group }
   }
 
-  const found = planPeople(bundle, school, homesOf(bundle, school, placeOf, days.today), issues)
+  const found = planPeople(bundle, school, homesOf(bundle, school, placeOf), issues)
   const known = new Map(school.people.map((person) => [person.key, person]))
   const formerly = (ref: string): Target | null => {
     const target = sourced('person', ref)
@@ -102,21 +102,16 @@ export function planRoster(bundle: RosterBundle, school: KnownSchool, days: Plan
   }
 }
 
-/** In which sections the file puts people, and where students are now: who has a common name is told by it. */
-function homesOf(
-  bundle: RosterBundle,
-  school: KnownSchool,
-  placeOf: (enrollment: BundleEnrollment) => Place | null,
-  today: LocalDate,
-) {
+/** In which sections the file puts people, and where students are or were this year: who has a common name is told by it. */
+function homesOf(bundle: RosterBundle, school: KnownSchool, placeOf: (enrollment: BundleEnrollment) => Place | null) {
   const inFile = new Map<string, Set<number>>()
   for (const enrollment of bundle.enrollments) {
     const place = placeOf(enrollment)
     if (place?.kind === 'section' && 'key' in place.target) add(inFile, enrollment.personRef, place.target.key)
   }
-  const now = new Map<number, Set<number>>()
-  for (const stay of school.enrollments) if (isInSection(stay, today)) add(now, stay.personKey, stay.sectionKey!)
-  return { inFile, now }
+  const ours = new Map<number, Set<number>>()
+  for (const { personKey, sectionKey } of school.enrollments) if (sectionKey !== null) add(ours, personKey, sectionKey)
+  return { inFile, ours }
 }
 
 /** A student who comes into another section is changed by it. */

@@ -1,6 +1,16 @@
 import { classDay, type DayWord, type SchoolPart } from './class-days.ts'
 import { mostDates } from './recurrence.ts'
-import { addDays, minute, toInstant, weekday, type LocalDate } from './time.ts'
+import {
+  addDays,
+  clockChanges,
+  day,
+  localDate,
+  minute,
+  toInstant,
+  wallTimeFit,
+  weekday,
+  type LocalDate,
+} from './time.ts'
 
 /** When a class is, week by week in a term. */
 export interface WeeklyHour {
@@ -101,6 +111,25 @@ export function termPlanner({ term, words, now }: TermFacts) {
     })
     return { meetings, dateCount: number, pastCount, noClassCount, thereCount }
   }
+}
+
+/** How many of these dates begin at a time of day that the zone's clocks skip on that day, or show twice. */
+export function oddHours(
+  dates: readonly { readonly on: LocalDate; readonly startsAt: string }[],
+  timeZone: string,
+): { readonly skipped: number; readonly twice: number } {
+  const ons = dates.map(({ on }) => on).toSorted()
+  const counts = { skipped: 0, twice: 0 }
+  if (ons.length === 0) return counts
+  const instantOf = (on: LocalDate) => toInstant({ on, at: '12:00', timeZone })
+  const changes = clockChanges(timeZone, instantOf(ons[0]!) - day, instantOf(ons.at(-1)!) + day)
+  // Only these days have such hours: most terms have none, and none is looked at date by date.
+  const changing = new Set(changes.map(({ at }) => localDate(at, timeZone)))
+  for (const { on, startsAt } of dates) {
+    const fit = changing.has(on) ? wallTimeFit({ on, at: startsAt, timeZone }) : 'once'
+    if (fit !== 'once') counts[fit] += 1
+  }
+  return counts
 }
 
 interface RuleDate {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { tables } from '../../../src/main/store/database.ts'
 import type { InputOf } from '../../../src/shared/contract/index.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
-import type { SectionId, SuspensionId } from '../../../src/shared/ids.ts'
+import type { SuspensionId } from '../../../src/shared/ids.ts'
 import { at, hostStay, monday } from '../../support/attendance-world.ts'
 import { planDate, schoolDay } from '../../support/suspension-world.ts'
 
@@ -51,7 +51,7 @@ describe('saying what kind of day it is', () => {
     expect(await hits({ kind: 'holiday', fromTime: '12:00' })).toEqual(['13:00'])
     expect(await hits({ kind: 'suspended', fromTime: '12:00' })).toEqual(['11:30', '13:00'])
     expect(await hits({ kind: 'holiday', gradeLevel: '8' })).toEqual(['13:00'])
-    expect(await hits({ kind: 'holiday', sectionId: lessons[1].section.id as SectionId })).toEqual(['11:30'])
+    expect(await hits({ kind: 'holiday', sectionId: lessons[1].section.id })).toEqual(['11:30'])
     await world.database.write(['groups'], (db) =>
       db.update(tables.sections).set({ shift: 'PM' }).where(eq(tables.sections.key, lessons[1].section.key)).run(),
     )

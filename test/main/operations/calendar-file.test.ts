@@ -4,6 +4,7 @@ import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { createFeedFolder } from '../../../src/main/app/feed-folder.ts'
 import { addDays } from '../../../src/shared/domain/time.ts'
+import type { FileHandle } from '../../../src/shared/ids.ts'
 import { testFolder } from '../../support/database.ts'
 import type { TestApplication } from '../../support/application.ts'
 import { classTomorrow, connectedSchool, importRoster, pretendZoom } from '../faults/support.ts'
@@ -82,6 +83,44 @@ test('each date keeps its name, counts its changes and says when it is cancelled
   expect(after.map(({ status }) => status)).toEqual(['CONFIRMED', 'CANCELLED', 'CONFIRMED'])
   expect(after[2]!.start).toBe(`${addDays(form.on, 2)}T10:30:00`)
   for (const [index, { sequence }] of after.entries()) expect(sequence).toBeGreaterThan(before[index]!.sequence)
+})
+
+test('what a holiday calls off says so, and comes back under its own name although Zoom has it as another meeting', async () => {
+  const { zoom, app, sectionId, meeting, form } = await schoolWithSeries()
+  const look = async () => eventsOf((await exported(app, { sectionId })).text)
+  const settled = () => app.call('outbox.wait', { timeoutSeconds: 60 })
+  const before = await look()
+  await zoom.jump(zoom.clock.now() + 60_000)
+  const second = { fromOn: addDays(form.on, 1), toOn: addDays(form.on, 1), kind: 'holiday' as const }
+  const { digest } = await app.call('calendar.previewDays', second)
+  const { suspensionId } = await app.call('calendar.setDays', { ...second, callOff: { digest } })
+  await settled()
+  const off = await look()
+  expect(off.map(({ uid, status }) => [uid, status])).toEqual(
+    before.map(({ uid }, index) => [uid, index === 1 ? 'CANCELLED' : 'CONFIRMED']),
+  )
+  expect(off[1]!.sequence).toBeGreaterThan(before[1]!.sequence)
+
+  await zoom.jump(zoom.clock.now() + 60_000)
+  expect(await app.call('suspension.undo', { suspensionId: suspensionId! })).toMatchObject({ madeAnewCount: 1 })
+  await settled()
+  const back = await look()
+  expect(back.map(({ uid, status, start }) => [uid, status, start])).toEqual(
+    before.map(({ uid, start }) => [uid, 'CONFIRMED', start]),
+  )
+  expect(back[1]!.sequence).toBeGreaterThan(off[1]!.sequence)
+  // A meeting of its own by now, whose link is again each student's own.
+  const anew = (await app.call('meeting.list', { fromOn: second.fromOn, toOn: second.toOn })).meetings[0]!
+  expect(anew.id).not.toBe(meeting.id)
+  const { joinUrl } = await app.call('meeting.get', { meetingId: anew.id })
+  expect((await exported(app, { sectionId })).text.replaceAll('\r\n ', '')).not.toContain(joinUrl)
+
+  // A holiday out of a file lets the class of its day off as well, and tells that it stays planned.
+  const day = addDays(form.on, 2).replaceAll('-', '')
+  const holiday = `BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;VALUE=DATE:${day}\nSUMMARY:Pista\nEND:VEVENT\nEND:VCALENDAR`
+  const file = app.ports.files.put('holidays.ics', holiday) as FileHandle
+  const imported = await app.call('calendar.previewFile', { file })
+  expect(await app.call('calendar.importFile', { file, digest: imported.digest })).toMatchObject({ plannedCount: 1 })
 })
 
 test('a meeting that anybody may join has its link; what is not there has no file', async () => {

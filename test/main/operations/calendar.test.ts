@@ -163,6 +163,7 @@ test('a calendar file is taken over once, however often it is read; what changed
     addedCount: 2,
     changedCount: 0,
     removedCount: 0,
+    plannedCount: 0,
   })
   const taken = ['24', '25', '26']
     .map((day) => `2026-12-${day} holiday Christmas break`)
@@ -196,6 +197,7 @@ test('a calendar file is taken over once, however often it is read; what changed
     addedCount: 1,
     changedCount: 1,
     removedCount: 1,
+    plannedCount: 0,
   })
   const lines = await linesOf(app)
   expect(lines).toContain('2026-09-08 holiday 13:00 PTA')

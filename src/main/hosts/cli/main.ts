@@ -11,6 +11,9 @@ Usage: homeroom COMMAND [OPTIONS]
       --input JSON|@FILE|-      its input: JSON, a file that holds it, or standard input
       --file FIELD=PATH         hands a file over in that field of the input; may be repeated
       --out PATH                saves the file that the operation makes
+  import FILE... [--preview] [--yes] [--release-brake] [--first-on DATE]
+                                shows what roster files would do, asks, and imports them; --yes answers,
+                                --release-brake lets go on what touches much of the school
   demo [--out DIR] [--keep]     lives a class through against the practice school, from roster to export
   practice serve [--folder DIR] [--port N]
                                 runs the pretend Zoom alone
@@ -36,6 +39,7 @@ type Command = (argv: readonly string[]) => Promise<number>
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   operations: async () => (await import('./operations.ts')).operations,
   call: async () => (await import('./call.ts')).call,
+  import: async () => (await import('./import.ts')).importFiles,
   demo: async () => (await import('./demo.ts')).demo,
   practice: async () => (await import('./practice.ts')).practice,
   start: async () => (await import('../browser/main.ts')).main,

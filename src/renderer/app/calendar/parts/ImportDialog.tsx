@@ -72,7 +72,10 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     const skipUids = entries.map(({ uid }) => uid).filter((uid) => !taken.has(uid))
     const done = await importing.run({ file, kind, withTimes, digest, skipUids })
     if (done === null) return
-    showToast({ title: words.done(done.addedCount, done.changedCount + done.removedCount) })
+    showToast({
+      title: words.done(done.addedCount, done.changedCount + done.removedCount),
+      detail: done.plannedCount === 0 ? undefined : words.planned(done.plannedCount),
+    })
     onClose()
   }
   const isBusy = preview.isRunning || importing.isRunning
