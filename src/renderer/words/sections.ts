@@ -52,6 +52,7 @@ export const sectionWords = {
   canRegister: 'Own link',
   cannotRegister: 'No link',
   startsLater: (date: string) => `from ${date}`,
+  lastDay: (date: string) => `until ${date}`,
   noStudents: 'Nobody is enrolled in this section today.',
   filter: 'Find a student',
   schedule: 'Schedule class',

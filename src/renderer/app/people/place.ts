@@ -1,9 +1,16 @@
-import { personIssues, type Person, type PersonRow } from '../../../shared/contract/person.ts'
+import type { Person, PersonRow } from '../../../shared/contract/person.ts'
 import type { InputOf } from '../../../shared/contract/index.ts'
 import { hrefOf, type Route } from '../../route.ts'
 
 /** What the list can be narrowed to beside where people are: what is missing, or the archive. */
-export const shows = ['all', ...personIssues, 'archived'] as const
+export const shows = [
+  'all',
+  'withoutAddress',
+  'sharedAddress',
+  'withoutNumber',
+  'withoutSection',
+  'archived',
+] as const satisfies readonly ('all' | PersonRow['issues'][number] | 'archived')[]
 export type Show = (typeof shows)[number]
 
 /** Where a person is on the list of people: all of it stands in the address. */

@@ -27,7 +27,6 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { commonWords } from '../../../words/common.ts'
 import { peopleWords as words } from '../../../words/people.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { HouseholdDialog } from './HouseholdDialog.tsx'
@@ -140,7 +139,7 @@ function Loaded({ page }: { readonly page: Page_ }) {
           <BackButton />
           {mayChange && mergedInto === null && (
             <>
-              <MenuButton label={commonWords.more} groups={[{ id: 'all', actions }]} isIconOnly />
+              <MenuButton label={words.menuOf(person.listName)} groups={[{ id: 'all', actions }]} isIconOnly />
               <Button icon={Pencil} variant="primary" onPress={() => setDoing({ kind: 'edit' })}>
                 {words.actions.edit}
               </Button>

@@ -27,7 +27,7 @@ import { Page } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
-import { commonWords } from '../../../words/common.ts'
+import { peopleWords } from '../../../words/people.ts'
 import { problemWords } from '../../../words/problems.ts'
 import { sectionWords as words } from '../../../words/sections.ts'
 import { LeftTab } from './LeftTab.tsx'
@@ -98,7 +98,7 @@ function Loaded({ answer }: { readonly answer: Answer }) {
       actions={
         <>
           <BackButton />
-          <MenuButton label={commonWords.more} isIconOnly groups={groupsOf(section, mayChange, setDoing)} />
+          <MenuButton label={peopleWords.menuOf(title)} isIconOnly groups={groupsOf(section, mayChange, setDoing)} />
           {mayChange && !section.isArchived && (
             <LinkButton
               href={hrefOf(['schedule'], { new: 'class', section: section.id })}

@@ -199,8 +199,12 @@ function columnsOf(
       header: words.since,
       width: 110,
       align: 'end',
-      cell: ({ enrollment: { firstOn } }) =>
-        firstOn > today ? sectionWords.startsLater(formats.date(firstOn, 'short')) : formats.date(firstOn, 'short'),
+      cell: ({ enrollment: { firstOn, lastOn } }) =>
+        firstOn > today
+          ? sectionWords.startsLater(formats.date(firstOn, 'short'))
+          : lastOn === null
+            ? formats.date(firstOn, 'short')
+            : sectionWords.lastDay(formats.date(lastOn, 'short')),
       sortBy: ({ enrollment }) => enrollment.firstOn,
       dropOrder: 0,
     },
