@@ -32,8 +32,17 @@ export function on(listener: (event: ApplicationEvent) => void): () => void {
   return door().on(listener)
 }
 
+/** No list of a school comes near; a browser's host takes no more either. */
+const largestFileBytes = 64 * 1024 * 1024
+
 /** Hands a file of the person's over to the application; operations take the handle. Raises its problem. */
 export async function putFile(file: File): Promise<FileHandle> {
+  // Read into memory it could end the page.
+  if (file.size > largestFileBytes) {
+    throw new ProblemError('fileUnreadable', 'This file is larger than 64 MB, more than Homeroom takes.', {
+      fix: 'Choose the list itself: even that of a large school has a few MB.',
+    })
+  }
   const bytes = new Uint8Array(await file.arrayBuffer())
   return unwrap(await door().putFile({ name: file.name, mediaType: file.type, bytes })) as FileHandle
 }

@@ -23,6 +23,7 @@ const subjects: Partial<Readonly<Record<OperationName, readonly string[]>>> = {
   'enrollment.preview': ['people', 'groups', 'meetings', 'periods'],
   'enrollment.missing': ['people'],
   'enrollment.unlisted': ['people', 'attendance', 'strangers'],
+  'roster.imports': ['people', 'groups'],
   'group.list': ['people', 'groups'],
   'period.list': ['periods', 'meetings', 'attendance', 'strangers', 'groups', 'calendar'],
   'attendance.get': ['periods', 'meetings', 'attendance', 'strangers', 'people', 'settings', 'calendar'],

@@ -29,6 +29,7 @@ test('from the first run to the exported attendance', async ({ app }) => {
   await page.getByRole('button', { name: 'Use the practice school’s roster' }).click()
   await page.getByRole('button', { name: /^Import \d+ students$/ }).click()
   await expect(page.getByText(/students added/)).toBeVisible()
+  await page.getByRole('link', { name: 'See the sections' }).click()
   await expect(page.getByRole('row', { name: /Grade 7 Sampaguita/ })).toBeVisible()
 
   // Schedule a class: its students are registered.

@@ -49,14 +49,17 @@ async function playRound(seed: number, round: number): Promise<number> {
   const pick = (bound: number) => Math.floor(random() * bound)
   const { story, events: most } = stories[pick(stories.length)]!
   const points = Array.from({ length: 1 + pick(4) }, () => somewhere(most, pick))
-  const { faults, killed, events } = await killSenders(
+  const where = () => points.map(({ after }) => after()).join(', ')
+  const told = await killSenders(
     points.map(({ fits }) => fits),
     story,
-  )
+  ).catch((error: unknown) => {
+    throw new Error(`Round ${round} (${story}, killed after ${where()}) broke off.`, { cause: error })
+  })
+  const { faults, killed, events } = told
   if (faults.length === 0) return killed
-  const where = points.map(({ after }) => after()).join(', ')
   const calls = events.map(({ when, method, path, body }) => `${when} ${method} ${path} ${JSON.stringify(body)}`)
-  throw new Error(`Round ${round} (${story}, killed after ${where}): ${faults.join(' ')}\n${calls.join('\n')}`)
+  throw new Error(`Round ${round} (${story}, killed after ${where()}): ${faults.join(' ')}\n${calls.join('\n')}`)
 }
 
 /** A random event out of those that are likely to be left when the sender starts. */

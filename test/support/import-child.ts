@@ -36,6 +36,6 @@ await store.apply({
     if (made === half) process.kill(process.pid, 'SIGKILL')
     return randomUUID()
   },
-  rules: { allowedDomains: [], schoolAddressPattern: null } as never,
+  rules: { allowedDomains: [], schoolAddressPattern: null },
 })
 process.exit(0)

@@ -157,7 +157,7 @@ export const anyRosterSet: fc.Arbitrary<readonly RosterContent[]> = fc
     }
     if (left !== null) names = names.filter((_, index) => index !== at(names.length, left))
     const files = new Map(
-      names.map((name, index) => [name, csvBytes(written.get(name)!, writings[index % writings.length]!)]),
+      names.map((name, index) => [name, csvBytes(written.get(name)!, writings[index % writings.length])]),
     )
     if (fileFault !== null) {
       const [part, fault] = fileFault

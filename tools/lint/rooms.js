@@ -29,7 +29,17 @@ export const rooms = [
   {
     name: 'files',
     files: ['src/main/files/'],
-    packages: ['node', 'csv-parse', 'csv-stringify', 'read-excel-file', 'write-excel-file', 'zod'],
+    packages: [
+      'node',
+      'csv-parse',
+      'csv-stringify',
+      'fflate',
+      'pdfkit',
+      'read-excel-file',
+      'uqr',
+      'write-excel-file',
+      'zod',
+    ],
     rooms: ['shared', 'shared/time'],
   },
   { name: 'secrets', files: ['src/main/secrets/'], packages: ['node', 'keytar', 'zod'], rooms: ['shared', 'ports'] },

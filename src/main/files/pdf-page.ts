@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import Pdf from 'pdfkit'
 import { runsOf, type Weight } from './pdf-fonts.ts'
 
 /** Papers of school offices: width and height in points. Folio is the long bond paper of the Philippines. */
@@ -53,7 +53,7 @@ export const margin = 36
 /** Draws a document on paper of one size and returns it as PDF, its fonts inside, legible in black and white. */
 export async function writePdf(about: PdfAbout, draw: (page: PdfPage) => void): Promise<Uint8Array> {
   const [width, height] = papers[about.paper]
-  const document = new PDFDocument({
+  const document = new Pdf({
     size: [width, height],
     margin: 0,
     bufferPages: true,

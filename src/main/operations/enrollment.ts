@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { EnrollmentPreview } from '../../shared/contract/enrollment.ts'
 import { addDays, localDate, toIso } from '../../shared/domain/time.ts'
-import type { ClassPeriodId, DeedId, MissingId, PersonId, SectionId } from '../../shared/ids.ts'
+import type { ClassPeriodId, DeedId, MissingId, PersonId, SectionId, TeachingGroupId } from '../../shared/ids.ts'
 import type { AttendanceStores } from '../store/attendance.ts'
 import type { EnrollmentsStore } from '../store/enrollments.ts'
 import type { MissingStudentsStore } from '../store/missing-students.ts'
@@ -48,11 +48,12 @@ export function createEnrollmentOperations(deps: EnrollmentDeps): Handlers<Names
     },
 
     'enrollment.missing': async ({ sectionId }) => ({
-      students: (await missing.list(sectionId)).map(({ missingId, personId, section, foundAt, ...student }) => ({
+      students: (await missing.list(sectionId)).map(({ missingId, personId, section, group, foundAt, ...student }) => ({
         ...student,
         missingId: missingId as MissingId,
         personId: personId as PersonId,
-        section: { ...section, id: section.id as SectionId },
+        section: section === null ? null : { ...section, id: section.id as SectionId },
+        group: group === null ? null : { ...group, id: group.id as TeachingGroupId },
         foundAt: toIso(foundAt),
       })),
     }),

@@ -63,6 +63,10 @@ export function countsOf(
   }
 }
 
+/** Students whom the files do not name any more in a section that they speak of; classes beside sections do not count. */
+export const notInFileCountOf = ({ enrollments }: RosterPlan): number =>
+  new Set(enrollments.notInFile.flatMap(({ sectionKey, personKey }) => (sectionKey === null ? [] : personKey))).size
+
 const stateOf = (isNew: boolean, isChanged: boolean): State => (isNew ? 'added' : isChanged ? 'changed' : 'unchanged')
 
 /** Of what kind a row is that is left out: the plan knows, and of what a reader refused the file's name tells. */

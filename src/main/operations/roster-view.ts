@@ -7,7 +7,7 @@ import type { PlanIssue, RosterPlan } from '../../shared/domain/roster-plan.ts'
 import type { PlannedPerson } from '../../shared/domain/roster-plan-people.ts'
 import { targetKey, type KnownSchool } from '../../shared/domain/roster-school.ts'
 import type { KeptImport } from '../store/roster-import.ts'
-import { countsOf } from './roster-counts.ts'
+import { countsOf, notInFileCountOf } from './roster-counts.ts'
 import type { ReadFiles, ReadTable } from './roster-reading.ts'
 
 /** How much a preview shows. */
@@ -44,7 +44,7 @@ export function toPreview(prepared: PreparedRoster): RosterPreview {
     questions: questions.map((question) => ({ ...question })),
     rowCount: read.rowCount,
     ...countsOf(plan, issues, bundle.format),
-    notInFileCount: plan.enrollments.notInFile.length,
+    notInFileCount: notInFileCountOf(plan),
     brake:
       plan.brake === null ? null : { ...plan.brake, sections: plan.brake.sections.map((section) => ({ ...section })) },
     sectionRows: sectionRowsOf(prepared),

@@ -9,7 +9,7 @@ import type { writeCsv } from '../files/csv-export.ts'
 import type { digestRoster } from '../files/roster-table.ts'
 import type { Files, Log } from '../ports.ts'
 import type { RosterImportStore } from '../store/roster-import.ts'
-import { countsOf } from './roster-counts.ts'
+import { countsOf, notInFileCountOf } from './roster-counts.ts'
 import { followMarks, rosterAuthor, type RosterFollowDeps } from './roster-follow.ts'
 import { readRosterFiles, refuseWithoutColumns, type ReadTable, type RosterReaders } from './roster-reading.ts'
 import { problemTable, toImported, toPreview, type PreparedRoster } from './roster-view.ts'
@@ -104,7 +104,7 @@ export function createRosterOperations(deps: RosterDeps): Handlers<Names> {
         importId: importId as ImportId,
         deedId: deedId as DeedId | null,
         ...counts,
-        notInFileCount: plan.enrollments.notInFile.length,
+        notInFileCount: notInFileCountOf(plan),
         importedAt: new Date(author.at).toISOString(),
       }
     },

@@ -4,7 +4,7 @@ import { sectionTitle } from '../../shared/domain/list-names.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Database, Db } from './database.ts'
 import { countsAtAll } from './enrolled.ts'
-import { readStays } from './enrollment-rows.ts'
+import { groupTitles, readStays } from './enrollment-rows.ts'
 import { putStays } from './enrollment-writing.ts'
 import { changeRosters, rosterNouns, type RosterAuthor, type RosterChange } from './roster-writing.ts'
 
@@ -13,10 +13,14 @@ export interface MissingStudent {
   readonly missingId: string
   readonly personId: string
   readonly listName: string
-  readonly section: { readonly id: string; readonly title: string }
+  /** Exactly one of the two is set. */
+  readonly section: { readonly id: string; readonly title: string } | null
+  readonly group: { readonly id: string; readonly title: string } | null
   readonly fileName: string
   /** Epoch ms. */
   readonly foundAt: number
+  /** The last day that the file suggests. */
+  readonly proposedOn: string | null
 }
 
 /** What a person says about students who are missing from a file. */
@@ -52,32 +56,47 @@ export type MissingStudentsStore = ReturnType<typeof createMissingStudentsStore>
 /** Of one who has left since, nobody has to say anything any more. */
 const stillThere = sql`e.last_on is null and ${countsAtAll}`
 
-const readMissing = (db: Db, condition: SQL): MissingStudent[] =>
-  db
-    .all<Omit<MissingStudent, 'section'> & { sectionId: string; name: string; gradeLevel: string }>(
-      sql`
+function readMissing(db: Db, condition: SQL): MissingStudent[] {
+  const rows = db.all<
+    Omit<MissingStudent, 'section' | 'group'> & {
+      sectionId: string | null
+      name: string
+      gradeLevel: string
+      groupKey: number | null
+      groupId: string | null
+    }
+  >(sql`
     select x.id as missingId, p.id as personId, p.list_name as listName, s.id as sectionId, s.name,
-      s.grade_level as gradeLevel, i.file_name as fileName, x.found_at as foundAt
+      s.grade_level as gradeLevel, g.key as groupKey, g.id as groupId, i.file_name as fileName, x.found_at as foundAt,
+      x.proposed_on as proposedOn
     from missing_students x
     join enrollments e on e.key = x.enrollment_key join persons p on p.key = e.person_key
-    join sections s on s.key = e.section_key join imports i on i.key = x.import_key
+    left join sections s on s.key = e.section_key left join teaching_groups g on g.key = e.group_key
+    join imports i on i.key = x.import_key
     where x.settled_at is null and ${stillThere} and ${condition}
-    order by cast(s.grade_level as integer), s.grade_level, s.name, p.list_name, x.key`,
-    )
-    .map(({ sectionId, name, gradeLevel, ...row }) => ({
-      ...row,
-      section: { id: sectionId, title: sectionTitle(gradeLevel, name) },
-    }))
+    order by s.key is null, cast(s.grade_level as integer), s.grade_level, s.name, g.key, p.list_name, x.key`)
+  const titles = groupTitles(
+    db,
+    rows.flatMap(({ groupKey }) => groupKey ?? []),
+  )
+  return rows.map(({ sectionId, name, gradeLevel, groupKey, groupId, ...row }) => ({
+    ...row,
+    section: sectionId === null ? null : { id: sectionId, title: sectionTitle(gradeLevel, name) },
+    group: groupId === null ? null : { id: groupId, title: titles.get(groupKey!) ?? '' },
+  }))
+}
 
 interface WaitingRow {
   readonly key: number
   readonly personKey: number
   readonly enrollmentId: string
+  readonly isOfGroup: 0 | 1
 }
 
 function waiting(db: Db, ids: readonly string[]): WaitingRow[] {
   const rows = db.all<WaitingRow & { settledAt: number | null }>(sql`
-    select x.key, e.person_key as personKey, e.id as enrollmentId, x.settled_at as settledAt
+    select x.key, e.person_key as personKey, e.id as enrollmentId,
+      e.group_key is not null as isOfGroup, x.settled_at as settledAt
     from missing_students x join enrollments e on e.key = x.enrollment_key
     where x.id in (select value from json_each(${JSON.stringify(ids)}))`)
   if (rows.length < new Set(ids).size) {
@@ -95,15 +114,15 @@ function waiting(db: Db, ids: readonly string[]): WaitingRow[] {
   return rows
 }
 
-/** Who left the school leaves every class of it; who moved leaves this section alone. */
+/** Who left the school leaves every class of it; who moved, or is missing from one group, leaves that alone. */
 function leave(
   db: Db,
-  { personKey, enrollmentId }: WaitingRow,
+  { personKey, enrollmentId, isOfGroup }: WaitingRow,
   { lastOn, reason, detail }: Extract<MissingWord, { kind: 'left' }>,
   author: RosterAuthor,
 ): void {
   const stays = readStays(db, [personKey]).get(personKey) ?? []
-  const one = reason === 'movedSection' ? enrollmentId : null
+  const one = reason === 'movedSection' || isOfGroup === 1 ? enrollmentId : null
   const changed = changeStays(stays, { kind: 'withdraw', enrollmentId: one, lastOn, reason, detail })
   if (changed.objection === null) return putStays(db, personKey, stays, changed.stays, author)
   // Gone already, by another's word.

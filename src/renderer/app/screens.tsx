@@ -11,6 +11,7 @@ import {
 } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { changesWords } from '../words/changes.ts'
+import { importWords } from '../words/import.ts'
 import { shellWords } from '../words/shell.ts'
 import { timetableWords } from '../words/timetable.ts'
 
@@ -60,6 +61,12 @@ export interface InnerScreenRow extends Pick<ScreenRow, 'label' | 'Screen'> {
 
 /** Screens that stand in no sidebar. */
 export const innerScreens: readonly InnerScreenRow[] = [
+  {
+    id: 'import',
+    label: importWords.title,
+    under: 'sections',
+    Screen: lazy(async () => ({ default: (await import('./import/Screen.tsx')).Screen })),
+  },
   {
     id: 'timetable',
     label: timetableWords.title,

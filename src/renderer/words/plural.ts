@@ -5,3 +5,6 @@ const figures = new Intl.NumberFormat('en')
 export function count(number: number, one: string, other: string): string {
   return `${figures.format(number)} ${rules.select(number) === 'one' ? one : other}`
 }
+
+/** A number alone: "1,200". */
+export const figure = (number: number): string => figures.format(number)

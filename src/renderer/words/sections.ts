@@ -1,8 +1,7 @@
-import type { RosterColumn } from '../../shared/domain/roster-columns.ts'
 import type { RegistrationRefusal } from '../../shared/domain/registration.ts'
 import { count } from './plural.ts'
 
-/** The words of the Sections screen and of the roster import. */
+/** The words of the Sections screen. */
 export const sectionWords = {
   title: 'Sections',
   summary: (sections: number, students: number) =>
@@ -182,94 +181,4 @@ export const sectionWords = {
     about: 'About the section',
     registration: 'Registration',
   },
-
-  importTitle: 'Import a roster',
-  importText:
-    'A class list with one student in each row, School Form 1, or the files of another system. Nothing changes before you have seen a preview.',
-  drop: 'Drop the class list here',
-  dropDetail: 'CSV, TSV, Excel (also School Form 1), or the zip file of another system',
-  choose: 'Choose file…',
-  reading: 'Reading the file',
-  practiceFile: 'Use the practice school’s roster',
-  counts: {
-    added: 'New',
-    changed: 'Changed',
-    unchanged: 'Unchanged',
-    refused: 'Refused',
-    notInFile: 'Not in this file',
-  },
-  countHelp: {
-    refused: 'Rows that cannot be imported. They are left out; everything else is imported.',
-    notInFile: 'Students of these sections whom the file does not name. Nobody is ever withdrawn by an import.',
-  },
-  previewTabs: { rows: 'Students', problems: 'Problems', sections: 'Sections', columns: 'Columns' },
-  sectionColumns: { section: 'Section', rows: 'Students in the file', state: 'What happens' },
-  newSection: 'New',
-  knownSection: 'Known',
-  previewColumns: {
-    row: 'Row',
-    action: 'What happens',
-    name: 'Student',
-    number: 'Number',
-    section: 'Section',
-    changes: 'Changes',
-  },
-  actions: { add: 'New', change: 'Changed', unchanged: 'Unchanged' },
-  problemColumns: { row: 'Row', column: 'Column', message: 'What is wrong', effect: 'Effect' },
-  refusedRow: 'Left out',
-  keptRow: 'Imported without it',
-  noProblems: 'No row has a problem.',
-  shownRows: (shown: number, all: number) =>
-    shown < all ? `The first ${shown} of ${count(all, 'row', 'rows')} are shown.` : count(all, 'row', 'rows'),
-  missingColumns: {
-    name: 'No column looks like the students’ names. Say under Columns which it is.',
-    section: 'No column looks like the section. Say under Columns which it is.',
-  },
-  brake: (touched: number, all: number) => `This would touch ${touched} of ${count(all, 'student', 'students')}`,
-  brakeSection: (section: string, touched: number, all: number) => `${section}: ${touched} of ${all}`,
-  releaseBrake: 'It is the right file: go on',
-  doImport: (students: number) => `Import ${count(students, 'student', 'students')}`,
-  nothingToImport: 'Nothing to import',
-  otherFile: 'Another file',
-  imported: (added: number, changed: number) => `${count(added, 'student', 'students')} added, ${changed} changed`,
-  file: (encoding: string | null, rows: number) =>
-    [count(rows, 'row', 'rows'), encoding?.toUpperCase()].filter((part) => part !== undefined).join(' · '),
-  fields: {
-    studentNumber: 'Student number (LRN)',
-    fullName: 'Name (Last, First Middle)',
-    familyName: 'Last name',
-    givenName: 'First name',
-    middleName: 'Middle name',
-    suffix: 'Suffix',
-    preferredName: 'Preferred name',
-    sex: 'Sex',
-    birthOn: 'Birth date',
-    email: 'Own e-mail',
-    householdEmail: 'Household e-mail',
-    guardianEmail: 'Guardian’s e-mail',
-    phone: 'Own phone',
-    guardianPhone: 'Guardian’s phone',
-    fatherName: 'Father’s name',
-    motherName: 'Mother’s name',
-    guardianName: 'Guardian’s name',
-    gradeLevel: 'Grade level',
-    section: 'Section',
-    adviser: 'Adviser',
-    ignore: 'Not used',
-  } satisfies Record<RosterColumn, string>,
-  changes: {
-    familyName: 'last name',
-    givenName: 'first name',
-    middleName: 'middle name',
-    suffix: 'suffix',
-    preferredName: 'preferred name',
-    sex: 'sex',
-    birthOn: 'birth date',
-    studentNumber: 'number',
-    emails: 'e-mail',
-    phones: 'phone',
-    guardians: 'guardian',
-    restored: 'back in the lists',
-    section: 'section',
-  } as Readonly<Record<string, string>>,
 } as const

@@ -82,15 +82,22 @@ export const enrollment = {
           missingId: MissingId,
           personId: PersonId,
           listName: z.string(),
-          section: z.strictObject({ id: SectionId, title: z.string() }),
+          /** Null where they are missing from one teaching group alone. */
+          section: z.strictObject({ id: SectionId, title: z.string() }).nullable(),
+          group: z.strictObject({ id: TeachingGroupId, title: z.string() }).nullable(),
           fileName: z.string(),
           foundAt: Instant,
+          /** The last day that the file suggests; null where it says nothing. */
+          proposedOn: LocalDate.nullable(),
         }),
       ),
     }),
     { roles: everyone },
   ),
-  /** Says that they stay, or since when and why they are gone. Raises `conflict` when somebody has said so already. */
+  /**
+   * Says that they stay, or since when and why they are gone: from the school, or, where they are missing from a teaching
+   * group, from that group alone. Raises `conflict` when somebody has said so already.
+   */
   'enrollment.settleMissing': command(
     z.strictObject({
       missingIds: z.array(MissingId).min(1).max(2000),

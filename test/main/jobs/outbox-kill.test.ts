@@ -27,6 +27,11 @@ test.each<[string, KillPoint[], Story]>([
     [at('answer', create), at('answer', single), at('request', isPatch)],
     'series',
   ],
+  [
+    'three times as the registration of a series begins, so that the rest of it waits for the next day',
+    [at('request', single), at('request', single), at('request', single)],
+    'series',
+  ],
   ['before the create reaches Zoom, which is moved and given up then', [at('request', create)], 'discardLater'],
   [
     'after two dates were deleted at Zoom, which are given up here then',

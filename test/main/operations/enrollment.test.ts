@@ -292,9 +292,10 @@ describe('missing from a file', () => {
     await world.database.write(['people'], (db) => {
       db.run(`insert into imports (id, file_name, digest, mapping, added_count, changed_count, unchanged_count,
         refused_count, actor, imported_at) values ('${world.newId()}', 'mabini.csv', '', '{}', 0, 0, 0, 0, 'office', 0)`)
-      for (const { key } of who) {
+      const keys = who.map(({ key }) => key).join(', ')
+      for (const { key } of db.all<{ key: number }>(`select key from enrollments where person_key in (${keys})`)) {
         db.run(`insert into missing_students (id, enrollment_key, import_key, found_at)
-          select '${world.newId()}', e.key, (select max(key) from imports), 0 from enrollments e where e.person_key = ${key}`)
+          values ('${world.newId()}', ${key}, (select max(key) from imports), 0)`)
       }
     })
     return (await world.call('enrollment.missing', {})).students
@@ -319,6 +320,28 @@ describe('missing from a file', () => {
     ).toMatchObject({ problem: { kind: 'conflict', field: 'missingIds' } })
     await world.call('person.undo', { deedId: deedId! })
     expect((await world.call('enrollment.missing', {})).students).toMatchObject([{ listName: 'Reyes, Ana' }])
+  })
+
+  test('of one teaching group alone leaves that group alone', async () => {
+    const { world, ana } = await twoSections()
+    const robotics = await world.group('Robotics', [], [])
+    await world.change({
+      kind: 'enroll',
+      personIds: [personIdOf(ana)],
+      groupId: robotics.id,
+      firstOn: monday,
+      reason: null,
+    })
+    const waiting = await missing(world, [ana])
+    const ofGroup = waiting.find(({ group }) => group !== null)
+    expect(ofGroup).toMatchObject({ section: null, group: { id: robotics.id } })
+    await world.call('enrollment.settleMissing', {
+      missingIds: [ofGroup!.missingId],
+      as: { kind: 'left', lastOn: monday, reason: 'noLongerInSchool', detail: '' },
+    })
+    const { enrollments } = await world.call('person.get', { personId: personIdOf(ana) })
+    expect(enrollments.find(({ group }) => group !== null)).toMatchObject({ lastOn: monday })
+    expect(enrollments.find(({ section }) => section !== null)).toMatchObject({ lastOn: null })
   })
 
   test('who was withdrawn meanwhile waits no longer', async () => {

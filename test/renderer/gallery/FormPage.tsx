@@ -125,7 +125,7 @@ export function FormPage() {
             detail="CSV, up to 20 MB. You see what it would change before anything is saved."
             chooseLabel="Choose file…"
             accept={['.csv']}
-            onFile={() => undefined}
+            onFiles={() => undefined}
           />
           <div className={styles.line}>
             <Button variant="primary">Schedule</Button>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { TimetablePreview } from '../../../shared/contract/timetable.ts'
 import type { FileHandle } from '../../../shared/ids.ts'
 import type { Problem } from '../../../shared/problem.ts'
+import { useAnswer } from '../../answer.ts'
 import { problemOf, putFile } from '../../api.ts'
 import { useNow } from '../../clock.ts'
 import { useCommand, useLive } from '../../live.ts'
@@ -20,7 +21,7 @@ import { showToast } from '../../ui/Toasts.tsx'
 import type { Formats } from '../../words/format.ts'
 import { problemWords } from '../../words/problems.ts'
 import { timetableWords as words } from '../../words/timetable.ts'
-import { inputOf, usePreview, type Asked } from './asked.ts'
+import { inputOf, type Asked } from './asked.ts'
 import { ImportsPanel } from './parts/ImportsPanel.tsx'
 import { PreviewTabs } from './parts/PreviewTabs.tsx'
 import { TermFields } from './parts/TermFields.tsx'
@@ -47,7 +48,11 @@ export function Screen() {
 
   const span = term ?? firstTerm(choices, today)
   const whole = asked && { ...asked, ...span }
-  const { preview, problem, isReading } = usePreview(whole, times)
+  const {
+    data: preview,
+    problem,
+    isReading,
+  } = useAnswer('timetable.preview', whole && inputOf(whole), { subject: asked?.file ?? '', times })
   useDocumentTitle(words.title)
 
   const begin = (file: FileHandle) => {
@@ -140,7 +145,7 @@ export function Screen() {
                 detail={words.dropDetail}
                 chooseLabel={words.choose}
                 accept={['.xlsx', '.csv', '.tsv', '.txt']}
-                onFile={(file) => void choose(file)}
+                onFiles={([file]) => void choose(file)}
               />
               {isPractice && (
                 <Button variant="quiet" onPress={() => void usePracticeFile()} isPending={practice.isRunning}>

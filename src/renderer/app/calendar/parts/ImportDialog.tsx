@@ -106,7 +106,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           detail={words.dropDetail}
           chooseLabel={words.choose}
           accept={['.ics', '.ical', '.ifb', '.icalendar']}
-          onFile={(file) => void choose(file)}
+          onFiles={([file]) => void choose(file)}
           isPending={isBusy}
         />
       ) : (

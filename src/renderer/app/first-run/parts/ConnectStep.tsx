@@ -38,7 +38,7 @@ export function ConnectStep() {
         actions={
           <>
             <Button onPress={() => leaveFor(hrefOf(['today']))}>{words.toToday}</Button>
-            <Button variant="primary" onPress={() => leaveFor(hrefOf(['sections'], { import: '1' }))}>
+            <Button variant="primary" onPress={() => leaveFor(hrefOf(['import']))}>
               {words.importRoster}
             </Button>
           </>

@@ -107,7 +107,7 @@ export function PeopleList({ place, go, mayChange, onFound }: Props) {
               actions={
                 mayChange &&
                 kind === 'student' && (
-                  <LinkButton href={hrefOf(['sections'], { import: '1' })} icon={FileUp}>
+                  <LinkButton href={hrefOf(['import'])} icon={FileUp}>
                     {words.importRoster}
                   </LinkButton>
                 )

@@ -6,16 +6,17 @@ import { useLive } from '../../../live.ts'
 import { useKeepsRosters } from '../../../rights.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
 import { Page, Panel } from '../../../ui/Page.tsx'
 import { plain } from '../../../ui/plain.ts'
 import { Segments } from '../../../ui/Tabs.tsx'
 import { SearchField } from '../../../ui/TextField.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { sectionWords } from '../../../words/sections.ts'
-import { ImportDialog } from './ImportDialog.tsx'
 import { MakeDialog } from './MakeDialog.tsx'
 import { SectionGrid } from './SectionGrid.tsx'
 
+const toImport = hrefOf(['import'])
 const noSections: readonly Section[] = []
 const standings = [
   { id: 'present', label: sectionWords.presentSections },
@@ -27,7 +28,6 @@ export function AllSections() {
   const query = useRoute((route) => route.query)
   const isArchived = query['show'] === 'archived'
   const mayChange = useKeepsRosters()
-  const [isImporting, setImporting] = useState(query['import'] === '1')
   const [isMaking, setMaking] = useState(false)
   const { data, problem, isLoading, reload } = useLive('section.list', { isArchived })
   const [filter, setFilter] = useState('')
@@ -68,9 +68,9 @@ export function AllSections() {
               <Button icon={Plus} onPress={() => setMaking(true)}>
                 {sectionWords.make}
               </Button>
-              <Button variant="primary" icon={FileUp} onPress={() => setImporting(true)}>
+              <LinkButton variant="primary" icon={FileUp} href={toImport}>
                 {sectionWords.import}
-              </Button>
+              </LinkButton>
             </>
           )}
         </>
@@ -84,10 +84,9 @@ export function AllSections() {
           isLoading={isLoading}
           problem={problem}
           onRetry={reload}
-          onImport={mayChange ? () => setImporting(true) : undefined}
+          importHref={mayChange ? toImport : undefined}
         />
       </Panel>
-      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {isMaking && <MakeDialog onClose={() => setMaking(false)} />}
     </Page>
   )

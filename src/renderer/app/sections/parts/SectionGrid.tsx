@@ -4,10 +4,10 @@ import type { Section } from '../../../../shared/contract/section.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { problemWords } from '../../../words/problems.ts'
@@ -24,7 +24,7 @@ interface Props {
   readonly problem: Problem | null
   readonly onRetry: () => void
   /** Left out for those who may not. */
-  readonly onImport: (() => void) | undefined
+  readonly importHref: string | undefined
 }
 
 const words = sectionWords.columns
@@ -96,7 +96,7 @@ const byNumber = new Intl.Collator('en', { numeric: true })
 const open = ({ id }: Section) => navigate(hrefOf(['sections', id]))
 
 /** The school's sections, grade by grade; Enter or a press opens one. */
-export function SectionGrid({ sections, isFiltered, isArchived, isLoading, problem, onRetry, onImport }: Props) {
+export function SectionGrid({ sections, isFiltered, isArchived, isLoading, problem, onRetry, importHref }: Props) {
   const formats = useFormats()
   // A school without advisers on its lists is not shown a column of dashes.
   const hasAdvisers = sections.some(({ adviser }) => adviser !== null)
@@ -138,10 +138,10 @@ export function SectionGrid({ sections, isFiltered, isArchived, isLoading, probl
             icon={Users}
             title={sectionWords.emptyTitle}
             actions={
-              onImport && (
-                <Button variant="primary" icon={FileUp} onPress={onImport}>
+              importHref !== undefined && (
+                <LinkButton variant="primary" icon={FileUp} href={importHref}>
                   {sectionWords.import}
-                </Button>
+                </LinkButton>
               )
             }
           >

@@ -12,6 +12,7 @@ import { Panel } from '../../../ui/Page.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
+import { RecordItem, Records } from '../../../ui/Records.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { commonWords } from '../../../words/common.ts'
@@ -37,11 +38,11 @@ export function ImportsPanel() {
         </EmptyState>
       )}
       {timetables.length > 0 && (
-        <ul className={styles.imports}>
+        <Records>
           {timetables.map((timetable) => (
             <ImportItem key={timetable.id} timetable={timetable} onUndo={() => setUndoing(timetable)} />
           ))}
-        </ul>
+        </Records>
       )}
       {undoing !== null && <UndoDialog timetable={undoing} onClose={() => setUndoing(null)} />}
     </Panel>
@@ -58,49 +59,52 @@ function ImportItem({ timetable, onUndo }: { readonly timetable: Timetable; read
   const when = formats.moment(importedAt)
   const isOpen = state === 'sending' || state === 'stopped'
   return (
-    <li className={styles.import} aria-label={fileName}>
-      <div className={styles.importName}>
-        {fileName}
-        <Pill state={pills[state]}>{words.states[state]}</Pill>
-      </div>
-      <div className={styles.importActions}>
-        {state === 'sending' && (
-          <Button isPending={stop.isRunning} onPress={() => void stop.run({ timetableId: id })}>
-            {words.stop}
-          </Button>
-        )}
-        {state === 'stopped' && (
-          <Button variant="primary" isPending={resume.isRunning} onPress={() => void resume.run({ timetableId: id })}>
-            {words.resume}
-          </Button>
-        )}
-        {state !== 'undone' && <Button onPress={onUndo}>{words.undo}</Button>}
-      </div>
-      <div className={styles.importFacts}>
-        {formats.dateRange(firstOn, lastOn)} · {words.importedAt(when, importedBy)}
-        {refusedCount > 0 && (
-          <>
-            {' · '}
-            {words.refused(refusedCount)}{' '}
-            <Link href={hrefOf(['schedule'], { view: 'list', tab: 'attention' })}>{words.toRefused}</Link>
-          </>
-        )}
-        {cancelledCount > 0 && ` · ${words.cancelled(cancelledCount)}`}
-      </div>
+    <RecordItem
+      title={fileName}
+      mark={<Pill state={pills[state]}>{words.states[state]}</Pill>}
+      actions={
+        <>
+          {state === 'sending' && (
+            <Button isPending={stop.isRunning} onPress={() => void stop.run({ timetableId: id })}>
+              {words.stop}
+            </Button>
+          )}
+          {state === 'stopped' && (
+            <Button variant="primary" isPending={resume.isRunning} onPress={() => void resume.run({ timetableId: id })}>
+              {words.resume}
+            </Button>
+          )}
+          {state !== 'undone' && <Button onPress={onUndo}>{words.undo}</Button>}
+        </>
+      }
+      facts={
+        <>
+          {formats.dateRange(firstOn, lastOn)} · {words.importedAt(when, importedBy)}
+          {refusedCount > 0 && (
+            <>
+              {' · '}
+              {words.refused(refusedCount)}{' '}
+              <Link href={hrefOf(['schedule'], { view: 'list', tab: 'attention' })}>{words.toRefused}</Link>
+            </>
+          )}
+          {cancelledCount > 0 && ` · ${words.cancelled(cancelledCount)}`}
+        </>
+      }
+    >
       {isOpen && (
-        <div className={styles.importProgress}>
+        <>
           <ProgressBar
             label={words.states[state]}
             done={doneCount}
             total={meetingCount - cancelledCount}
             valueText={words.progress(doneCount, meetingCount - cancelledCount)}
           />
-          {state === 'stopped' && <p className={styles.importFacts}>{words.stoppedText}</p>}
-          {doneBy !== null && <p className={styles.importFacts}>{words.doneBy(formats.moment(doneBy))}</p>}
-        </div>
+          {state === 'stopped' && <p className={styles.note}>{words.stoppedText}</p>}
+          {doneBy !== null && <p className={styles.note}>{words.doneBy(formats.moment(doneBy))}</p>}
+        </>
       )}
       {problem !== null && <ProblemNotice {...problemWords(problem, formats)} />}
-    </li>
+    </RecordItem>
   )
 }
 

@@ -13,7 +13,7 @@ import { showToast } from '../../../ui/Toasts.tsx'
 import { todayWords as words } from '../../../words/today.ts'
 import styles from './EmptyDay.module.css'
 
-const toImport = hrefOf(['sections'], { import: '1' })
+const toImport = hrefOf(['import'])
 
 /** A day without classes: why, and what changes it. */
 export function EmptyDay() {

@@ -1,0 +1,316 @@
+import type { BundleIssueCode, RosterFormat } from '../../shared/domain/roster-bundle.ts'
+import type { RosterColumn } from '../../shared/domain/roster-columns.ts'
+import { count, figure } from './plural.ts'
+
+const students = (number: number) => count(number, 'student', 'students')
+const staff = (number: number) => count(number, 'member of the staff', 'members of the staff')
+const sections = (number: number) => count(number, 'section', 'sections')
+const groups = (number: number) => count(number, 'teaching group', 'teaching groups')
+const enrollments = (number: number) => count(number, 'enrollment', 'enrollments')
+
+/** The words of the import of rosters. */
+export const importWords = {
+  title: 'Import a roster',
+  subtitle: 'Nothing changes before you have seen a preview',
+  toSections: 'Sections',
+  seeSections: 'See the sections',
+  dropHere: 'Drop the class list to import it',
+
+  filesTitle: 'Files',
+  drop: 'Drop the class list here',
+  dropDetail: 'One file, a zip, or all files of an export',
+  choose: 'Choose files…',
+  chooseFolder: 'Choose folder…',
+  reading: 'Reading the files',
+  files: (files: number) => count(files, 'file', 'files'),
+  readingFile: (name: string, others: number) =>
+    others === 0 ? `Reading ${name}` : `Reading ${name} and ${others} more`,
+  practiceFile: 'Use the practice school’s roster',
+  otherFile: 'Another file',
+  kindsLabel: 'What can be read',
+  kinds: [
+    ['Class list', 'CSV, TSV or Excel (.xlsx), one student in each row; you say what each column holds'],
+    ['School Form 1', 'the workbook of one section or several'],
+    ['OneRoster 1.1 and 1.2', 'the zip file, or the folder with its CSV files'],
+    ['Clever, Microsoft School Data Sync', 'the zip file, or the folder with its CSV files'],
+  ],
+  noRosterFile: 'None of these files can be a roster.',
+  noRosterFileFix: 'Choose the CSV or Excel file, or the zip file of your school’s system.',
+  tooManyFiles: (files: number) => `These are ${files} files. An export has at most 30.`,
+  tooManyFilesFix: 'Choose the folder of one export, or one zip file.',
+
+  formats: {
+    table: 'Class list',
+    oneRoster: 'OneRoster',
+    clever: 'Clever',
+    sds: 'Microsoft School Data Sync',
+    schoolForm1: 'School Form 1',
+  } satisfies Record<RosterFormat, string>,
+  rows: (rows: number) => count(rows, 'row', 'rows'),
+  sections,
+  sheet: (name: string) => `sheet “${name}”`,
+  headerRow: (row: number) => `header in row ${row}`,
+  encodings: {
+    'utf-8': 'UTF-8',
+    'utf-16le': 'UTF-16',
+    'utf-16be': 'UTF-16',
+    'windows-1252': 'Windows-1252',
+  },
+  delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
+  separatedBy: (delimiter: string) => `separated by ${delimiter}`,
+  isDelta: 'The files hold only what changed: whoever is not named stays as they are.',
+  firstOn: 'New enrollments begin',
+  firstOnNote: 'where the files name no day',
+
+  questions: {
+    leadingZeros: {
+      label: (number: number, sample: string) =>
+        `${count(number, 'student number has', 'student numbers have')} fewer than 12 digits, such as ${sample}`,
+      help: 'Spreadsheets drop zeros at the front. Until you say, these students are imported without their number.',
+      restore: 'Put the zeros back',
+      asIs: 'Take them as they stand',
+    },
+    dates: {
+      label: (number: number, sample: string) =>
+        `${count(number, 'birth date', 'birth dates')} can be read two ways, such as ${sample}`,
+      help: 'Until you say, these students are imported without their birth date.',
+      monthFirst: 'The month comes first',
+      dayFirst: 'The day comes first',
+    },
+  },
+
+  missingColumns: {
+    name: 'Which column holds the names?',
+    section: 'Which column holds the section?',
+  },
+  missingText: 'Say below what the columns hold. Nothing can be read before.',
+  nothingChanges: 'Nothing would change',
+  nothingChangesText: 'The rosters are already as these files say.',
+  onlyMissing: (number: number) =>
+    `Nothing would change. ${students(number)} of these sections ${number === 1 ? 'is' : 'are'} not in this file.`,
+
+  brake: (touched: number, all: number) =>
+    touched <= all
+      ? `Is this the right file? It would touch ${figure(touched)} of the school’s ${students(all)}`
+      : `Is this the right file? It would touch ${students(touched)}, where the school has ${figure(all)}`,
+  brakeSections: 'More than a fifth of these sections:',
+  brakeSection: (touched: number, all: number) =>
+    touched <= all ? `${touched} of ${students(all)}` : `${students(touched)}, where there are ${all}`,
+  moreSections: (number: number) => `and ${sections(number)} more`,
+  brakeFirstWeeks: 'In the first weeks of school Settings can relax this for sections.',
+  toSettings: 'Settings',
+  releaseBrake: (touched: number) => `I have checked the file: import it although it touches ${students(touched)}`,
+
+  counts: {
+    add: 'New students',
+    change: 'Changed',
+    unchanged: 'Unchanged',
+    refused: 'Rows left out',
+    notInFile: 'Not in this file',
+  },
+  countHelp: {
+    refused: 'Rows that cannot be imported as they stand. Everything else is imported.',
+    notInFile:
+      'Students of these sections whom the file does not name. Nobody is withdrawn by an import: they wait in a list for your word.',
+  },
+  countsLabel: 'Students in these files',
+  also: {
+    newSections: (number: number) => count(number, 'new section', 'new sections'),
+    changedSections: (number: number) => `${sections(number)} changed`,
+    newStaff: (number: number) => count(number, 'new member of the staff', 'new members of the staff'),
+    changedStaff: (number: number) => `${staff(number)} changed`,
+    refusedStaff: (number: number) => `${staff(number)} left out`,
+    newGroups: (number: number) => count(number, 'new teaching group', 'new teaching groups'),
+    changedGroups: (number: number) => `${groups(number)} changed`,
+    refusedGroups: (number: number) => `${groups(number)} left out`,
+    newEnrollments: (number: number) => count(number, 'new enrollment', 'new enrollments'),
+    moves: (number: number) => `${students(number)} ${number === 1 ? 'moves' : 'move'} to another section`,
+    ends: (number: number) => `${enrollments(number)} ${number === 1 ? 'ends' : 'end'}`,
+    refusedEnrollments: (number: number) => `${enrollments(number)} left out`,
+  },
+
+  tabsLabel: 'What the files would do',
+  tabs: { people: 'People', problems: 'Problems', sections: 'Sections', columns: 'Columns' },
+  find: 'Find somebody in the files',
+  peopleLabel: 'People in the files',
+  peopleColumns: {
+    action: 'What happens',
+    name: 'Name',
+    number: 'Number',
+    section: 'Section',
+    changes: 'Changes',
+    row: 'Row',
+    file: 'File',
+  },
+  actions: { add: 'New', change: 'Changed', unchanged: 'Unchanged' },
+  isStaff: 'Staff',
+  movesFrom: (from: string) => `from ${from}`,
+  noPeople: 'Nobody here',
+  noPeopleText: 'Nobody fits these words and this filter.',
+  showAll: 'Show everybody',
+  firstPeople: (shown: number) => `The first ${count(shown, 'person', 'people')} are shown.`,
+
+  problemsLabel: 'What is wrong in the files',
+  problemColumns: {
+    row: 'Row',
+    column: 'Column',
+    kind: 'Problem',
+    message: 'What is wrong, and what to do',
+    effect: 'What happens',
+    file: 'File',
+  },
+  refusedRow: 'Left out',
+  keptRow: 'Imported',
+  noProblems: 'Every row can be imported as it stands.',
+  noneOfKind: 'No problem of this kind is left.',
+  kindOfProblem: 'Kind of problem',
+  allProblems: (number: number) => `All kinds (${figure(number)})`,
+  refusedProblems: (number: number) => `Rows left out (${figure(number)})`,
+  ofKind: (kind: string, number: number) => `${kind} (${figure(number)})`,
+  firstProblems: (shown: number, all: number) =>
+    `The first ${figure(shown)} of ${figure(all)} are shown; the CSV file has all.`,
+  exportProblems: 'Save as CSV…',
+  problemsSaved: 'Saved. It names rows and columns, and no student.',
+  pressRow: 'Rows tell here in full what to do.',
+  at: (row: number, column: string | null) => (column === null ? `Row ${row}` : `Row ${row}, ${column}`),
+  problemKinds: {
+    noName: 'No name',
+    noFamilyName: 'Last name not clear',
+    noSection: 'No section',
+    spreadsheetNumber: 'Number cut by a spreadsheet',
+    numberTwice: 'Number stands twice',
+    sameStudentTwice: 'Student stands twice',
+    otherNameUnderNumber: 'Number of somebody else',
+    badEmail: 'No e-mail address',
+    badDate: 'No date',
+    badSex: 'Sex not clear',
+    badPhone: 'No phone number',
+    sharedEmail: 'Shared e-mail address',
+    tooLong: 'Too long',
+    idTwice: 'Id stands twice',
+    noId: 'No id',
+    orphanPerson: 'Person is in no file',
+    orphanClass: 'Class is in no file',
+    orphanCourse: 'Course is in no file',
+    orphanOrg: 'School is in no file',
+    cycle: 'Ids in a circle',
+    badStatus: 'Unknown status',
+    badRole: 'Unknown role',
+    datesReversed: 'Last day before the first',
+    disabledUser: 'Account not in use',
+    unknownRemark: 'Unknown remark',
+    lostZeros: 'Lost zeros',
+    restoredZeros: 'Zeros put back',
+    badNumber: 'No LRN',
+    unclearDate: 'Date not clear',
+    noLastDay: 'No last day',
+    totalDiffers: 'Total differs',
+    cellsSlipped: 'Cells have slipped',
+    headerCase: 'Header in other letters',
+    headerNear: 'Header misspelled',
+    zerosDiffer: 'Zeros differ between files',
+    enrolledTwice: 'Enrolled twice',
+    zeroDays: 'Enrolled for no day',
+    badClassType: 'Unknown type of class',
+    inFolder: 'Files lie in a folder',
+    secondSection: 'In two sections at once',
+    endedHere: 'Has left since',
+  } satisfies Record<BundleIssueCode, string>,
+
+  sectionColumns: { section: 'Section', rows: 'Students in the files', state: 'What happens' },
+  newSection: 'New',
+  knownSection: 'There already',
+  noSections: 'These files name no section.',
+
+  mappingFrom: {
+    headers: 'Homeroom took these meanings from the headers. Correct what is wrong: the preview follows at once.',
+    remembered: 'These are the meanings that you gave such a file the last time.',
+    given: 'These are the meanings that you gave. They are remembered for the next such file.',
+  },
+  column: 'Column of the file',
+  meaning: 'What it holds',
+  noSamples: 'empty',
+  columnIs: (header: string) => `What “${header}” holds`,
+
+  fields: {
+    studentNumber: 'Student number (LRN)',
+    fullName: 'Name (Last, First Middle)',
+    familyName: 'Last name',
+    givenName: 'First name',
+    middleName: 'Middle name',
+    suffix: 'Suffix',
+    preferredName: 'Preferred name',
+    sex: 'Sex',
+    birthOn: 'Birth date',
+    email: 'Own e-mail',
+    householdEmail: 'Household e-mail',
+    guardianEmail: 'Guardian’s e-mail',
+    phone: 'Own phone',
+    guardianPhone: 'Guardian’s phone',
+    fatherName: 'Father’s name',
+    motherName: 'Mother’s name',
+    guardianName: 'Guardian’s name',
+    gradeLevel: 'Grade level',
+    section: 'Section',
+    adviser: 'Adviser',
+    ignore: 'Not used',
+  } satisfies Record<RosterColumn, string>,
+  changes: {
+    familyName: 'last name',
+    givenName: 'first name',
+    middleName: 'middle name',
+    suffix: 'suffix',
+    preferredName: 'preferred name',
+    sex: 'sex',
+    birthOn: 'birth date',
+    studentNumber: 'number',
+    emails: 'e-mail',
+    phones: 'phone',
+    guardians: 'guardian',
+    restored: 'back in the lists',
+    section: 'section',
+  } as Readonly<Record<string, string>>,
+
+  doImport: (number: number) => `Import ${students(number)}`,
+  doImportOther: 'Import the changes',
+  doNoteMissing: (number: number) => `Note ${students(number)} as not in this file`,
+  nothingToImport: 'Nothing to import',
+  importing: 'Importing: all of it, or nothing',
+
+  doneTitle: 'Imported',
+  done: (added: number, changed: number) =>
+    [added > 0 ? `${students(added)} added` : null, changed > 0 ? `${students(changed)} changed` : null]
+      .filter((part) => part !== null)
+      .join(', ') || 'No student was added or changed',
+  doneRefused: (number: number) => `${count(number, 'row was', 'rows were')} left out.`,
+  doneMissing: (number: number) =>
+    `${students(number)} of these sections ${number === 1 ? 'was' : 'were'} not in the files. Say whether they stay or have left.`,
+  morePlaces: (number: number) => `and ${number} more`,
+  missingIn: (section: string, number: number) => `${section}: ${students(number)}`,
+  undo: 'Undo',
+
+  earlier: 'Earlier imports',
+  noneYet: 'No roster was imported yet',
+  noneYetText: 'Here stands each import, by whom and when, and each can be undone.',
+  importedAt: (when: string, by: string) => `${when}, ${by}`,
+  importCounts: (added: number, changed: number, unchanged: number, refused: number) =>
+    [
+      added > 0 ? `${figure(added)} new` : null,
+      changed > 0 ? `${figure(changed)} changed` : null,
+      unchanged > 0 ? `${figure(unchanged)} unchanged` : null,
+      refused > 0 ? `${figure(refused)} left out` : null,
+    ]
+      .filter((part) => part !== null)
+      .join(' · ') || 'no students',
+  isUndone: 'Undone',
+  undoneAt: (when: string) => `Undone ${when}`,
+  changedNothing: 'Changed nothing: there is nothing to undo',
+  undoLabel: (file: string) => `Undo the import of ${file}`,
+  undoTitle: 'Undo this import?',
+  undoText:
+    'Everybody and everything that it added is taken out, and what it changed is put back: all of it, or nothing. Registrations of classes to come follow.',
+  undoLimits: 'If somebody changed one of these students since, nothing is undone, and you are told.',
+  undoNow: 'Undo import',
+  keep: 'Keep it',
+  undone: 'The import is undone',
+} as const
