@@ -31,9 +31,9 @@ export type MissingWord =
 /** Students who wait for a person to say whether they are still there: no file ever withdraws anybody. */
 export function createMissingStudentsStore(database: Database) {
   return {
-    /** Who waits, by section and list name; of one section alone, if one is named. */
+    /** Who waits, by section and list name; of one section and its groups alone, if one is named. */
     list: (sectionId: string | undefined): Promise<MissingStudent[]> =>
-      database.read((db) => readMissing(db, sectionId === undefined ? sql`true` : sql`s.id = ${sectionId}`)),
+      database.read((db) => readMissing(db, sectionId === undefined ? sql`true` : isOf(sectionId))),
 
     /**
      * Keeps what a person says about these. Raises `notFound`, and `conflict` when somebody has said it already or the last
@@ -55,6 +55,10 @@ export type MissingStudentsStore = ReturnType<typeof createMissingStudentsStore>
 
 /** Of one who has left since, nobody has to say anything any more. */
 const stillThere = sql`e.last_on is null and ${countsAtAll}`
+
+const isOf = (sectionId: string): SQL => sql`(s.id = ${sectionId} or g.key in (
+  select gs.group_key from teaching_group_sections gs join sections own on own.key = gs.section_key
+  where own.id = ${sectionId}))`
 
 function readMissing(db: Db, condition: SQL): MissingStudent[] {
   const rows = db.all<

@@ -64,6 +64,7 @@ export const shellWords = {
     holidays: 'Import holidays',
     substitute: 'Find a substitute',
     changes: 'Look what was changed in Zoom',
+    roster: 'Import a roster',
     timetable: 'Import a timetable',
   },
   findGroups: { screens: 'Screens', commands: 'Do', classes: 'Classes', sections: 'Sections', people: 'People' },

@@ -66,6 +66,12 @@ const commands: readonly Hit[] = [
     href: hrefOf(['schedule'], { do: 'substitute' }),
   },
   {
+    id: 'command-roster',
+    label: shellWords.commands.roster,
+    icon: FileUp,
+    href: hrefOf(['import']),
+  },
+  {
     id: 'command-timetable',
     label: shellWords.commands.timetable,
     icon: FileUp,
