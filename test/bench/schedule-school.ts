@@ -58,6 +58,7 @@ function fill(database: Database): Promise<OutputOf<'section.list'>['sections']>
       shift: '',
       adviser: null,
       adviserId: null,
+      adviserSince: null,
       isArchived: false,
       studentCount: 50,
       withoutAddressCount: 0,

@@ -4,7 +4,7 @@ import type { MeetingId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { OutboxStore } from '../store/outbox.ts'
-import type { KeptAddressRules, RegistrantsStore } from '../store/registrants.ts'
+import type { KeptAddressRules, RegistrantScope, RegistrantsStore } from '../store/registrants.ts'
 import type { RegistrationCourses } from '../store/registrants-progress.ts'
 import { waitUntil } from './outbox-wait.ts'
 import { checkRegistration, type RegistrationCheckDeps } from './registration-check.ts'
@@ -37,15 +37,19 @@ export function createRegistrationOperations(deps: RegistrationOperationsDeps): 
   const progress = async (meetingId: MeetingId) => progressOf((await courses.read(meetingId))[0]!)
 
   return {
-    'registration.list': async ({ meetingId, sectionId, isWithoutLink }) => {
-      if ((meetingId === undefined) === (sectionId === undefined)) {
-        throw new ProblemError('invalidInput', 'Name either a meeting or a section.', {
+    'registration.list': async ({ meetingId, sectionId, personId, isWithoutLink }) => {
+      const now = clock.now()
+      const scopes: readonly RegistrantScope[] = [
+        ...(meetingId === undefined ? [] : [{ meetingId }]),
+        ...(sectionId === undefined ? [] : [{ sectionId, on: localDate(now, deps.timeZone()) }]),
+        ...(personId === undefined ? [] : [{ personId }]),
+      ]
+      const [scope] = scopes
+      if (scope === undefined || scopes.length > 1) {
+        throw new ProblemError('invalidInput', 'Name a meeting, a section or a person, one of the three.', {
           field: meetingId === undefined ? 'meetingId' : 'sectionId',
         })
       }
-      const now = clock.now()
-      const scope =
-        meetingId !== undefined ? { meetingId } : { sectionId: sectionId!, on: localDate(now, deps.timeZone()) }
       const rows = await registrants.ofScope(scope, now)
       const shown = isWithoutLink ? rows.filter(({ state }) => state !== 'registered' && state !== 'cancelled') : rows
       return { registrations: shown.map(meetingRegistrationOf), counts: countsOf(rows) }

@@ -5,7 +5,17 @@ import type { GroupRow } from '../store/teaching-groups.ts'
 
 /** A section as the contract has it. */
 export function toSection(row: SectionRow): Section {
-  const { name, gradeLevel, shift, adviser, isArchived, studentCount, withoutAddressCount, missingCount } = row
+  const {
+    name,
+    gradeLevel,
+    shift,
+    adviser,
+    adviserSince,
+    isArchived,
+    studentCount,
+    withoutAddressCount,
+    missingCount,
+  } = row
   return {
     id: row.id as Section['id'],
     name,
@@ -13,6 +23,7 @@ export function toSection(row: SectionRow): Section {
     shift,
     adviser,
     adviserId: row.adviserId as Section['adviserId'],
+    adviserSince,
     isArchived,
     studentCount,
     withoutAddressCount,

@@ -15,6 +15,7 @@ export interface SectionRow {
   readonly shift: string
   readonly adviser: string | null
   readonly adviserId: string | null
+  readonly adviserSince: string | null
   readonly isArchived: boolean
   readonly studentCount: number
   readonly withoutAddressCount: number
@@ -101,6 +102,7 @@ function readSections(db: Db, on: string, condition: SQL): SectionRow[] {
     select s.id, s.key, s.name, s.grade_level as gradeLevel, s.shift, s.archived_at is not null as isArchived,
       s.allowed_domains as allowedDomains, s.link_kind as linkKind,
       ${adviser(sql`p.list_name`)} as adviser, ${adviser(sql`p.id`)} as adviserId,
+      ${adviser(sql`a.first_on`)} as adviserSince,
       (select count(*) from enrollments e where e.section_key = s.key and ${isEnrolledOn(on)}) as studentCount,
       (select count(*) from enrollments e where e.section_key = s.key and ${isEnrolledOn(on)}
         and exists (select 1 from emails m where m.person_key = e.person_key and m.owner = 'own')) as withAddressCount,

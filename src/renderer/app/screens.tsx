@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   Settings,
   Sun,
+  UserRound,
   UserRoundSearch,
   Users,
   type LucideIcon,
@@ -45,10 +46,11 @@ export const screens: readonly ScreenRow[] = [
   row('today', Sun, '1', () => import('./today/Screen.tsx')),
   row('schedule', CalendarDays, '2', () => import('./schedule/Screen.tsx')),
   row('calendar', CalendarRange, '3', () => import('./calendar/Screen.tsx')),
-  row('sections', Users, '4', () => import('./sections/Screen.tsx')),
-  row('attendance', ClipboardCheck, '5', () => import('./attendance/Screen.tsx')),
-  row('who', UserRoundSearch, '6', () => import('./who/Screen.tsx')),
-  row('settings', Settings, '7', () => import('./settings/Screen.tsx')),
+  row('people', UserRound, '4', () => import('./people/Screen.tsx')),
+  row('sections', Users, '5', () => import('./sections/Screen.tsx')),
+  row('attendance', ClipboardCheck, '6', () => import('./attendance/Screen.tsx')),
+  row('who', UserRoundSearch, '7', () => import('./who/Screen.tsx')),
+  row('settings', Settings, '8', () => import('./settings/Screen.tsx')),
 ]
 
 /** A screen that another one leads to, and under which the sidebar shows that one is. */

@@ -1,7 +1,7 @@
 import { Copy, Printer } from 'lucide-react'
 import { Button } from '../ui/Button.tsx'
 import { connectWords as words } from '../words/connect.ts'
-import { copyText } from './copy.ts'
+import { copyText } from '../copy.ts'
 import styles from './RecoveryCode.module.css'
 
 /** A recovery code to be kept: large, to copy, and to print on a sheet of its own. */

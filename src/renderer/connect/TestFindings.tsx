@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { connectWords as words } from '../words/connect.ts'
-import { copyText } from './copy.ts'
+import { copyText } from '../copy.ts'
 import { allScopes } from './scopes.ts'
 import styles from './TestFindings.module.css'
 

@@ -5,7 +5,7 @@ import { Checkbox } from '../ui/Checkbox.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { LinkButton } from '../ui/Link.tsx'
 import { connectWords } from '../words/connect.ts'
-import { copyText } from './copy.ts'
+import { copyText } from '../copy.ts'
 import { neededFeatures, scopeGroups, scopesWithout, type ScopeGroup } from './scopes.ts'
 import styles from './ZoomAppGuide.module.css'
 

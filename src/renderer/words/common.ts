@@ -5,6 +5,8 @@ export const commonWords = {
   clear: 'Clear',
   tryAgain: 'Try again',
   undo: 'Undo',
+  undone: 'Taken back',
+  copyFailed: 'The text could not be copied: select it and copy it by hand.',
   choose: 'This one',
   more: 'More',
   show: 'Show',

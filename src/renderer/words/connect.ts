@@ -7,7 +7,6 @@ type Feature = MissingScope['feature']
 export const connectWords = {
   copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'The text could not be copied: select it and copy it by hand.',
 
   fields: { accountId: 'Account ID', clientId: 'Client ID', clientSecret: 'Client secret', plan: 'Zoom plan' },
   secretDetail: 'It is kept in this computer’s secret store and never shown again.',

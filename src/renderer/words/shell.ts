@@ -10,6 +10,7 @@ export const shellWords = {
     today: 'Today',
     schedule: 'Schedule',
     calendar: 'Calendar',
+    people: 'Students',
     sections: 'Sections',
     attendance: 'Attendance',
     who: 'Who is this?',

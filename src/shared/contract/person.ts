@@ -102,6 +102,7 @@ export const HistoryChange = z.strictObject({
   before: z.string().nullable(),
   after: z.string().nullable(),
 })
+export type HistoryChange = z.infer<typeof HistoryChange>
 
 /** One deed in a person's history. */
 export const HistoryEntry = z.strictObject({
@@ -125,6 +126,7 @@ export const HistoryEntry = z.strictObject({
   undoneAt: Instant.nullable(),
   changes: z.array(HistoryChange),
 })
+export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 /** Counts of a student's class periods of one subject, in the grading period (or the school year) that the page shows. */
 export const SubjectTotals = z.strictObject({

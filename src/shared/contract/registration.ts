@@ -140,13 +140,15 @@ export type CheckFinding = z.infer<typeof CheckFinding>
 /** Operations about registering students, and staff, with Zoom. */
 export const registration = {
   /**
-   * Registrations of a meeting, or of the upcoming class meetings of a section's students; by list name, then by start. With
-   * `isWithoutLink` only those who have no working link. Raises `notFound`, and `invalidInput` unless exactly one is named.
+   * Registrations of a meeting, or of the upcoming class meetings of a section's students or of one person; by list name,
+   * then by start. With `isWithoutLink` only those who have no working link. Raises `notFound`, and `invalidInput` unless
+   * exactly one is named.
    */
   'registration.list': query(
     z.strictObject({
       meetingId: MeetingId.optional(),
       sectionId: SectionId.optional(),
+      personId: PersonId.optional(),
       isWithoutLink: z.boolean().default(false),
     }),
     z.strictObject({ registrations: z.array(MeetingRegistration), counts: RegistrationCounts }),

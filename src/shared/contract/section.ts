@@ -15,6 +15,8 @@ export const Section = z.strictObject({
   /** List name of who advises it today. */
   adviser: z.string().nullable(),
   adviserId: PersonId.nullable(),
+  /** Since when; null where nobody advises it. */
+  adviserSince: LocalDate.nullable(),
   isArchived: z.boolean(),
   studentCount: z.int(),
   /** Students without an address of their own: they cannot be registered yet. */

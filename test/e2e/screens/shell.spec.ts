@@ -28,10 +28,11 @@ test('every screen is reached by pointer and by key, and the focus goes to its t
   for (const [key, name] of [
     ['2', 'Schedule'],
     ['3', 'Calendar'],
-    ['4', 'Sections'],
-    ['5', 'Attendance'],
-    ['6', 'Who is this?'],
-    ['7', 'Settings'],
+    ['4', 'Students'],
+    ['5', 'Sections'],
+    ['6', 'Attendance'],
+    ['7', 'Who is this?'],
+    ['8', 'Settings'],
     ['1', 'Today'],
   ] as const) {
     await page.keyboard.press(key)

@@ -1,4 +1,5 @@
 import type { AttendanceRow } from '../../../shared/contract/attendance.ts'
+import { markState } from '../../marks.ts'
 import type { PillState } from '../../ui/Pill.tsx'
 
 /** Which students are shown: all, or those of one figure. */
@@ -20,18 +21,9 @@ export function isShown(row: AttendanceRow, filter: Filter): boolean {
   }
 }
 
-/** The look of a mark: late is told apart from present, and an excuse wins over an absence. */
-export function markState({ presence, isLate, hasLeftEarly, excuse }: AttendanceRow): PillState {
-  if (excuse !== null && (presence === 'absent' || presence === 'notSeenYet')) return 'excused'
-  switch (presence) {
-    case 'present':
-      return isLate || hasLeftEarly ? 'late' : 'present'
-    case 'notEnrolled':
-      return 'notHeld'
-    default:
-      return presence
-  }
-}
+/** The look of a student's mark: an excuse wins over an absence. */
+export const rowState = (row: AttendanceRow): PillState =>
+  row.excuse !== null && (row.presence === 'absent' || row.presence === 'notSeenYet') ? 'excused' : markState(row)
 
 /** One letter marks the selected students, by a key in the list or a button under it. */
 export const markLetters = [

@@ -1,17 +1,10 @@
 import type { Section, TeachingGroup } from '../../../shared/contract/section.ts'
 import { sectionTitle } from '../../../shared/domain/list-names.ts'
-import { plain } from '../../ui/plain.ts'
+import { byLabel, inSchoolOrder } from '../../choices.ts'
 import type { Choice } from '../../ui/ListBox.tsx'
 import { scheduleWords as words } from '../../words/schedule.ts'
 import { gradeName } from '../../words/today.ts'
 import type { Who } from './memory.ts'
-
-const inOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-const byLabel = (one: Choice, other: Choice) => inOrder.compare(one.label, other.label)
-
-/** Sections by grade and name, as people count them: 7 before 10. */
-export const inSchoolOrder = (sections: readonly Section[]): readonly Section[] =>
-  sections.toSorted((a, b) => inOrder.compare(a.gradeLevel, b.gradeLevel) || inOrder.compare(a.name, b.name))
 
 /** Each section, as something to choose. */
 export const sectionChoices = (sections: readonly Section[]): readonly Choice[] =>
@@ -59,15 +52,4 @@ export function whoOfChoice(id: string | undefined): {
     grade: kind === 'grade' ? value : undefined,
     teacher: kind === 'teacher' ? value : undefined,
   }
-}
-
-const mostSuggested = 60
-
-/** What fits the typed text, names that begin with it first. */
-export function suggestionsOf(choices: readonly Choice[], text: string): readonly Choice[] {
-  const wanted = plain(text.trim())
-  if (wanted === '') return choices.slice(0, mostSuggested)
-  const fitting = choices.filter(({ label }) => plain(label).includes(wanted))
-  const begins = ({ label }: Choice) => plain(label).startsWith(wanted)
-  return [...fitting.filter(begins), ...fitting.filter((choice) => !begins(choice))].slice(0, mostSuggested)
 }

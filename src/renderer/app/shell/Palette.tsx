@@ -133,12 +133,12 @@ function useHits(text: string): readonly HitGroup[] {
       },
       {
         id: 'people',
-        hits: (people?.people ?? []).map(({ person, sections, sectionIds }) => ({
+        hits: (people?.people ?? []).map(({ person, sections }) => ({
           id: `person-${person.id}`,
           label: person.listName,
           detail: sections.join(', '),
           icon: UserRound,
-          href: hrefOf(['sections', ...sectionIds.slice(0, 1)], { person: person.id }),
+          href: hrefOf(['people', person.id]),
         })),
       },
       {

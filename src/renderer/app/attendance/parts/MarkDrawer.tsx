@@ -13,7 +13,7 @@ import { Pill } from '../../../ui/Pill.tsx'
 import { showToast } from '../../../ui/Toasts.tsx'
 import { attendanceWords as words, decidedWords, markWords, reasonWords } from '../../../words/attendance.ts'
 import { commonWords } from '../../../words/common.ts'
-import { markState } from '../filter.ts'
+import { rowState } from '../filter.ts'
 import { MarkStrip } from './MarkStrip.tsx'
 
 interface Props {
@@ -40,7 +40,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
   return (
     <Drawer
       title={row.listName}
-      mark={<Pill state={markState(row)}>{markWords(row)}</Pill>}
+      mark={<Pill state={rowState(row)}>{markWords(row)}</Pill>}
       subtitle={[row.studentNumber, row.section].filter((part) => part !== null).join(' · ')}
       subject={row.personId}
       onClose={onClose}
@@ -61,7 +61,7 @@ export function MarkDrawer({ row, attendance, onChange, onClose }: Props) {
       {row.proposed !== null && <Notice tone="warning" title={words.proposed(markWords(row.proposed))} />}
       {row.hadNoWorkingLink && row.presence !== 'present' && (
         <Notice tone="warning" title={words.noLink}>
-          <Link href={hrefOf(['sections'], { person: row.personId })}>{words.toStudent}</Link>
+          <Link href={hrefOf(['people', row.personId])}>{words.toStudent}</Link>
         </Notice>
       )}
       <DrawerBlock title={words.seen(formats.wallRange(period.time.startsAt, period.time.durationMinutes))}>

@@ -7,7 +7,7 @@ import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { attendanceWords as words, markWords } from '../../../words/attendance.ts'
-import { doubtOf, markLetters, markState, urgency } from '../filter.ts'
+import { doubtOf, markLetters, rowState, urgency } from '../filter.ts'
 import { MarkStrip } from './MarkStrip.tsx'
 import type { Wanted } from './OverrideDialog.tsx'
 
@@ -66,7 +66,7 @@ export function MarkGrid({ attendance, rows, selected, onSelect, currentId, onOp
         width: '2fr',
         minimumWidth: 128,
         cell: (row) => (
-          <Pill state={markState(row)}>
+          <Pill state={rowState(row)}>
             {row.excuse !== null && row.presence !== 'present' ? words.excused : markWords(row)}
           </Pill>
         ),

@@ -3,7 +3,7 @@ import { useFormats } from '../../../status.ts'
 import { pillLooks } from '../../../ui/Pill.tsx'
 import { Strip, type StripProps } from '../../../ui/Strip.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
-import { markState } from '../filter.ts'
+import { rowState } from '../filter.ts'
 
 interface Props {
   readonly row: AttendanceRow
@@ -56,7 +56,7 @@ export function MarkStrip({ row, period, size }: Props) {
       to={to}
       stays={stays}
       text={text === '' ? words.noFacts : text}
-      tone={pillLooks[markState(row)].tone}
+      tone={pillLooks[rowState(row)].tone}
       size={size}
       ticks={size === 'large' ? ticksOf(from, to).map((at) => ({ at, label: formats.time(at) })) : []}
     />

@@ -22,7 +22,7 @@ import { PeriodNotices } from './PeriodNotices.tsx'
 import { PeriodPill } from './PeriodPill.tsx'
 import styles from './PeriodPage.module.css'
 import { RollDialog } from './RollDialog.tsx'
-import { SelectionBar } from './SelectionBar.tsx'
+import { MarkBar } from './MarkBar.tsx'
 
 /** The attendance of one class period: the answer first, the evidence one press away. */
 export function PeriodPage({ periodId }: { readonly periodId: string }) {
@@ -117,7 +117,7 @@ function Loaded({ attendance }: { readonly attendance: Attendance }) {
             onMark={(marked, wanted) => setChanging({ rows: marked, wanted })}
           />
           {chosen.length > 0 && (
-            <SelectionBar
+            <MarkBar
               count={chosen.length}
               onMark={(wanted) => setChanging({ rows: chosen, wanted })}
               onClear={() => setSelected(new Set())}

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
-import { copyText } from '../../../connect/copy.ts'
+import { copyText } from '../../../copy.ts'
 import { usePrepared } from '../../../connect/prepared.ts'
 import { zoneOfComputer } from '../../../connect/zone.ts'
 import { ZoneField } from '../../../connect/ZoneField.tsx'

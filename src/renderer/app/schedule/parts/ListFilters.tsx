@@ -1,5 +1,6 @@
 import { FilterX } from 'lucide-react'
 import { memo, useContext, useMemo } from 'react'
+import { suggestionsOf } from '../../../choices.ts'
 import { useLive } from '../../../live.ts'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { DateField } from '../../../ui/DateField.tsx'
@@ -10,18 +11,10 @@ import { SearchField } from '../../../ui/TextField.tsx'
 import { commonWords } from '../../../words/common.ts'
 import { scheduleWords as words } from '../../../words/schedule.ts'
 import { isFiltered, states, withoutFilters, type Place } from '../place.ts'
-import {
-  choiceIdOf,
-  gradeChoices,
-  sectionChoices,
-  subjectChoices,
-  suggestionsOf,
-  teacherChoices,
-  whoOfChoice,
-} from '../who.ts'
+import { choiceIdOf, gradeChoices, sectionChoices, subjectChoices, teacherChoices, whoOfChoice } from '../who.ts'
 import styles from './ListView.module.css'
-import { Toolbar } from './Toolbar.tsx'
-import { TypingContext } from './TypedText.tsx'
+import { Toolbar } from '../../../ui/Toolbar.tsx'
+import { TypingContext } from '../../../TypedText.tsx'
 
 interface Props {
   readonly place: Place

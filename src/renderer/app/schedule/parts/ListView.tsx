@@ -23,7 +23,7 @@ import { useMeetings, type MeetingQuery } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
 import { ListFilters } from './ListFilters.tsx'
 import styles from './ListView.module.css'
-import { TypedText, TypingContext } from './TypedText.tsx'
+import { TypedText, TypingContext } from '../../../TypedText.tsx'
 import { WithoutLink } from './WithoutLink.tsx'
 
 const nameOf = ({ title }: MeetingSummary) => title

@@ -219,7 +219,7 @@ function Registrations({ meeting }: { readonly meeting: Meeting }) {
               <ul>
                 {students.map(({ personId, listName }) => (
                   <li key={personId}>
-                    <Link href={hrefOf(['sections'], { person: personId })}>{listName}</Link>
+                    <Link href={hrefOf(['people', personId])}>{listName}</Link>
                   </li>
                 ))}
               </ul>

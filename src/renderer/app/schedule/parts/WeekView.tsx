@@ -2,6 +2,7 @@ import { FileUp } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import { addDays, weekDates } from '../../../../shared/domain/time.ts'
+import { inSchoolOrder, suggestionsOf } from '../../../choices.ts'
 import { nowMs, useNow } from '../../../clock.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
@@ -24,17 +25,9 @@ import { keepWho, lastWho, whoOf, type Who } from '../memory.ts'
 import { useMeetings } from '../use-meetings.ts'
 import type { ViewProps } from '../view.ts'
 import { mayBeOver, mondayOf, queryOf, usualHours, weekPageSize, weekQueryOf } from '../week.ts'
-import {
-  choiceIdOf,
-  gradeChoices,
-  inSchoolOrder,
-  sectionChoices,
-  suggestionsOf,
-  teacherChoices,
-  whoOfChoice,
-} from '../who.ts'
+import { choiceIdOf, gradeChoices, sectionChoices, teacherChoices, whoOfChoice } from '../who.ts'
 import { DateNav } from './DateNav.tsx'
-import { Toolbar } from './Toolbar.tsx'
+import { Toolbar } from '../../../ui/Toolbar.tsx'
 import { WeekMenu } from './WeekMenu.tsx'
 
 const noChoices: readonly never[] = []

@@ -29,7 +29,7 @@ function Cause({ obstacle, studentCount, classCount, students }: StudentsWithout
         <ul className={styles.names}>
           {named.map(({ personId, listName }) => (
             <li key={personId}>
-              <Link href={hrefOf(['sections'], { person: personId })}>{listName}</Link>
+              <Link href={hrefOf(['people', personId])}>{listName}</Link>
             </li>
           ))}
           {more > 0 && (

@@ -4,10 +4,10 @@ import type { Section } from '../../../../shared/contract/section.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { GridColumn } from '../../../ui/grid/columns.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { LinkButton } from '../../../ui/Link.tsx'
 import { Pill } from '../../../ui/Pill.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
 import { problemWords } from '../../../words/problems.ts'
@@ -18,10 +18,13 @@ interface Props {
   readonly sections: readonly Section[]
   /** Only those that fit some words are here. */
   readonly isFiltered: boolean
+  /** These are the archived ones. */
+  readonly isArchived: boolean
   readonly isLoading: boolean
   readonly problem: Problem | null
   readonly onRetry: () => void
-  readonly onImport: () => void
+  /** Left out for those who may not. */
+  readonly importHref: string | undefined
 }
 
 const words = sectionWords.columns
@@ -68,6 +71,22 @@ const allColumns: readonly GridColumn<Section>[] = [
       ),
     sortBy: ({ withoutAddressCount }) => withoutAddressCount,
   },
+  {
+    id: 'missing',
+    header: sectionWords.toDo,
+    width: 150,
+    align: 'end',
+    dropOrder: 0,
+    cell: ({ missingCount }) =>
+      missingCount === 0 ? (
+        '–'
+      ) : (
+        <Pill state="unsure" isBare>
+          {sectionWords.missing(missingCount)}
+        </Pill>
+      ),
+    sortBy: ({ missingCount }) => missingCount,
+  },
 ]
 
 const keyOf = ({ id }: Section) => id
@@ -77,7 +96,7 @@ const byNumber = new Intl.Collator('en', { numeric: true })
 const open = ({ id }: Section) => navigate(hrefOf(['sections', id]))
 
 /** The school's sections, grade by grade; Enter or a press opens one. */
-export function SectionGrid({ sections, isFiltered, isLoading, problem, onRetry, onImport }: Props) {
+export function SectionGrid({ sections, isFiltered, isArchived, isLoading, problem, onRetry, importHref }: Props) {
   const formats = useFormats()
   // A school without advisers on its lists is not shown a column of dashes.
   const hasAdvisers = sections.some(({ adviser }) => adviser !== null)
@@ -112,14 +131,18 @@ export function SectionGrid({ sections, isFiltered, isLoading, problem, onRetry,
       empty={
         isFiltered ? (
           <EmptyState icon={Users} title={sectionWords.nothingFits} />
+        ) : isArchived ? (
+          <EmptyState icon={Users} title={sectionWords.noArchived} />
         ) : (
           <EmptyState
             icon={Users}
             title={sectionWords.emptyTitle}
             actions={
-              <Button variant="primary" icon={FileUp} onPress={onImport}>
-                {sectionWords.import}
-              </Button>
+              importHref !== undefined && (
+                <LinkButton variant="primary" icon={FileUp} href={importHref}>
+                  {sectionWords.import}
+                </LinkButton>
+              )
             }
           >
             {sectionWords.emptyText}

@@ -1,160 +1,182 @@
-import { CalendarPlus, ChevronLeft, Users } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import {
+  Archive,
+  ArchiveRestore,
+  CalendarPlus,
+  ChevronLeft,
+  FileText,
+  MessageSquareText,
+  UserRoundPlus,
+} from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
+import { sectionTitle } from '../../../../shared/domain/list-names.ts'
+import { call } from '../../../api.ts'
+import { copyText } from '../../../copy.ts'
+import { showDeed } from '../../../deed.ts'
+import { LinkSheetDialog } from '../../../links/LinkSheetDialog.tsx'
 import { useLive } from '../../../live.ts'
+import { PersonDialog } from '../../../person/PersonDialog.tsx'
+import { useKeepsRosters } from '../../../rights.ts'
 import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
-import { WithDrawer } from '../../../ui/Drawer.tsx'
-import { EmptyState } from '../../../ui/EmptyState.tsx'
-import type { GridColumn } from '../../../ui/grid/columns.ts'
-import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { showProblem } from '../../../task.ts'
 import { LinkButton } from '../../../ui/Link.tsx'
-import { Page, Panel } from '../../../ui/Page.tsx'
-import { Pill } from '../../../ui/Pill.tsx'
+import { MenuButton, type MenuGroup } from '../../../ui/Menu.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { Page } from '../../../ui/Page.tsx'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
-import { SearchField } from '../../../ui/TextField.tsx'
-import { commonWords } from '../../../words/common.ts'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { Tabs } from '../../../ui/Tabs.tsx'
+import { peopleWords } from '../../../words/people.ts'
 import { problemWords } from '../../../words/problems.ts'
-import { sectionTitle } from '../../../../shared/domain/list-names.ts'
-import { sectionWords } from '../../../words/sections.ts'
-import { plain } from '../../../ui/plain.ts'
-import { StudentDrawer } from './StudentDrawer.tsx'
+import { sectionWords as words } from '../../../words/sections.ts'
+import { LeftTab } from './LeftTab.tsx'
+import { MissingTab } from './MissingTab.tsx'
+import { SettingsTab } from './SettingsTab.tsx'
+import { StudentsTab } from './StudentsTab.tsx'
+import { SubjectsTab } from './SubjectsTab.tsx'
+import { UnlistedTab } from './UnlistedTab.tsx'
 
-/** A student of a section as `section.get` answers. */
-export type SectionStudent = OutputOf<'section.get'>['students'][number]
+const tabIds = ['students', 'subjects', 'unlisted', 'missing', 'left', 'settings'] as const
+type TabId = (typeof tabIds)[number]
 
-const words = sectionWords.studentColumns
-const keyOf = ({ person }: SectionStudent) => person.id
-const nameOf = ({ person }: SectionStudent) => person.listName
+/** A section with everybody in it, as the contract answers it. */
+export type Answer = OutputOf<'section.get'>
 
-/** One section: its students, what they register with, and the one who is looked at. */
+/** One section: its students, subjects and teachers, who waits for a word, who left, and its settings. */
 export function SectionPage({ sectionId }: { readonly sectionId: string }) {
   const formats = useFormats()
-  const [filter, setFilter] = useState('')
-  const personId = useRoute((route) => route.query['person'])
-  const { data, problem, isLoading, reload } = useLive('section.get', { sectionId })
-  const title = data === null ? sectionWords.title : sectionTitle(data.section.gradeLevel, data.section.name)
-  useDocumentTitle(title)
-
-  const columns = useMemo<readonly GridColumn<SectionStudent>[]>(
-    () => [
-      {
-        id: 'name',
-        header: words.name,
-        width: '3fr',
-        minimumWidth: 200,
-        isRowHeader: true,
-        cell: nameOf,
-        sortBy: nameOf,
-      },
-      {
-        id: 'number',
-        header: words.number,
-        width: 140,
-        cell: ({ person }) => person.studentNumber ?? '–',
-        sortBy: ({ person }) => person.studentNumber,
-        dropOrder: 2,
-      },
-      {
-        id: 'sex',
-        header: words.sex,
-        width: 56,
-        cell: ({ person }) => (person.sex === null ? '–' : sectionWords.sexes[person.sex]),
-        sortBy: ({ person }) => person.sex,
-        dropOrder: 1,
-      },
-      {
-        id: 'email',
-        header: words.email,
-        width: '3fr',
-        minimumWidth: 180,
-        dropOrder: 3,
-        cell: ({ registersWith, refusal }) =>
-          registersWith ?? (refusal === null ? '–' : sectionWords.refusals[refusal]),
-        sortBy: ({ registersWith }) => registersWith,
-      },
-      {
-        id: 'link',
-        header: words.link,
-        width: 130,
-        cell: ({ refusal }) => (
-          <Pill state={refusal === null ? 'present' : 'problem'}>
-            {refusal === null ? sectionWords.canRegister : sectionWords.cannotRegister}
-          </Pill>
-        ),
-        sortBy: ({ refusal }) => (refusal === null ? 1 : 0),
-      },
-      {
-        id: 'since',
-        header: words.since,
-        width: 110,
-        align: 'end',
-        cell: ({ enrollment }) => formats.date(enrollment.firstOn, 'short'),
-        sortBy: ({ enrollment }) => enrollment.firstOn,
-        dropOrder: 0,
-      },
-    ],
-    [formats],
-  )
-
-  const students = useMemo(() => {
-    const wanted = plain(filter.trim())
-    return (data?.students ?? []).filter(({ person }) =>
-      plain(`${person.listName} ${person.studentNumber ?? ''}`).includes(wanted),
-    )
-  }, [data, filter])
-
-  const open = (student: SectionStudent | null) =>
-    navigate(hrefOf(['sections', sectionId], { person: student?.person.id }), { replace: true })
-  const current = data?.students.find(({ person }) => person.id === personId)
-
+  const { data, problem, reload } = useLive('section.get', { sectionId })
+  useDocumentTitle(data === null ? words.title : sectionTitle(data.section.gradeLevel, data.section.name))
+  if (data !== null) return <Loaded answer={data} />
   return (
-    <Page
-      title={title}
-      subtitle={data === null ? undefined : sectionWords.ofSection(data.section.adviser, data.section.studentCount)}
-      actions={
-        <>
-          <LinkButton href={hrefOf(['sections'])} icon={ChevronLeft}>
-            {sectionWords.back}
-          </LinkButton>
-          <SearchField
-            label={sectionWords.filter}
-            placeholder={sectionWords.filter}
-            clearLabel={commonWords.clear}
-            value={filter}
-            onChange={setFilter}
-          />
-          <LinkButton
-            href={hrefOf(['schedule'], { new: 'class', section: sectionId })}
-            icon={CalendarPlus}
-            variant="primary"
-          >
-            {sectionWords.schedule}
-          </LinkButton>
-        </>
-      }
-    >
-      {problem !== null && data === null ? (
-        <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
+    <Page title={words.title} actions={<BackButton />}>
+      {problem === null ? (
+        <Skeleton label={words.loading} />
       ) : (
-        <WithDrawer drawer={current && <StudentDrawer student={current} section={title} onClose={() => open(null)} />}>
-          <Panel isFilling isFlush>
-            <DataGrid
-              label={sectionWords.studentsLabel(title)}
-              rows={students}
-              keyOf={keyOf}
-              columns={columns}
-              nameOf={nameOf}
-              onOpen={open}
-              currentKey={personId ?? null}
-              isLoading={isLoading}
-              empty={
-                <EmptyState icon={Users} title={filter === '' ? sectionWords.noStudents : sectionWords.nothingFits} />
-              }
-            />
-          </Panel>
-        </WithDrawer>
+        <ProblemNotice {...problemWords(problem, formats)} size="page" onRetry={reload} />
       )}
     </Page>
   )
+}
+
+const BackButton = () => (
+  <LinkButton href={hrefOf(['sections'])} icon={ChevronLeft}>
+    {words.back}
+  </LinkButton>
+)
+
+function Loaded({ answer }: { readonly answer: Answer }) {
+  const { section, left, groups } = answer
+  const formats = useFormats()
+  const mayChange = useKeepsRosters()
+  const asked = useRoute((route) => route.query['tab'])
+  const tab = tabIds.find((id) => id === asked) ?? 'students'
+  const missing = useLive('enrollment.missing', { sectionId: section.id }).data?.students
+  const unlisted = useLive('enrollment.unlisted', { sectionId: section.id }).data?.people
+  const [doing, setDoing] = useState<'add' | 'sheets' | null>(null)
+  const title = sectionTitle(section.gradeLevel, section.name)
+  const contents: Readonly<Record<TabId, { readonly count?: number | undefined; readonly content: ReactNode }>> = {
+    students: { count: section.studentCount, content: <StudentsTab answer={answer} mayChange={mayChange} /> },
+    subjects: {
+      count: groups.length,
+      content: <SubjectsTab section={section} groups={groups} mayChange={mayChange} />,
+    },
+    unlisted: { count: unlisted?.length, content: <UnlistedTab section={section} mayChange={mayChange} /> },
+    missing: { count: missing?.length, content: <MissingTab section={section} mayChange={mayChange} /> },
+    left: { count: left.length, content: <LeftTab title={title} left={left} /> },
+    settings: { content: <SettingsTab key={section.id} section={section} mayChange={mayChange} /> },
+  }
+  const advised =
+    section.adviser === null || section.adviserSince === null
+      ? section.adviser
+      : words.since(section.adviser, formats.date(section.adviserSince, 'short'))
+  return (
+    <Page
+      title={title}
+      subtitle={words.ofSection(advised, section.studentCount, section.shift)}
+      actions={
+        <>
+          <BackButton />
+          <MenuButton label={peopleWords.menuOf(title)} isIconOnly groups={groupsOf(section, mayChange, setDoing)} />
+          {mayChange && !section.isArchived && (
+            <LinkButton
+              href={hrefOf(['schedule'], { new: 'class', section: section.id })}
+              icon={CalendarPlus}
+              variant="primary"
+            >
+              {words.schedule}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      {section.isArchived && <Notice tone="info" title={words.isArchived} />}
+      <Tabs
+        label={words.tabs.label}
+        value={tab}
+        onChange={(id) =>
+          navigate(hrefOf(['sections', section.id], { tab: id === 'students' ? undefined : id }), { replace: true })
+        }
+        tabs={tabIds.map((id) => {
+          const { count, content } = contents[id]
+          return { id, label: words.tabs[id], content, ...(count ? { count } : {}) }
+        })}
+      />
+      {doing === 'add' && <PersonDialog person={null} sectionId={section.id} onClose={() => setDoing(null)} />}
+      {doing === 'sheets' && (
+        <LinkSheetDialog of={{ sectionId: section.id }} title={title} onClose={() => setDoing(null)} />
+      )}
+    </Page>
+  )
+}
+
+async function copyMessage(sectionId: Answer['section']['id']): Promise<void> {
+  try {
+    const { text } = await call('link.message', { sectionId })
+    await copyText(text, words.messageCopied)
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
+async function archive({ id, isArchived }: Answer['section']): Promise<void> {
+  try {
+    const { deedId } = await call(isArchived ? 'section.restore' : 'section.archive', { sectionId: id })
+    showDeed(isArchived ? words.restored : words.archived, deedId)
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
+function groupsOf(
+  section: Answer['section'],
+  mayChange: boolean,
+  onDo: (doing: 'add' | 'sheets') => void,
+): readonly MenuGroup[] {
+  const message = {
+    id: 'message',
+    label: words.menu.message,
+    icon: MessageSquareText,
+    onAction: () => void copyMessage(section.id),
+  }
+  if (!mayChange) return [{ id: 'links', actions: [message] }]
+  const archiving = {
+    id: 'archive',
+    label: section.isArchived ? words.menu.restore : words.menu.archive,
+    icon: section.isArchived ? ArchiveRestore : Archive,
+    onAction: () => void archive(section),
+  }
+  if (section.isArchived) return [{ id: 'archive', actions: [archiving] }]
+  return [
+    {
+      id: 'add',
+      actions: [{ id: 'add', label: words.addStudent, icon: UserRoundPlus, onAction: () => onDo('add') }],
+    },
+    {
+      id: 'links',
+      actions: [{ id: 'sheets', label: words.menu.sheets, icon: FileText, onAction: () => onDo('sheets') }, message],
+    },
+    { id: 'archive', actions: [archiving] },
+  ]
 }

@@ -1,9 +1,10 @@
 import { Button } from '../../../ui/Button.tsx'
 import { Kbd } from '../../../ui/Kbd.tsx'
+import { SelectionBar } from '../../../ui/SelectionBar.tsx'
 import { attendanceWords as words } from '../../../words/attendance.ts'
 import { markLetters } from '../filter.ts'
+import styles from './MarkBar.module.css'
 import type { Wanted } from './OverrideDialog.tsx'
-import styles from './SelectionBar.module.css'
 
 interface Props {
   readonly count: number
@@ -11,13 +12,10 @@ interface Props {
   readonly onClear: () => void
 }
 
-/** What can be done with the students who are selected; the letters do the same from the list. */
-export function SelectionBar({ count, onMark, onClear }: Props) {
+/** How the students who are selected can be marked; the letters do the same from the list. */
+export function MarkBar({ count, onMark, onClear }: Props) {
   return (
-    <div role="group" aria-label={words.selected(count)} className={styles.bar}>
-      <span role="status" className={styles.count}>
-        {words.selected(count)}
-      </span>
+    <SelectionBar label={words.selected(count)} clearLabel={words.clearSelection} onClear={onClear}>
       {markLetters.map(([letter, wanted]) => (
         <Button key={wanted} size="small" onPress={() => onMark(wanted)}>
           <span className={styles.mark}>
@@ -28,9 +26,6 @@ export function SelectionBar({ count, onMark, onClear }: Props) {
           </span>
         </Button>
       ))}
-      <Button size="small" variant="quiet" onPress={onClear}>
-        {words.clearSelection}
-      </Button>
-    </div>
+    </SelectionBar>
   )
 }

@@ -1,5 +1,4 @@
 import { createContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import type { ViewProps } from '../view.ts'
 
 /** What is typed into the text filter, and how to write something else there. */
 export interface Typing {
@@ -16,7 +15,7 @@ const addressPause = 400
 interface Props {
   /** The text that stands in the address. */
   readonly written: string
-  readonly go: ViewProps['go']
+  readonly go: (changes: { readonly text: string | undefined }) => void
   readonly children: ReactNode
 }
 

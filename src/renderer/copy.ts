@@ -1,5 +1,5 @@
-import { showToast } from '../ui/Toasts.tsx'
-import { connectWords } from '../words/connect.ts'
+import { showToast } from './ui/Toasts.tsx'
+import { commonWords } from './words/common.ts'
 
 /** Puts text on the clipboard and says so, or says that it could not. */
 export async function copyText(text: string, said: string): Promise<void> {
@@ -7,6 +7,6 @@ export async function copyText(text: string, said: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     showToast({ title: said })
   } catch {
-    showToast({ tone: 'problem', title: connectWords.copyFailed })
+    showToast({ tone: 'problem', title: commonWords.copyFailed })
   }
 }
