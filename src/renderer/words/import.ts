@@ -27,6 +27,7 @@ export const importWords = {
     others === 0 ? `Reading ${name}` : `Reading ${name} and ${others} more`,
   practiceFile: 'Use the practice school’s roster',
   otherFile: 'Another file',
+  lookAgain: 'Look again',
   kindsLabel: 'What can be read',
   kinds: [
     ['Class list', 'CSV, TSV or Excel (.xlsx), one student in each row; you say what each column holds'],
