@@ -25,7 +25,7 @@ test('from the first run to the exported attendance', async ({ app }) => {
 
   // Import the roster from a file.
   await page.getByRole('link', { name: 'Sections', exact: true }).click()
-  await page.getByRole('button', { name: 'Import roster' }).first().click()
+  await page.getByRole('link', { name: 'Import roster' }).first().click()
   await page.getByRole('button', { name: 'Use the practice school’s roster' }).click()
   await page.getByRole('button', { name: /^Import \d+ students$/ }).click()
   await expect(page.getByText(/students added/)).toBeVisible()

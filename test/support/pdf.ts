@@ -1,10 +1,9 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocumentProxy } from 'unpdf'
 
 /** The lines of each page of a PDF, as another program reads them: from the top, each from left to right. */
 export async function pdfPages(bytes: Uint8Array): Promise<string[][]> {
-  const loading = getDocument({ data: Uint8Array.from(bytes), verbosity: 0 })
+  const document = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 })
   try {
-    const document = await loading.promise
     const pages: string[][] = []
     for (let number = 1; number <= document.numPages; number += 1) {
       const { items } = await (await document.getPage(number)).getTextContent()
@@ -31,6 +30,6 @@ export async function pdfPages(bytes: Uint8Array): Promise<string[][]> {
     }
     return pages
   } finally {
-    await loading.destroy()
+    await document.loadingTask.destroy()
   }
 }

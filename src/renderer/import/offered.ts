@@ -12,11 +12,11 @@ export function offerRoster(files: readonly File[]): void {
 }
 
 /** Takes the files that another screen offered, once. */
-export function useOfferedRoster(onFiles: (files: readonly File[]) => void): void {
+export function useOfferedRoster(onFiles: (files: readonly File[]) => Promise<void>): void {
   const files = useOffered((offered) => offered.files)
   useEffect(() => {
     if (files === null) return
     useOffered.setState({ files: null })
-    onFiles(files)
+    void onFiles(files)
   }, [files, onFiles])
 }

@@ -23,9 +23,8 @@ export function DropArea({ label, onFiles, isDisabled = false, children }: DropA
     ref,
     isDisabled,
     getDropOperation: () => 'copy',
-    onDrop: async ({ items }) => {
-      const files = await filesOf(items)
-      if (files.length > 0) onFiles(files)
+    onDrop: ({ items }) => {
+      void filesOf(items).then((files) => files.length > 0 && onFiles(files))
     },
   })
   return (

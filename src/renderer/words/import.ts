@@ -27,6 +27,7 @@ export const importWords = {
     others === 0 ? `Reading ${name}` : `Reading ${name} and ${others} more`,
   practiceFile: 'Use the practice school’s roster',
   otherFile: 'Another file',
+  lookAgain: 'Look again',
   kindsLabel: 'What can be read',
   kinds: [
     ['Class list', 'CSV, TSV or Excel (.xlsx), one student in each row; you say what each column holds'],
@@ -97,7 +98,7 @@ export const importWords = {
       : `Is this the right file? It would touch ${students(touched)}, where the school has ${figure(all)}`,
   brakeSections: 'More than a fifth of these sections:',
   brakeSection: (touched: number, all: number) =>
-    touched <= all ? `${touched} of ${students(all)}` : `${students(touched)}, where there are ${all}`,
+    touched <= all ? `${touched} of ${students(all)}` : `${students(touched)}, now ${figure(all)}`,
   moreSections: (number: number) => `and ${sections(number)} more`,
   brakeFirstWeeks: 'In the first weeks of school Settings can relax this for sections.',
   toSettings: 'Settings',

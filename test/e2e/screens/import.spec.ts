@@ -155,8 +155,14 @@ test('rosters are read, asked about, stopped, imported and taken back', async ({
     await expect(page.getByRole('row', { name: /Grade 7 Mabini/ })).toBeVisible()
     await drop(page, file)
     await expect(page.getByText(/^School Form 1, 2 sections/)).toBeVisible()
-    await page.getByRole('button', { name: 'Import 2 students' }).click()
+    // By keys alone: the file's name, another file, import.
+    await expect(page.getByRole('heading', { name: 'SF1.xlsx' })).toBeFocused()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('button', { name: 'Import 2 students' })).toBeFocused()
+    await page.keyboard.press('Enter')
     await expect(page.getByText('2 students added')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Import a roster' })).toBeFocused()
   })
 })
 

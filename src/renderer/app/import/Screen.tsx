@@ -144,6 +144,7 @@ export function Screen() {
           {problem !== null && (
             <ProblemNotice
               {...problemWords(problem, formats)}
+              retryLabel={words.lookAgain}
               onRetry={() => {
                 clearProblem()
                 setTimes((before) => before + 1)
