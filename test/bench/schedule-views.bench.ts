@@ -1,15 +1,10 @@
-import { fileURLToPath } from 'node:url'
-import { chromium, type CDPSession, type Page } from '@playwright/test'
-import { buildWhenStale } from '../../tools/build.ts'
-import { startBrowserServer } from '../../src/main/hosts/browser/server.ts'
-import { contract, type OutputOf } from '../../src/shared/contract/index.ts'
+import type { CDPSession, Page } from '@playwright/test'
+import { contract } from '../../src/shared/contract/index.ts'
 import type { ApplicationHandle } from '../../src/shared/handle.ts'
-import { chromiumFlags, chromiumMissing, findChromium } from '../support/chromium.ts'
 import { calibrate, median } from './calibrate.ts'
 import { figure, type Figure } from './figure.ts'
+import { keystrokes, openList, openStatus, scrolling, spentOn } from './list-screen.ts'
 import { benchMonday, benchNow, scheduleSchool } from './schedule-school.ts'
-
-const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
 /**
  * The Schedule screen over 20,800 classes on the real store: a keystroke until its rows are on screen, scrolling by three
@@ -17,61 +12,25 @@ const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
  * the browser host, with its session, its parsing and its JSON.
  */
 export async function figures(): Promise<readonly Figure[]> {
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error(chromiumMissing)
-  if (!(await buildWhenStale())) throw new Error('The app could not be built.')
   const school = await scheduleSchool()
-  const files = {
-    read: () => Promise.reject(new Error('No files.')),
-    write: () => Promise.reject(new Error('No files.')),
-  }
-  const server = await startBrowserServer({ application: applicationOf(school), files, pageFolder: folder, port: 0 })
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
+  const { page, cdp, close } = await openList(applicationOf(school), '#/schedule?view=list')
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.addInitScript(() => {
-      const watched = window as unknown as Watched
-      watched.longTasks = []
-      new PerformanceObserver((entries) => {
-        for (const { duration } of entries.getEntries()) watched.longTasks.push(duration)
-      }).observe({ type: 'longtask' })
-    })
-    await page.goto(server.newLink())
-    await page.waitForURL(`${server.origin}/`)
-    await page.evaluate(() => (window.location.hash = '#/schedule?view=list'))
-    await page.locator('[role=grid] [data-key] [role=rowheader]').first().waitFor()
-    const cdp = await page.context().newCDPSession(page)
-    // Time of the page's own thread: what other programs of this computer take is not the screen's.
-    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-    return [await keystrokes(page), ...(await scrolling(page, cdp)), ...(await week(page, cdp))]
+    const texts = ['rizal, c', 'luna, v', 'silang, m', 'narra, e', 'jacinto, s', 'del pilar, f', 'mabini, a']
+    return [
+      await keystrokes(page, 'schedule: keystroke until its rows are shown, 20,800 classes', texts),
+      ...(await scrolling(page, cdp, 'schedule')),
+      ...(await week(page, cdp)),
+    ]
   } finally {
-    await browser.close()
-    await server.close()
+    await close()
     await school.close()
   }
 }
 
 /** Stands for the application: `meeting.list` on the store, what the frame asks for by hand, and nothing else. */
 function applicationOf({ list, sections }: Awaited<ReturnType<typeof scheduleSchool>>): ApplicationHandle {
-  const status: OutputOf<'app.status'> = {
-    version: '0.0.0',
-    state: 'ready',
-    problem: null,
-    school: { name: 'Mabini Central School', timeZone: 'Asia/Manila', locale: 'en-PH', kind: 'zoom' },
-    secrets: 'file',
-    now: new Date(benchNow).toISOString(),
-    isConnected: true,
-    isZoomEnabled: true,
-    lastZoomContactAt: null,
-    waitingToSend: 0,
-    refusedBySend: 0,
-    unidentified: 0,
-    changedInZoom: 0,
-    holdsLease: true,
-    role: 'administrator',
-  }
   const byHand: Readonly<Record<string, unknown>> = {
-    'app.status': status,
+    'app.status': openStatus(new Date(benchNow).toISOString()),
     'section.list': { sections },
     'group.list': { groups: [] },
     'account.listHosts': { hosts: [], readAt: null },
@@ -88,70 +47,6 @@ function applicationOf({ list, sections }: Awaited<ReturnType<typeof scheduleSch
     on: () => () => undefined,
     close: () => Promise.resolve(),
   }
-}
-
-interface Watched {
-  longTasks: number[]
-  took: Promise<number>
-}
-
-/** Letters typed one by one: from the press until the rows that fit are on screen. */
-async function keystrokes(page: Page): Promise<Figure> {
-  const field = page.getByRole('searchbox').last()
-  await field.focus()
-  const baseline = calibrate()
-  const times: number[] = []
-  // Each letter leaves another first row, so that its coming can be seen.
-  for (const text of ['rizal, c', 'luna, v', 'silang, m', 'narra, e', 'jacinto, s', 'del pilar, f', 'mabini, a']) {
-    await field.fill(text.slice(0, -1))
-    await page.waitForTimeout(400)
-    await page.evaluate((wanted) => {
-      const look = (pressedAt: number, done: (took: number) => void) => {
-        const rows = [...document.querySelectorAll('[role=grid] [data-key] [role=rowheader]')]
-        const isThere = rows.length > 0 && rows.every((row) => row.textContent.toLowerCase().includes(wanted))
-        if (isThere) done(performance.now() - pressedAt)
-        else requestAnimationFrame(() => look(pressedAt, done))
-      }
-      const watched = window as unknown as Watched
-      watched.took = new Promise((resolve) => {
-        document.activeElement?.addEventListener('keydown', () => look(performance.now(), resolve), { once: true })
-      })
-    }, text)
-    await page.keyboard.press(text.at(-1)!)
-    times.push(await page.evaluate(() => (window as unknown as Watched).took))
-  }
-  await field.fill('')
-  await page.waitForTimeout(600)
-  const name = 'schedule: keystroke until its rows are shown, 20,800 classes'
-  return figure({ name, value: median(times), unit: 'ms', baseline, target: 50 })
-}
-
-/** So many milliseconds the page's thread has spent on these kinds of work so far. */
-async function spentOn(cdp: CDPSession, kinds: readonly string[]): Promise<number> {
-  const { metrics } = await cdp.send('Performance.getMetrics')
-  return metrics.filter(({ name }) => kinds.includes(name)).reduce((sum, { value }) => sum + value * 1000, 0)
-}
-
-/** Script, style and layout of each frame while the list is scrolled by three rows a frame, with its pages coming in. */
-async function scrolling(page: Page, cdp: CDPSession): Promise<readonly Figure[]> {
-  const spent = () => spentOn(cdp, ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'])
-  await page.evaluate(() => ((window as unknown as Watched).longTasks = []))
-  const baseline = calibrate()
-  const frames: number[] = []
-  for (let frame = 0; frame < 150; frame++) {
-    const before = await spent()
-    await page.evaluate(async () => {
-      document.querySelector('[role=grid]')?.scrollBy(0, 111)
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    })
-    frames.push((await spent()) - before)
-  }
-  const value = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)]!
-  const longest = await page.evaluate(() => Math.max(0, ...(window as unknown as Watched).longTasks))
-  return [
-    figure({ name: 'schedule: scroll, script and layout of a frame, p95', value, unit: 'ms', baseline, target: 8 }),
-    figure({ name: 'schedule: longest task while scrolling', value: longest, unit: 'ms', baseline, target: 50 }),
-  ]
 }
 
 /**
