@@ -74,9 +74,15 @@ interface Watched {
 
 /**
  * Letters typed one by one into the list's field: from the press until only rows that fit are on screen, in ms, the median.
- * Each text is one of which the last letter leaves another first row, so that its coming can be seen.
+ * Each text is one of which the last letter leaves other rows, so that their coming can be seen; `seenOf` names what then
+ * stands in each.
  */
-export async function keystrokes(page: Page, name: string, texts: readonly string[]): Promise<Figure> {
+export async function keystrokes(
+  page: Page,
+  name: string,
+  texts: readonly string[],
+  seenOf: (text: string) => readonly string[] = (text) => [text],
+): Promise<Figure> {
   const field = page.getByRole('searchbox').last()
   await field.focus()
   const baseline = calibrate()
@@ -97,7 +103,7 @@ export async function keystrokes(page: Page, name: string, texts: readonly strin
       watched.took = new Promise((resolve) => {
         document.activeElement?.addEventListener('keydown', () => look(performance.now(), resolve), { once: true })
       })
-    }, text.split(' '))
+    }, seenOf(text))
     await page.keyboard.press(text.at(-1)!)
     times.push(await page.evaluate(() => (window as unknown as Watched).took))
   }

@@ -20,7 +20,9 @@ export async function figures(): Promise<readonly Figure[]> {
   try {
     const texts = ['grace 599', 'jose 112', 'kristine 332', 'jose 511', 'grace 899', 'kristine 935', 'jose 714']
     return [
-      await keystrokes(page, 'people: keystroke until its rows are shown, 10,000 people', texts),
+      await keystrokes(page, 'people: keystroke until its rows are shown, 10,000 people', texts, (text) =>
+        text.split(' '),
+      ),
       ...(await scrolling(page, cdp, 'people')),
     ]
   } finally {

@@ -104,7 +104,6 @@ export const sectionWords = {
   needSubject: 'Enter the subject.',
   subjectMade: (title: string) => `${title} is added`,
   changeTeachers: 'Teachers…',
-  changeTeachersOf: (subject: string) => `Teachers of ${subject}`,
   teachersTitle: 'Who teaches',
   teachersText: 'Whoever is taken out taught until yesterday. Marks of the past keep their teacher.',
   addTeacher: 'Add teacher',
@@ -140,7 +139,6 @@ export const sectionWords = {
   noUnlisted: 'Everybody who came is on the list',
   noUnlistedText: 'In the last 60 days nobody else came to a class of this section.',
   enrollFrom: (date: string) => `Enroll from ${date}`,
-  enrollNamed: (name: string, date: string) => `Enroll ${name} from ${date}`,
   whoIsThis: 'Who is this?',
   notRecognised: 'not recognised',
   visits: (classes: number, first: string, last: string) =>
