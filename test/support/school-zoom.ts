@@ -99,7 +99,9 @@ export function schoolZoom({ page, dataFolder, seed }: SchoolOfTest): SchoolZoom
       if (next > now) await control('POST /jump', { to: new Date(Date.parse(next) + 1000).toISOString() })
       return entries.map(({ action, state, problem }) => `${action} ${state} ${problem?.message ?? ''}`)
     }
-    await expect.poll(waiting, { intervals: [50, 100, 250], message: 'what waits to be sent' }).toEqual([])
+    // A week of classes takes its time, at the pace that Zoom allows.
+    const patience = { timeout: 90_000, intervals: [50, 100, 250] }
+    await expect.poll(waiting, { ...patience, message: 'what waits to be sent' }).toEqual([])
   }
 
   async function meetings(topic = ''): Promise<readonly MeetingStanding[]> {
