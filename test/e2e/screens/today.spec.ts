@@ -9,7 +9,7 @@ test('a day is scheduled, told by now and next, and its rows open', async ({ app
   await callIn(page, 'practice.start', {})
   await zoom.stumble('POST /users', 'POST /meetings')
   await page.getByRole('button', { name: 'Schedule a week of classes' }).click()
-  await expect.poll(async () => (await callIn(page, 'practice.state', {})).unscheduled, { timeout: 60_000 }).toBe(0)
+  await expect.poll(async () => (await callIn(page, 'practice.state', {})).unscheduled, { timeout: 200_000 }).toBe(0)
 
   // To the first class, wherever in the week the practice school's clock stands.
   const { next } = await callIn(page, 'practice.state', {})
