@@ -12,6 +12,10 @@ type PreviewedPerson = EnrollmentPreview['people'][number]
 
 const keyOf = ({ personId }: PreviewedPerson) => personId
 const nameOf = ({ listName }: PreviewedPerson) => listName
+/** So many are named in lines; more stand in a list that scrolls. */
+const mostLines = 6
+const stateOf = ({ from, to, objection }: PreviewedPerson) =>
+  objection ?? `${from ?? words.nowhere} → ${to ?? words.nowhere}`
 const isLeftOut = ({ objection }: PreviewedPerson) => objection !== null
 
 const columns: readonly GridColumn<PreviewedPerson>[] = [
@@ -21,7 +25,7 @@ const columns: readonly GridColumn<PreviewedPerson>[] = [
     header: words.columns.state,
     width: '2fr',
     minimumWidth: 220,
-    cell: ({ from, to, objection }) => objection ?? `${from ?? words.nowhere} → ${to ?? words.nowhere}`,
+    cell: stateOf,
   },
 ]
 
@@ -30,6 +34,8 @@ export function Effect({ preview, isOld }: { readonly preview: EnrollmentPreview
   if (preview === null) return <Skeleton label={words.looking} rows={3} />
   const { people, periodCount, markCount, registrationCount, cancellationCount } = preview
   const [only] = people
+  // Those who are left out stand first.
+  const sorted = people.toSorted((a, b) => Number(isLeftOut(b)) - Number(isLeftOut(a)))
   const changed = people.filter(({ objection }) => objection === null)
   return (
     <section aria-label={words.title} aria-busy={isOld} className={styles.effect}>
@@ -48,11 +54,20 @@ export function Effect({ preview, isOld }: { readonly preview: EnrollmentPreview
         {registrationCount > 0 && <li>{words.registrations(registrationCount)}</li>}
         {cancellationCount > 0 && <li>{words.cancellations(cancellationCount)}</li>}
       </ul>
-      {people.length > 1 && (
+      {people.length > 1 && people.length <= mostLines && (
+        <ul className={styles.people}>
+          {sorted.map((person) => (
+            <li key={keyOf(person)} className={person.objection === null ? undefined : styles.objection}>
+              <strong>{person.listName}</strong> {stateOf(person)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {people.length > mostLines && (
         <GridFrame>
           <DataGrid
             label={words.title}
-            rows={people.toSorted((a, b) => Number(isLeftOut(b)) - Number(isLeftOut(a)))}
+            rows={sorted}
             keyOf={keyOf}
             columns={columns}
             nameOf={nameOf}

@@ -60,14 +60,16 @@ function Entry({ entry, mayUndo }: { readonly entry: HistoryEntry; readonly mayU
           <ul className={styles.changes}>
             {changes.map(({ what, before, after }, index) => (
               <li key={`${what} ${index}`}>
-                {words.what[what]}: {before === null ? '' : `${historyValue(what, before, formats)} → `}
+                {words.what[what]}:{' '}
+                {before === null || before === after ? '' : `${historyValue(what, before, formats)} → `}
                 {historyValue(what, after, formats)}
               </li>
             ))}
           </ul>
         )}
       </span>
-      {mayUndo && undoneAt === null && (
+      {/* An import concerns the whole school: it is taken back where imports are. */}
+      {mayUndo && undoneAt === null && kind !== 'import' && (
         <Button
           size="small"
           variant="quiet"
