@@ -4,9 +4,12 @@ import type { DoorOptions } from './test/support/app-fixture.ts'
 
 const executablePath = findChromium()
 
+/** `npm run soak -- screens` takes the screens through both doors. */
+const isEveryDoor = process.env.HOMEROOM_EVERY_DOOR === 'yes'
+
 /**
- * Each spec is written once and runs through both doors; those of one door alone lie in a folder of its name. The
- * screens are the same behind every door, so their specs go through the one that schools install.
+ * What differs from door to door runs through both, and so does the main job; what belongs to one door lies in a folder of
+ * its name. The screens are the same behind every door, so their specs go through the one that schools install.
  */
 export default defineConfig<DoorOptions>({
   testDir: 'test/e2e',
@@ -27,6 +30,10 @@ export default defineConfig<DoorOptions>({
   },
   projects: [
     { name: 'electron', use: { door: 'electron' }, testIgnore: '**/browser/**' },
-    { name: 'browser', use: { door: 'browser' }, testIgnore: ['**/electron/**', '**/screens/**'] },
+    {
+      name: 'browser',
+      use: { door: 'browser' },
+      testIgnore: ['**/electron/**', ...(isEveryDoor ? [] : ['**/screens/**'])],
+    },
   ],
 })

@@ -85,7 +85,7 @@ export function createApi(
     if (method !== 'GET') await options.save?.()
     await halfLatency()
     if (host !== undefined) busyHosts.delete(host)
-    if (result.status === 201 && isAnswerLost(route?.endpoint, scene)) return { endpoint, answer: null }
+    if (isAnswerLost(route?.endpoint, result.status, scene)) return { endpoint, answer: null }
     trackingNumber += 1
     const skew = world.faults.use('clockSkew', scene)?.value ?? 0
     const date = new Date(world.now() + skew * 60_000).toUTCString()
@@ -98,11 +98,12 @@ export function createApi(
     return { endpoint, answer: { ...result, headers } }
   }
 
-  /** Loses the answers to new meetings, or those to the calls that the fault names. */
-  function isAnswerLost(endpoint: Endpoint | undefined, scene: FaultScene): boolean {
-    const fault = world.faults.find('answerLostAfterCreate', scene)
-    if (fault === undefined || (fault.call === null && endpoint?.path !== '/users/{userId}/meetings')) return false
-    return world.faults.meets('answerLostAfterCreate', scene)
+  /** Loses the answers to new meetings, or those to the calls that the fault names: what was asked has been done. */
+  function isAnswerLost(endpoint: Endpoint | undefined, status: number, scene: FaultScene): boolean {
+    const fault = world.faults.find('answerLost', scene)
+    if (fault === undefined || status >= 300) return false
+    const isCreate = endpoint?.method === 'POST' && endpoint.path === '/users/{userId}/meetings'
+    return (fault.call !== null || isCreate) && world.faults.meets('answerLost', scene)
   }
 
   function oauth(request: ApiRequest): Answer {

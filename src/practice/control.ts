@@ -4,6 +4,7 @@ import type { PracticeClock } from './clock.ts'
 import { spendHostWrites } from './limits.ts'
 import { doInPortal, portalDeeds, type PortalWish } from './portal.ts'
 import { createSchool, rosterCsv } from './school.ts'
+import { standingMeetings } from './standing.ts'
 import { faultNames } from './state.ts'
 import type { ClassStory, Fault, FaultName, HeldClass, Json, Meeting, Plan, ScriptedPerson } from './state.ts'
 import { classOf } from './stays.ts'
@@ -114,6 +115,8 @@ async function route(
     }
     case 'GET /practice/truth':
       return { status: 200, body: truthBody(world, query) }
+    case 'GET /practice/meetings':
+      return { status: 200, body: { meetings: standingMeetings(world) } }
     case 'GET /practice/calls':
       return { status: 200, body: Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b))) }
     case 'DELETE /practice/calls':

@@ -14,7 +14,8 @@ import { zoomTime } from './zone.ts'
 
 const capacity = 4999
 
-function statusOf(registrant: Registrant): RegistrantStatus {
+/** The state that somebody is in now. */
+export function statusOf(registrant: Registrant): RegistrantStatus {
   return registrant.changes.at(-1)?.status ?? 'pending'
 }
 

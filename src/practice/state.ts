@@ -145,7 +145,7 @@ export const faultNames = [
   'serverError',
   'hang',
   'dropConnection',
-  'answerLostAfterCreate',
+  'answerLost',
   'slow',
   'pageTokenExpired',
   'registrationOff',

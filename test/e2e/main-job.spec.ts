@@ -12,7 +12,7 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
   await page.getByRole('option').filter({ hasText: option }).first().click()
 }
 
-test('from the first run to the exported attendance', async ({ app }) => {
+test('from the first run to the exported attendance', async ({ app, zoom }) => {
   test.slow()
   const { page } = app
   const complaints: string[] = []
@@ -39,17 +39,22 @@ test('from the first run to the exported attendance', async ({ app }) => {
   await page.getByRole('textbox', { name: 'Name of the subject' }).fill('Mathematics')
   await choose(page, 'Host', /@sanisidro/)
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Grade 7 Sampaguita, Mathematics')
+  await zoom.stumble('POST /users', 'POST /meetings')
   await page.getByRole('button', { name: 'Schedule', exact: true }).click()
+  await zoom.mustAgree()
   const drawer = page
     .getByRole('complementary')
     .or(page.getByRole('region', { name: 'Grade 7 Sampaguita, Mathematics' }))
   await expect(drawer.getByText(/students have a personal link/)).toBeVisible()
 
-  // The class takes place, and its report is collected until it is final.
+  // The class takes place; its report comes late, then empty, then by and by, and is collected until it is final.
   const { meetings } = await callIn(page, 'meeting.list', {})
   const meeting = meetings[0]!
   const periodId = meeting.periodIds[0]!
   const end = Date.parse(meeting.time.endInstant)
+  await zoom.fault({ name: 'reportLate', times: 1, value: 8 })
+  await zoom.fault({ name: 'reportEmpty', times: 1 })
+  await zoom.stumble('GET /past_meetings', 'GET /report')
   for (const minutes of [3, 11, 31, 51, 81]) {
     await callIn(page, 'practice.jump', { to: new Date(end + minutes * 60_000).toISOString() })
     await callIn(page, 'attendance.collect', { periodId }).catch(() => undefined)

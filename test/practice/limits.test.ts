@@ -191,9 +191,40 @@ describe('faults', () => {
   it('lose the answer to a create that was done', async () => {
     const practice = await startPractice()
     await practice.newToken()
-    await practice.server.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
+    await practice.server.control('POST /faults', { name: 'answerLost', times: 1 })
     await expect(practice.raw('POST /users/me/meetings', inAWeek)).rejects.toThrow('fetch failed')
     expect((await practice.api('GET /users/me/meetings')).body.meetings.map((each) => each.topic)).toEqual(['T'])
+  })
+
+  it('lose the answer to any other call that was done, where it is named', async () => {
+    const practice = await startPractice()
+    const { body } = await practice.api('POST /users/me/meetings', inAWeek)
+    const standing = () => practice.server.control('GET /meetings')
+    expect(await standing()).toEqual({
+      meetings: [
+        {
+          id: String(body.id),
+          topic: 'T',
+          hostEmail: expect.stringContaining('@'),
+          alternativeHosts: [],
+          dates: [{ startAt: '2026-11-30T00:00:00.000Z', minutes: 60 }],
+          registrants: [],
+        },
+      ],
+    })
+    const path = `/meetings/${body.id}`
+    for (const [call, input] of [
+      [`PATCH ${path}`, { topic: 'U', duration: 45 }],
+      [`DELETE ${path}`, undefined],
+    ] as const) {
+      await practice.server.control('POST /faults', { name: 'answerLost', times: 1, call: call.split('/')[0]! })
+      // What the fault does not name is answered.
+      expect((await practice.raw(`GET ${path}`)).status).toBe(200)
+      await expect(practice.raw(call, input)).rejects.toThrow('fetch failed')
+      expect(await standing()).toMatchObject({
+        meetings: input === undefined ? [] : [{ topic: 'U', dates: [{ minutes: 45 }] }],
+      })
+    }
   })
 
   it('let page tokens expire: by the practice clock, by the fault, and for any other list', async () => {

@@ -5,6 +5,11 @@ import { test as base } from '@playwright/test'
 import { discardFolder } from '../../src/main/hosts/shared/passing-folder.ts'
 import { openApp } from './open-app.ts'
 import type { Door, OpenedApp } from './open-app.ts'
+import { schoolZoom } from './school-zoom.ts'
+import type { SchoolZoom } from './school-zoom.ts'
+
+/** Deals the faults of every spec; `npm run soak -- screens` sets another one each time. */
+const faultSeed = Number(process.env.HOMEROOM_FAULT_SEED ?? 20_261_120)
 
 /** Which door a project's specs go through. */
 export interface DoorOptions {
@@ -18,6 +23,8 @@ interface Fixtures {
   readonly open: (argv?: readonly string[]) => Promise<OpenedApp>
   /** The app, freshly opened on an empty data folder. */
   readonly app: OpenedApp
+  /** The practice school's Zoom. Every fault that a spec counts out must have met something by its end. */
+  readonly zoom: SchoolZoom
 }
 
 /**
@@ -51,6 +58,12 @@ export const test = base.extend<Fixtures & DoorOptions>({
   },
   app: async ({ open }, use) => {
     await use(await open())
+  },
+  zoom: async ({ app: { page }, dataFolder }, use, testInfo) => {
+    const zoom = schoolZoom({ page, dataFolder, seed: faultSeed })
+    await use(zoom)
+    if (testInfo.status !== testInfo.expectedStatus) process.stdout.write(`${zoom.told()}\n`)
+    else await zoom.mustHaveStumbled()
   },
 })
 

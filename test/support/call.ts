@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Bridge } from '../../src/shared/bridge.ts'
 import { browserWire } from '../../src/shared/browser-wire.ts'
 import type { InputOf, OperationName, OutputOf } from '../../src/shared/contract/index.ts'
+import type { FileHandle } from '../../src/shared/ids.ts'
 import type { Result } from '../../src/shared/problem.ts'
 
 /**
@@ -31,4 +32,28 @@ export async function callIn<Name extends OperationName>(
   )
   if (!result.ok) throw new Error(`${name}: ${result.problem.kind}: ${result.problem.message}`)
   return result.value as OutputOf<Name>
+}
+
+/** Hands a text file in from inside of a page, through the same door; resolves to its handle. */
+export async function putIn(page: Page, name: string, mediaType: string, text: string): Promise<FileHandle> {
+  const result = await page.evaluate(
+    async ([file, type, content, wire]): Promise<Result<unknown>> => {
+      const { homeroom } = window as { readonly homeroom?: Bridge }
+      const bytes = new TextEncoder().encode(content)
+      if (homeroom) return homeroom.putFile({ name: file, mediaType: type, bytes })
+      const key = localStorage.getItem(wire.keyItem) ?? ''
+      const tab = await fetch('/tab', { method: 'POST', headers: { [wire.keyHeader]: key } })
+      const { token } = (await tab.json()) as { readonly token: string }
+      const answer = await fetch('/file', {
+        method: 'POST',
+        headers: { [wire.tabHeader]: token, [wire.nameHeader]: encodeURIComponent(file), 'Content-Type': type },
+        body: bytes,
+      })
+      const taken = (await answer.json()) as { readonly handle: string } | Extract<Result<unknown>, { ok: false }>
+      return 'handle' in taken ? { ok: true, value: taken.handle } : taken
+    },
+    [name, mediaType, text, browserWire] as const,
+  )
+  if (!result.ok) throw new Error(`${name}: ${result.problem.kind}: ${result.problem.message}`)
+  return result.value as FileHandle
 }

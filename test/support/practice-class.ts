@@ -18,7 +18,8 @@ export async function scheduleClass(page: Page, sectionId: SectionId, subject = 
   const host = hosts.find(({ isLicensed }) => isLicensed)!
   const group = await callIn(page, 'group.make', { sectionIds: [sectionId], subject, teacherEmails: [host.email] })
   const { now } = await callIn(page, 'practice.state', {})
-  const start = new Date(Math.ceil((Date.parse(now) + 600_000) / 3_600_000) * 3_600_000)
+  // Far enough for the clock to run on while Homeroom gets over a fault of Zoom.
+  const start = new Date(Math.ceil((Date.parse(now) + 1_800_000) / 3_600_000) * 3_600_000)
   // The school's wall is eight hours ahead, all year.
   const wall = new Date(start.getTime() + 8 * 3_600_000).toISOString()
   return callIn(page, 'meeting.schedule', {

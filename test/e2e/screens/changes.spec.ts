@@ -5,7 +5,10 @@ import { enterSchool, scheduleClass, visit } from '../../support/practice-class.
 
 // What somebody did in Zoom's own portal: found, shown, and settled with one press each.
 
-test('changes are found, put back, accepted and adopted, by pointer and by keyboard', async ({ app: { page } }) => {
+test('changes are found, put back, accepted and adopted, by pointer and by keyboard', async ({
+  app: { page },
+  zoom,
+}) => {
   const sections = await enterSchool(page)
   const subjects = ['Mathematics', 'Science', 'English']
   const classes = []
@@ -20,6 +23,7 @@ test('changes are found, put back, accepted and adopted, by pointer and by keybo
 
   await visit(page, '#/changes')
   await expect(page.getByText('Zoom has not been looked at yet').first()).toBeVisible()
+  await zoom.stumble('GET /users', 'GET /meetings', 'PATCH /meetings', 'POST /users')
   await page.getByRole('button', { name: 'Look now' }).click()
   const card = (title: string) => page.getByRole('article', { name: title })
   await expect(card(deleted.title)).toContainText('Deleted in Zoom')
@@ -44,8 +48,7 @@ test('changes are found, put back, accepted and adopted, by pointer and by keybo
   await expect(card(open.title)).toBeHidden()
   await page.getByRole('button', { name: `Make it anew: ${deleted.title}` }).click()
   await expect(page.getByText('Zoom has every class as it is here')).toBeVisible()
-  const waited = await callIn(page, 'outbox.wait', { timeoutSeconds: 100 })
-  expect(waited).toEqual({ waiting: 0, refused: 0 })
+  await zoom.everythingSent()
   const after = await callIn(page, 'meeting.get', { meetingId: moved.id })
   expect(Date.parse(after.time.startInstant) - Date.parse(moved.time.startInstant)).toBe(3_600_000)
 
@@ -64,6 +67,7 @@ test('changes are found, put back, accepted and adopted, by pointer and by keybo
 
   await callIn(page, 'sync.now', {})
   expect(await callIn(page, 'sync.list', {})).toMatchObject({ changes: [], foreign: [] })
+  await zoom.mustAgree()
 
   // A change that Zoom never heard of is discarded: the question says what comes back, and begins on keeping it.
   await callIn(page, 'account.setEnabled', { isEnabled: false })

@@ -1,9 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { Bridge } from '../../../src/shared/bridge.ts'
-import type { FileHandle } from '../../../src/shared/ids.ts'
 import { expect, test } from '../../support/app-fixture.ts'
 import { axeFindings } from '../../support/axe.ts'
-import { callIn } from '../../support/call.ts'
+import { callIn, putIn } from '../../support/call.ts'
 import { attendanceOf, enterSchool, liveThrough, scheduleClass, visit } from '../../support/practice-class.ts'
 
 // People and sections as an office keeps them: found, added, moved, withdrawn, merged; each with a preview and a way back.
@@ -18,6 +16,7 @@ const countOf = async (page: Page, sectionId: string) =>
 
 test('students are found, added, moved by keys with undo, withdrawn, and doubles are merged', async ({
   app: { page },
+  zoom,
 }) => {
   test.slow()
   const sections = await enterSchool(page)
@@ -26,6 +25,12 @@ test('students are found, added, moved by keys with undo, withdrawn, and doubles
   const { students } = await callIn(page, 'section.get', { sectionId: here.id })
   const bare = students.find(({ refusal }) => refusal === 'noAddress')?.person
   if (!bare) throw new Error('The practice school has a student without an address.')
+
+  // There is a class to come: whoever gets an address, comes, moves or leaves is registered, or taken off, at Zoom.
+  await scheduleClass(page, here.id)
+  await zoom.mustAgree()
+  await zoom.stumble('POST /meetings', 'PUT /meetings')
+  const isRegistered = async () => (await zoom.meetings())[0]?.registrants.includes('their.own@school.example')
 
   // From anywhere to the page of one student, who is given an address of their own.
   await page.keyboard.press('Control+k')
@@ -50,6 +55,8 @@ test('students are found, added, moved by keys with undo, withdrawn, and doubles
   await page.keyboard.press('Enter')
   await expect(edit).toBeHidden()
   await expect(page.getByRole('region', { name: 'Addresses and phones' })).toContainText('their.own@school.example')
+  await zoom.mustAgree()
+  expect(await isRegistered()).toBe(true)
 
   // Somebody new, who comes late.
   await visit(page, '#/people')
@@ -87,6 +94,7 @@ test('students are found, added, moved by keys with undo, withdrawn, and doubles
   await move.getByRole('button', { name: 'Move 2 students' }).press('Enter')
   await expect(move).toBeHidden()
   await expect.poll(() => countOf(page, there.id)).toBe(there.studentCount + 2)
+  await zoom.mustAgree()
   await undo(page, /students moved to/)
   await expect.poll(() => countOf(page, there.id)).toBe(there.studentCount)
 
@@ -120,16 +128,13 @@ test('students are found, added, moved by keys with undo, withdrawn, and doubles
   await expect(page.getByText('No doubles')).toBeVisible()
   await undo(page, 'The two entries are one')
   await expect(page.getByRole('grid').getByText(bare.listName).first()).toBeVisible()
+  await zoom.mustAgree()
+  expect(await isRegistered()).toBe(true)
 })
 
 /** Imports a class list through the page's own door. */
 async function importRoster(page: Page, text: string): Promise<void> {
-  const put = await page.evaluate(async (csv) => {
-    const { homeroom } = window as { readonly homeroom?: Bridge }
-    return homeroom?.putFile({ name: 'list.csv', mediaType: 'text/csv', bytes: new TextEncoder().encode(csv) })
-  }, text)
-  if (!put?.ok) throw new Error('The file was not taken.')
-  const files = [put.value as FileHandle]
+  const files = [await putIn(page, 'list.csv', 'text/csv', text)]
   const { digest } = await callIn(page, 'roster.preview', { files })
   await callIn(page, 'roster.import', { files, digest, isBrakeReleased: true })
 }

@@ -38,7 +38,7 @@ async function typeHour(within: Locator, hour: string): Promise<void> {
   await within.page().keyboard.type(hour)
 }
 
-test('a series is scheduled by keys, changed date by date and cancelled', async ({ app: { page } }) => {
+test('a series is scheduled by keys, changed date by date and cancelled', async ({ app: { page }, zoom }) => {
   test.slow()
   const [section] = await enterSchool(page)
   const { hosts } = await callIn(page, 'account.listHosts', {})
@@ -95,8 +95,10 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
   await expect(question.getByRole('button', { name: 'Go on typing' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(question).toBeHidden()
+  await zoom.stumble('POST /users', 'POST /meetings')
   await form.getByRole('textbox', { name: 'Title' }).focus()
   await page.keyboard.press('Enter')
+  await zoom.mustAgree()
   await expect(form).toBeHidden()
 
   const drawer = page.getByRole('complementary')
@@ -111,6 +113,8 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
       `Grade 7 Sampaguita, Music - Session ${place + 1}`,
     ]),
   )
+
+  await zoom.stumble('PATCH /meetings', 'POST /users', 'POST /meetings', 'PUT /meetings', 'DELETE /meetings')
 
   // One date is moved; somebody else changed the class meanwhile, and nothing is lost.
   await drawer.getByRole('option').nth(1).click()
@@ -143,6 +147,7 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
   await expect(edit.getByText(/students? gets? a new link|Everybody gets a new link/)).toBeVisible()
   expect(await axeFindings(page)).toEqual([])
   await edit.getByRole('button', { name: 'Save' }).click()
+  await zoom.everythingSent()
   await expect(edit).toBeHidden()
   await expect(drawer.getByRole('heading', { level: 2, name: /Choir - Session/ })).toBeVisible()
   const held = ({ dates: all }: Awaited<ReturnType<typeof get>>) =>
@@ -176,4 +181,5 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
     [dateOf(monday + 7 * dayMs), true],
     [dateOf(monday + 14 * dayMs), false],
   ])
+  await zoom.mustAgree()
 })

@@ -30,7 +30,7 @@ async function someWednesday(page: Page): Promise<string> {
   return new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-test('classes are found, opened and moved in a week, a day and a list', async ({ app: { page } }) => {
+test('classes are found, opened and moved in a week, a day and a list', async ({ app: { page }, zoom }) => {
   test.slow()
   const [first, second] = await enterSchool(page)
   if (!first || !second) throw new Error('The practice school has two sections.')
@@ -100,8 +100,10 @@ test('classes are found, opened and moved in a week, a day and a list', async ({
     await page.mouse.up()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('spinbutton', { name: /^hour/i })).toHaveText('10')
+    await zoom.stumble('PATCH /meetings')
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect.poll(() => timeOf(music.id)).toBe(`${on} 10:00`)
+    await zoom.mustAgree()
   })
 
   await test.step('a list: the filters stand in the address, and the menu is one press away', async () => {

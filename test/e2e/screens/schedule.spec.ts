@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { addDays } from '../../../src/shared/domain/time.ts'
 import { expect, test } from '../../support/app-fixture.ts'
 import { axeFindings } from '../../support/axe.ts'
 import { callIn } from '../../support/call.ts'
@@ -59,7 +60,10 @@ test('the form says what is missing or cannot be, and keeps what was typed', asy
   expect((await callIn(page, 'meeting.list', {})).meetings).toEqual([])
 })
 
-test('without a network a class waits to be sent, and goes out when Zoom is there again', async ({ app: { page } }) => {
+test('without a network, and beyond the limit of a day, a change waits to be sent and reaches Zoom once', async ({
+  app: { page },
+  zoom,
+}) => {
   test.slow()
   await enterSchool(page)
   const { hosts } = await callIn(page, 'account.listHosts', {})
@@ -67,31 +71,54 @@ test('without a network a class waits to be sent, and goes out when Zoom is ther
   await choose(page, 'Section', 'Grade 7 Sampaguita')
   await dialog.getByRole('textbox', { name: 'Name of the subject' }).fill('Music')
   await choose(page, 'Host', hosts.find(({ isLicensed }) => isLicensed)!.name)
-  await callIn(page, 'practice.setFault', { fault: 'connectionDropped', times: 1000 })
+  await zoom.fault({ name: 'dropConnection' })
   await save(page)
   await expect(dialog).toBeHidden()
   await expect(page.getByText('The class waits to be sent')).toBeVisible()
   const drawer = page.getByRole('complementary', { name: 'Grade 7 Sampaguita, Music' })
-  await expect(drawer.getByText('Waiting to send')).toBeVisible()
+  await expect(drawer.getByText('Waiting to send').first()).toBeVisible()
   await expect(page.getByRole('row', { name: /Music/ }).getByText('Waiting to send')).toBeVisible()
 
-  await callIn(page, 'practice.setFault', { fault: 'none' })
-  // Homeroom looks twice for what may have arrived before it sends again; the practice school's clock does not dawdle.
-  await expect
-    .poll(async () => {
-      const { now } = await callIn(page, 'practice.state', {})
-      await callIn(page, 'practice.jump', { to: new Date(Date.parse(now) + 45_000).toISOString() })
-      return (await callIn(page, 'meeting.list', {})).meetings.map(({ state }) => state)
-    })
-    .toEqual(['scheduled'])
+  // What is done meanwhile is kept as well: it becomes longer, and is put off beyond the end of Zoom's day.
+  const [made] = (await callIn(page, 'meeting.list', {})).meetings
+  const on = addDays(made!.time.on, 2)
+  await callIn(page, 'meeting.change', { meetingId: made!.id, changes: { on, durationMinutes: 55 } })
+  await page.reload()
+  const sending = page.getByRole('dialog', { name: 'Waiting to send' })
+  const waiting = page.getByRole('button', { name: /^Waiting to send \d/ })
+  await waiting.click()
+  await expect(sending.getByText(/^Schedule · Next try /)).toBeVisible()
+  await expect(sending.getByText('The connection to Zoom broke off.', { exact: false })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  // Zoom is there again, and the first answer is lost on its way back: what arrived is found, and not made twice.
+  await zoom.mend()
+  await zoom.fault({ name: 'answerLost', call: 'POST /users', times: 1 })
+  await zoom.everythingSent()
   await expect(drawer.getByText('Waiting to send')).toHaveCount(0)
+  await zoom.mustAgree()
+  const minutesAtZoom = async () => (await zoom.meetings()).flatMap(({ dates }) => dates.map(({ minutes }) => minutes))
+  expect(await minutesAtZoom()).toEqual([55])
+  expect((await callIn(page, 'meeting.get', { meetingId: made!.id })).registeredCount).toBeGreaterThan(20)
+
+  // Zoom takes no more of this host today: it is said when it goes on, 00:00 UTC being eight in the morning here.
+  await zoom.useUpDay(made!.host.email)
+  await callIn(page, 'meeting.change', { meetingId: made!.id, changes: { durationMinutes: 65 } })
+  await waiting.click()
+  await expect(sending.getByText(/^Change · Next try .*8:00\sAM$/u)).toBeVisible()
+  expect(await axeFindings(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await minutesAtZoom()).toEqual([55])
+  await zoom.mustAgree()
+  expect(await minutesAtZoom()).toEqual([65])
 })
 
-test('a class is moved and cancelled, each after a question', async ({ app: { page } }) => {
+test('a class is moved and cancelled, each after a question, while Zoom stumbles', async ({ app: { page }, zoom }) => {
   test.slow()
   const [section] = await enterSchool(page)
   const { id, time, title } = await scheduleClass(page, section!.id)
   await visit(page, `#/schedule/${time.on}?meeting=${id}`)
+  await zoom.stumble('PATCH /meetings', 'DELETE /meetings')
   const drawer = page.getByRole('complementary', { name: title })
   await drawer.getByRole('button', { name: 'Show', exact: true }).click()
   const { passcode } = await callIn(page, 'meeting.get', { meetingId: id })
@@ -104,10 +131,13 @@ test('a class is moved and cancelled, each after a question', async ({ app: { pa
   await page.keyboard.press('Enter')
   await expect(edit).toBeHidden()
   await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId: id })).time.durationMinutes).toBe(80)
+  await zoom.mustAgree()
 
   await drawer.getByRole('button', { name: 'More about this class' }).click()
   await page.getByRole('menuitem', { name: 'Cancel class…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the class' }).click()
   await expect(drawer.getByText(/^(Cancelled|Waiting to cancel)$/)).toBeVisible()
-  await expect.poll(async () => (await callIn(page, 'meeting.get', { meetingId: id })).state).toBe('cancelled')
+  await zoom.everythingSent()
+  await expect(drawer.getByText('Cancelled', { exact: true })).toBeVisible()
+  expect(await zoom.meetings()).toEqual([])
 })

@@ -9,18 +9,23 @@ async function openPart(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('link', { name }).click()
 }
 
-test('the connection is tested, and every part is clean in light and dark', async ({ app: { page } }) => {
+test('the connection is tested, and every part is clean in light and dark', async ({ app: { page }, zoom }) => {
   test.slow()
   await callIn(page, 'practice.start', {})
   await page.getByRole('link', { name: 'Settings' }).click()
+  await zoom.stumble('GET /users')
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByText(/^Connected to Zoom: .+, .+@/)).toBeVisible()
   await expect(page.getByText('All 18 scopes that Homeroom uses are granted.')).toBeVisible()
 
+  // Of a test class that is made while its answer is lost nothing stays either.
+  await zoom.fault({ name: 'answerLost', call: 'POST /users', times: 1 })
+  await zoom.stumble('GET /meetings', 'DELETE /meetings')
   await page.getByRole('button', { name: 'Send a test class' }).click()
   await expect(page.getByText(/Created: meeting [\d ]+, .+, 30 minutes/)).toBeVisible()
   await expect(page.getByText('Read back: Zoom keeps it as it was sent')).toBeVisible()
   await expect(page.getByText('Deleted: nothing of it stays at Zoom')).toBeVisible()
+  expect(await zoom.meetings()).toEqual([])
 
   await page.getByText('Use Zoom', { exact: true }).click()
   await expect(page.getByRole('button', { name: 'Zoom is switched off' })).toBeVisible()

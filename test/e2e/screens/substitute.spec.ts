@@ -6,7 +6,7 @@ import { enterSchool, visit } from '../../support/practice-class.ts'
 
 // A teacher's class is given to somebody else and given back; how to join it is printed, and nobody's own link is.
 
-test('a substitute is found from the week, by keys, and the class is given back', async ({ app: { page } }) => {
+test('a substitute is found from the week, by keys, and the class is given back', async ({ app: { page }, zoom }) => {
   test.slow()
   await enterSchool(page)
   const { hosts } = await callIn(page, 'account.listHosts', {})
@@ -46,10 +46,14 @@ test('a substitute is found from the week, by keys, and the class is given back'
   expect(await axeFindings(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Arrange 1 class' }).click()
   await expect(dialog.getByText('Say why.')).toBeVisible()
+  await zoom.stumble('PATCH /meetings')
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('Seminar')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(page.getByText(`${substitute.name} holds 1 class`)).toBeVisible()
+  await zoom.mustAgree()
+  const mayStart = async () => (await zoom.meetings('Agham')).map(({ alternativeHosts }) => alternativeHosts)
+  expect(await mayStart()).toEqual([[second!.email]])
 
   await visit(page, `#/schedule/${on}?view=week&teacher=${substitute.id}&meeting=${lesson.id}`)
   const drawer = page.getByRole('complementary')
@@ -114,4 +118,6 @@ test('a substitute is found from the week, by keys, and the class is given back'
     substitute: null,
     alternativeHosts: [],
   })
+  await zoom.mustAgree()
+  expect(await mayStart()).toEqual([[]])
 })

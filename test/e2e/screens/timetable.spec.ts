@@ -6,7 +6,7 @@ import { enterSchool, visit } from '../../support/practice-class.ts'
 // A class program in somebody's own words: what is not clear is asked, what clashes is shown, one class is left out by its
 // tick; then the import is followed and undone.
 
-test('a timetable becomes classes, and its import is followed and undone', async ({ app: { page } }) => {
+test('a timetable becomes classes, and its import is followed and undone', async ({ app: { page }, zoom }) => {
   const sections = await enterSchool(page)
   const { hosts } = await callIn(page, 'account.listHosts', {})
   const [first, second] = hosts.filter(({ isLicensed }) => isLicensed)
@@ -47,11 +47,12 @@ ${name(one!)},Recess,,Daily,9:20-9:45
   await page.getByRole('tab', { name: /^Classes/ }).click()
   const tick = page.getByRole('checkbox', { name: new RegExp(`Import .*${other!.name}, Robotics`) })
   await grid.locator('label').filter({ has: tick }).click()
+  await zoom.stumble('POST /users', 'POST /meetings', 'DELETE /meetings')
   await page.getByRole('button', { name: 'Import 2 classes' }).click()
 
   const item = page.getByRole('listitem', { name: 'class program.csv' })
   await expect(item).toBeVisible()
-  await callIn(page, 'outbox.wait', { timeoutSeconds: 60 })
+  await zoom.mustAgree()
   await expect(item).toContainText('Done')
   const { meetings } = await callIn(page, 'meeting.list', { subject: 'Journalism', phase: 'upcoming', limit: 500 })
   expect(meetings[0]).toMatchObject({
@@ -64,5 +65,7 @@ ${name(one!)},Recess,,Daily,9:20-9:45
   await item.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Cancel these classes' }).click()
   await expect(item).toContainText('Undone')
+  await zoom.mustAgree()
+  expect(await zoom.meetings()).toEqual([])
   expect(await axeFindings(page)).toEqual([])
 })

@@ -154,7 +154,7 @@ describe('a test class that goes wrong', () => {
   test('whose answer is lost is found again at once, read back and deleted', async () => {
     const zoom = await pretendZoom()
     const { app } = await connectedSchool(zoom)
-    await zoom.fault('answerLostAfterCreate', { times: 1 })
+    await zoom.fault('answerLost', { times: 1 })
     expect(await app.call('account.sendTestClass', {})).toMatchObject({ steps, changes: [] })
     expect(await atZoom(zoom)).toEqual([])
   })
@@ -163,7 +163,7 @@ describe('a test class that goes wrong', () => {
     const zoom = await pretendZoom()
     const { app } = await connectedSchool(zoom)
     await withdraw(zoom, app, 'meeting:read:list_meetings:admin', 'meeting:read:admin')
-    await zoom.fault('answerLostAfterCreate', { times: 1 })
+    await zoom.fault('answerLost', { times: 1 })
     const problem = problemOf(await app.attempt('account.sendTestClass', {}))
     expect(problem).toMatchObject({ kind: 'zoomUnavailable', message: expect.stringContaining('does not know yet') })
     expect((await app.call('account.get', {})).leftTestClasses).toMatchObject([{ zoomMeetingId: null }])

@@ -95,7 +95,7 @@ function expectAligned({ meeting, dates, zoom }: Awaited<ReturnType<typeof look>
 describe('an answer to the create of a series that is lost', () => {
   test('after Zoom made it: found once in the list, adopted and aligned', async () => {
     const { school, practice, plan, section, count } = await watchedSchool()
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
+    await practice.control('POST /faults', { name: 'answerLost', times: 1 })
     school.start()
     const id = await plan({ skipOn: [addDays(monday, 7)], sectionId: await section(5) })
     const after = await sent(school, id)
@@ -107,7 +107,7 @@ describe('an answer to the create of a series that is lost', () => {
 
   test('and changed here meanwhile: what was adopted is made like ours', async () => {
     const { school, practice, plan, change } = await watchedSchool()
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
+    await practice.control('POST /faults', { name: 'answerLost', times: 1 })
     const id = await plan()
     // The search cannot succeed before the change is written.
     await practice.control('POST /faults', { name: 'serverError', call: `GET /users/${school.host.hostId}/meetings` })
@@ -228,7 +228,7 @@ describe('the students of a series', () => {
 
   test('that a sender left half registered are looked up, and nobody is sent twice', async () => {
     const { school, practice, plan, section, toll, count } = await watchedSchool()
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 3, call: 'POST /meetings/' })
+    await practice.control('POST /faults', { name: 'answerLost', times: 3, call: 'POST /meetings/' })
     school.start()
     const id = await plan({ sectionId: await section(20) })
     const { meeting } = await sent(school, id)

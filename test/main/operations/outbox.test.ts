@@ -58,7 +58,7 @@ async function makeTwin(school: SchoolWorld, agenda: string): Promise<string> {
 describe('an unknown answer to a create', () => {
   test('lost after Zoom made the meeting: it is found and adopted, not made again', async () => {
     const { school, practice, toll, form } = await watchedSchool()
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
+    await practice.control('POST /faults', { name: 'answerLost', times: 1 })
     school.start()
     const meeting = await school.call('meeting.schedule', { ...form, waitSeconds: 0 })
     expect(await settled(school, meeting.id)).toMatchObject({ state: 'scheduled', problem: null, registeredCount: 2 })
@@ -118,7 +118,7 @@ describe('an unknown answer to a create', () => {
       firstName: 'A',
       lastName: 'B',
     })
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
+    await practice.control('POST /faults', { name: 'answerLost', times: 1 })
     school.start()
     const after = await settled(school, meeting.id)
     expect(after).toMatchObject({ state: 'scheduled', zoomMeetingId: twin, registeredCount: 2 })
@@ -138,7 +138,7 @@ describe('an unknown answer to a create', () => {
     expect(countOf(toll, isCreate)).toBe(1)
 
     // Zoom made it, nobody heard, and nothing can be searched for a while.
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1 })
+    await practice.control('POST /faults', { name: 'answerLost', times: 1 })
     await practice.control('POST /faults', { name: 'serverError', times: 4, call: 'GET /users' })
     const there = await school.call('meeting.schedule', { ...form, waitSeconds: 8 })
     expect(there.state).toBe('creating')
@@ -234,7 +234,7 @@ describe('registrations', () => {
   test('an answer lost after a batch: Zoom is asked who is there before anybody is sent again', async () => {
     const { school, practice, toll, form } = await watchedSchool(40)
     const call = 'POST /meetings'
-    await practice.control('POST /faults', { name: 'answerLostAfterCreate', times: 1, call })
+    await practice.control('POST /faults', { name: 'answerLost', times: 1, call })
     school.start()
     const meeting = await school.call('meeting.schedule', { ...form, waitSeconds: 10 })
     const after = await settled(school, meeting.id)

@@ -242,7 +242,7 @@ describe('faults', () => {
 
   test('a create whose answer is lost is unknown, and one meeting is there to be found', async () => {
     const { client, hostId, fault } = await startSchool()
-    await fault('answerLostAfterCreate')
+    await fault('answerLost')
     const error = await rejection(client.createMeeting(hostId, draft))
     expect(client.isAnswerUnknown(error)).toBe(true)
     expect(
@@ -262,7 +262,7 @@ describe('faults', () => {
   test('lost answers to registrations leave everybody registered once', async () => {
     const { client, hostId, fault } = await startSchool()
     const { id, type } = await client.createMeeting(hostId, draft)
-    await fault('answerLostAfterCreate', { times: 2, call: 'POST /meetings' })
+    await fault('answerLost', { times: 2, call: 'POST /meetings' })
     const outcomes = await client.addRegistrants({ id, type }, students(90))
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['registered']))
     const listed = await client.listRegistrants(id)

@@ -20,7 +20,7 @@ const faultNames: Readonly<Record<string, string>> = {
   serverError: 'serverError',
   timeout: 'hang',
   connectionDropped: 'dropConnection',
-  answerLost: 'answerLostAfterCreate',
+  answerLost: 'answerLost',
 }
 
 /** What the contract calls a deed in the portal, as the pretend Zoom calls it. */

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { PracticeServer } from '../../src/main/hosts/shared/practice.ts'
-import { createPracticeServer } from '../../src/practice/server.ts'
-import { expect, test } from '../support/app-fixture.ts'
-import { axeOn } from '../support/axe.ts'
-import { callIn } from '../support/call.ts'
+import { PracticeServer } from '../../../src/main/hosts/shared/practice.ts'
+import { createPracticeServer } from '../../../src/practice/server.ts'
+import { expect, test } from '../../support/app-fixture.ts'
+import { axeOn } from '../../support/axe.ts'
+import { callIn } from '../../support/call.ts'
 
 // From an empty data folder to a school: by keyboard alone, and against a Zoom of its own.
 
