@@ -10,7 +10,7 @@ import { useFormats } from '../status.ts'
 import { useTask } from '../task.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { LinkButton } from '../ui/Link.tsx'
+import { Link, LinkButton } from '../ui/Link.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { ProblemNotice } from '../ui/ProblemNotice.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -32,7 +32,7 @@ type Check = OutputOf<'registration.check'>
 const tones = { problem: 'problem', warning: 'warning', note: 'info', good: 'good' } as const
 const namesShown = 8
 const pages: Readonly<Record<NonNullable<CheckFinding['mendIn']>, string | null>> = {
-  students: 'sections',
+  students: 'people',
   schedule: 'schedule',
   settings: 'settings',
   changes: 'changes',
@@ -119,7 +119,7 @@ function Finding({ finding, onMend }: { readonly finding: CheckFinding; readonly
         <ul className={styles.people}>
           {people.slice(0, namesShown).map(({ personId, listName, reason }) => (
             <li key={personId}>
-              <strong>{listName}</strong> {reason}
+              <Link href={hrefOf(['people', personId])}>{listName}</Link> {reason}
             </li>
           ))}
           {people.length > namesShown && <li>{words.others(people.length - namesShown)}</li>}
