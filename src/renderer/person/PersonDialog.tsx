@@ -130,7 +130,7 @@ export function PersonDialog({ person, kind = person?.kind ?? 'student', section
           nameOf={words.address}
           lines={draft.emails}
           most={5}
-          empty={{ address: '', owner: 'own' as Owner }}
+          empty={{ address: '', owner: 'own' }}
           onChange={(emails) => set({ emails })}
           draw={(value, change, name) => (
             <>
@@ -157,7 +157,7 @@ export function PersonDialog({ person, kind = person?.kind ?? 'student', section
           nameOf={words.phone}
           lines={draft.phones}
           most={8}
-          empty={{ number: '', owner: 'own' as Owner }}
+          empty={{ number: '', owner: 'own' }}
           onChange={(phones) => set({ phones })}
           draw={(value, change, name) => (
             <>
@@ -237,7 +237,7 @@ interface LinesProps<Value> {
   readonly nameOf: (place: number) => string
   readonly lines: readonly Line<Value>[]
   readonly most: number
-  readonly empty: Value
+  readonly empty: NoInfer<Value>
   readonly onChange: (lines: readonly Line<Value>[]) => void
   readonly draw: (value: Value, change: (value: Value) => void, name: string) => ReactNode
 }

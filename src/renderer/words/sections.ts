@@ -128,7 +128,7 @@ export const sectionWords = {
   noMissingText: 'The last file named every student of this section.',
   stays: 'They stay',
   gone: 'They left…',
-  stay: (students: number) => `${count(students, 'student stays', 'students stay')}`,
+  stay: (students: number) => count(students, 'student stays', 'students stay'),
   left: (students: number) => `${count(students, 'student', 'students')} left`,
   goneTitle: 'Since when are they gone?',
   goneSubmit: (students: number) => `Say that ${count(students, 'student', 'students')} left`,

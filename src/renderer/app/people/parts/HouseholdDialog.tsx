@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { PersonPage } from '../../../../shared/contract/person.ts'
-import type { PersonId } from '../../../../shared/ids.ts'
 import { call } from '../../../api.ts'
 import { showDeed } from '../../../deed.ts'
 import { useCommand } from '../../../live.ts'
@@ -35,7 +34,7 @@ export function HouseholdDialog({
   }
   const join = async () => {
     if (chosen === null) return
-    const done = await run({ personIds: [...known, chosen.id as PersonId] })
+    const done = await run({ personIds: [...known, chosen.id] })
     if (done === null) return
     showDeed(words.joined, done.deedId)
     onClose()
