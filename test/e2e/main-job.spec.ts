@@ -35,6 +35,8 @@ test('from the first run to the exported attendance', async ({ app, zoom }) => {
   // Schedule a class: its students are registered.
   await page.getByRole('link', { name: 'Schedule', exact: true }).click()
   await page.getByRole('link', { name: 'Schedule class' }).click()
+  // The week behind the form has a field for the section as well.
+  await expect(page.getByRole('dialog', { name: 'Schedule a class' })).toBeVisible()
   await choose(page, 'Section', 'Grade 7 Sampaguita')
   await page.getByRole('textbox', { name: 'Name of the subject' }).fill('Mathematics')
   await choose(page, 'Host', /@sanisidro/)
