@@ -9,6 +9,9 @@ export const useRoute = create<Route>(() => parseRoute(window.location.hash))
 
 window.addEventListener('hashchange', () => useRoute.setState(parseRoute(window.location.hash), true))
 
+/** Where the address says we are: a moment ahead of {@link useRoute} when a link was just pressed. */
+export const addressedRoute = (): Route => parseRoute(window.location.hash)
+
 /** Goes to a place. `replace` leaves no trace in the history: for filters and open drawers. */
 export function navigate(href: string, { replace = false }: { readonly replace?: boolean } = {}): void {
   if (href === window.location.hash) return

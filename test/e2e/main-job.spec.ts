@@ -43,10 +43,11 @@ test('from the first run to the exported attendance', async ({ app, zoom }) => {
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Grade 7 Sampaguita, Mathematics')
   await zoom.stumble('POST /users', 'POST /meetings')
   await page.getByRole('button', { name: 'Schedule', exact: true }).click()
-  await zoom.mustAgree()
   const drawer = page
     .getByRole('complementary')
     .or(page.getByRole('region', { name: 'Grade 7 Sampaguita, Mathematics' }))
+  await expect(drawer).toBeVisible()
+  await zoom.mustAgree()
   await expect(drawer.getByText(/students have a personal link/)).toBeVisible()
 
   // The class takes place; its report comes late, then empty, then by and by, and is collected until it is final.

@@ -98,6 +98,7 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
   await zoom.stumble('POST /users', 'POST /meetings')
   await form.getByRole('textbox', { name: 'Title' }).focus()
   await page.keyboard.press('Enter')
+  await expect(form).toBeHidden()
   await zoom.mustAgree()
   await expect(form).toBeHidden()
 
@@ -147,6 +148,7 @@ test('a series is scheduled by keys, changed date by date and cancelled', async 
   await expect(edit.getByText(/students? gets? a new link|Everybody gets a new link/)).toBeVisible()
   expect(await axeFindings(page)).toEqual([])
   await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(edit).toBeHidden()
   await zoom.everythingSent()
   await expect(edit).toBeHidden()
   await expect(drawer.getByRole('heading', { level: 2, name: /Choir - Session/ })).toBeVisible()

@@ -1,10 +1,10 @@
 import { CalendarDays, CalendarPlus, CalendarRange, FileUp, List } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { MeetingSummary } from '../../../shared/contract/meeting.ts'
 import { addDays } from '../../../shared/domain/time.ts'
 import { nowMs } from '../../clock.ts'
 import { useLive } from '../../live.ts'
-import { hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
+import { addressedRoute, hrefOf, navigate, useDocumentTitle, useRoute } from '../../router.ts'
 import type { Route } from '../../route.ts'
 import { useFormats, useStatus } from '../../status.ts'
 import { WithDrawer } from '../../ui/Drawer.tsx'
@@ -67,11 +67,11 @@ export function Screen() {
   const [menu, setMenu] = useState<{ readonly meeting: MeetingSummary; readonly anchor: MenuAnchor } | null>(null)
   const [moveTo, setMoveTo] = useState<{ readonly on: string; readonly startsAt: string } | undefined>()
 
-  const latest = useRef(place)
-  latest.current = place
   const go = useCallback((changes: Partial<Place>) => {
-    latest.current = { ...latest.current, ...changes }
-    navigate(hrefOfPlace(latest.current), { replace: true })
+    // What a link that was just pressed asks for must not be taken back by what the view settles by itself.
+    const addressed = addressedRoute()
+    if (addressed.screen !== 'schedule') return
+    navigate(hrefOfPlace({ ...placeOf(addressed), ...changes }), { replace: true })
   }, [])
   const openFor = useCallback(
     ({ id, occurrenceId }: MeetingSummary, overlay?: Place['overlay']) =>
