@@ -36,18 +36,19 @@ test('from the first run to the exported attendance', async ({ app, zoom }) => {
   await page.getByRole('link', { name: 'Schedule', exact: true }).click()
   await page.getByRole('link', { name: 'Schedule class' }).click()
   // The week behind the form has a field for the section as well.
-  await expect(page.getByRole('dialog', { name: 'Schedule a class' })).toBeVisible()
+  const form = page.getByRole('dialog', { name: 'Schedule a class' })
+  await expect(form).toBeVisible()
   await choose(page, 'Section', 'Grade 7 Sampaguita')
   await page.getByRole('textbox', { name: 'Name of the subject' }).fill('Mathematics')
   await choose(page, 'Host', /@sanisidro/)
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Grade 7 Sampaguita, Mathematics')
   await zoom.stumble('POST /users', 'POST /meetings')
   await page.getByRole('button', { name: 'Schedule', exact: true }).click()
+  await expect(form).toBeHidden()
+  await zoom.mustAgree()
   const drawer = page
     .getByRole('complementary')
     .or(page.getByRole('region', { name: 'Grade 7 Sampaguita, Mathematics' }))
-  await expect(drawer).toBeVisible()
-  await zoom.mustAgree()
   await expect(drawer.getByText(/students have a personal link/)).toBeVisible()
 
   // The class takes place; its report comes late, then empty, then by and by, and is collected until it is final.
