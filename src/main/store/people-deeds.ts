@@ -1,15 +1,9 @@
+import type { PersonFields } from '../../shared/domain/roster.ts'
 import { sql } from 'drizzle-orm'
 import type { Database, Db } from './database.ts'
 import { putStays } from './enrollment-writing.ts'
 import { joinHousehold, leaveHousehold } from './households.ts'
-import {
-  addPerson,
-  archivePeople,
-  changePerson,
-  personKeysOf,
-  restorePeople,
-  type PersonFields,
-} from './people-writing.ts'
+import { addPerson, archivePeople, changePerson, personKeysOf, restorePeople } from './people-writing.ts'
 import { mergePeople, previewMerge, type MergePlan } from './people-merge.ts'
 import { getPerson, type KeptPerson } from './people-rows.ts'
 import { peopleOfDeed, undoDeed } from './roster-deeds.ts'

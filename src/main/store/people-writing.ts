@@ -2,26 +2,11 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { listNameOf } from '../../shared/domain/list-names.ts'
 import { foldText } from '../../shared/domain/names.ts'
 import { normalisePhone } from '../../shared/domain/phone.ts'
-import { foldEmail } from '../../shared/domain/roster.ts'
+import { foldEmail, type PersonFields } from '../../shared/domain/roster.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { tables, type Db } from './database.ts'
 import { isEnrolledOn } from './enrolled.ts'
 import { getPerson, searchTextOf, type KeptPerson } from './people-rows.ts'
-
-/** What a person may be given. */
-export interface PersonFields {
-  readonly familyName: string
-  readonly givenName: string
-  readonly middleName: string
-  readonly suffix: string
-  readonly preferredName: string
-  readonly sex: 'male' | 'female' | null
-  readonly birthOn: string | null
-  readonly studentNumber: string | null
-  readonly emails: KeptPerson['emails']
-  readonly phones: KeptPerson['phones']
-  readonly guardians: KeptPerson['guardians']
-}
 
 /** When something is written about a person, by whom, and how rows get their ids. */
 export interface Writer {

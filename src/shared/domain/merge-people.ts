@@ -1,14 +1,7 @@
+import type { PersonFields } from './roster.ts'
+
 /** The fields of a person of which one entry may say something that the other does not. */
-export interface MergedFields {
-  readonly familyName: string
-  readonly givenName: string
-  readonly middleName: string
-  readonly suffix: string
-  readonly preferredName: string
-  readonly sex: 'male' | 'female' | null
-  readonly birthOn: string | null
-  readonly studentNumber: string | null
-}
+export type MergedFields = Omit<PersonFields, 'emails' | 'phones' | 'guardians'>
 
 const fields = [
   'familyName',
@@ -19,7 +12,7 @@ const fields = [
   'sex',
   'birthOn',
   'studentNumber',
-] as const
+] as const satisfies readonly (keyof MergedFields)[]
 
 /** A field in which both entries say something else. */
 export interface Difference {

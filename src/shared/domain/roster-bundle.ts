@@ -1,4 +1,4 @@
-import type { Whose } from './roster.ts'
+import type { PersonFields } from './roster.ts'
 import type { LocalDate } from './time.ts'
 
 /** Formats of roster files. `table` is any CSV, TSV or XLSX with a header row whose columns a person can map. */
@@ -55,20 +55,9 @@ export interface BundleGroup {
 }
 
 /** A student or a member of the staff. Empty text and null stand for "the file says nothing": they change nothing. */
-export interface BundlePerson {
+export interface BundlePerson extends PersonFields {
   readonly ref: string
   readonly kind: 'student' | 'staff'
-  readonly familyName: string
-  readonly givenName: string
-  readonly middleName: string
-  readonly suffix: string
-  readonly preferredName: string
-  readonly sex: 'male' | 'female' | null
-  readonly birthOn: LocalDate | null
-  readonly studentNumber: string | null
-  readonly emails: readonly { readonly address: string; readonly owner: Whose }[]
-  readonly phones: readonly { readonly number: string; readonly owner: Whose }[]
-  readonly guardians: readonly { readonly name: string; readonly relation: 'mother' | 'father' | 'guardian' }[]
   /** No longer in use, by the file: a delta took them out. */
   readonly isGone: boolean
   readonly origin: Origin

@@ -1,22 +1,11 @@
 import { foldText } from './names.ts'
-import type { Whose } from './roster.ts'
+import type { PersonFields } from './roster.ts'
 import type { LocalDate } from './time.ts'
 
 /** A person as the school has them, whom a file may mean. Archived ones are among them: a file can bring them back. */
-export interface KnownPerson {
+export interface KnownPerson extends PersonFields {
   readonly key: number
   readonly kind: 'student' | 'staff'
-  readonly familyName: string
-  readonly givenName: string
-  readonly middleName: string
-  readonly suffix: string
-  readonly preferredName: string
-  readonly sex: 'male' | 'female' | null
-  readonly birthOn: LocalDate | null
-  readonly studentNumber: string | null
-  readonly emails: readonly { readonly address: string; readonly owner: Whose }[]
-  readonly phones: readonly { readonly number: string; readonly owner: Whose }[]
-  readonly guardians: readonly { readonly name: string; readonly relation: 'mother' | 'father' | 'guardian' }[]
   readonly isArchived: boolean
   /** Of a double that was merged: who it was all along. */
   readonly mergedIntoKey: number | null

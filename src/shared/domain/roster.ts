@@ -5,6 +5,21 @@ import type { LocalDate } from './time.ts'
 /** Whose an address or a phone is. Only an `own` one that nobody else has can identify a child. */
 export type Whose = 'own' | 'household' | 'guardian'
 
+/** What is said of a person, by a file, by the school, or by somebody who types it. Empty text and null say nothing. */
+export interface PersonFields {
+  readonly familyName: string
+  readonly givenName: string
+  readonly middleName: string
+  readonly suffix: string
+  readonly preferredName: string
+  readonly sex: 'male' | 'female' | null
+  readonly birthOn: LocalDate | null
+  readonly studentNumber: string | null
+  readonly emails: readonly { readonly address: string; readonly owner: Whose }[]
+  readonly phones: readonly { readonly number: string; readonly owner: Whose }[]
+  readonly guardians: readonly { readonly name: string; readonly relation: 'mother' | 'father' | 'guardian' }[]
+}
+
 /** A person of the school with all that could identify them. */
 export interface SchoolPerson {
   readonly personId: string
