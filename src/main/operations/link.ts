@@ -61,10 +61,11 @@ export function createLinkOperations(deps: LinkDeps): Handlers<Names> {
     const now = clock.now()
     const meetings = await links.meetings(of, now)
     const scope = 'sectionId' in of ? { sectionId: of.sectionId, on: today() } : of
-    const isWanted = personIds === undefined ? () => true : (id: string) => personIds.includes(id)
+    const wanted = personIds === undefined ? null : new Set<string>(personIds)
     const known = new Set(meetings.map(({ id }) => id))
     const rows = (await registrants.ofScope(scope, now)).filter(
-      ({ state, personId, meetingId }) => state !== 'cancelled' && known.has(meetingId) && isWanted(personId),
+      ({ state, personId, meetingId }) =>
+        state !== 'cancelled' && known.has(meetingId) && (wanted === null || wanted.has(personId)),
     )
     const people = [...Map.groupBy(rows, ({ personId }) => personId)].map(([personId, own]) => ({
       personId,
@@ -75,16 +76,12 @@ export function createLinkOperations(deps: LinkDeps): Handlers<Names> {
     return { title, meetings, people }
   }
 
-  const pdf = async (linked: Linked, paper: 'a4' | 'letter' | 'folio') => {
-    const { kind, name } = school()
-    const made = `${linked.title} · ${dateWords(today(), school().locale)}`
+  const pdf = async (title: string, slips: readonly LinkSlip[], paper: 'a4' | 'letter' | 'folio') => {
+    const { kind, name, locale } = school()
+    const made = `${title} · ${dateWords(today(), locale)}`
     const footer = (page: number, of: number) =>
       [...(kind === 'practice' ? ['Practice school'] : []), name, made, `page ${page} of ${of}`].join(' · ')
-    const slips = slipsOf(linked, school().locale)
-    return deps.writePdf(
-      { title: `Links of ${linked.title}`, paper, madeAt: clock.now(), slips, footer },
-      deps.readFonts,
-    )
+    return deps.writePdf({ title: `Links of ${title}`, paper, madeAt: clock.now(), slips, footer }, deps.readFonts)
   }
 
   const csv = async (linked: Linked) => {
@@ -151,7 +148,7 @@ export function createLinkOperations(deps: LinkDeps): Handlers<Names> {
       if (slips.length === 0 || (format !== 'pdf' && linked.people.length === 0)) throw nothingToHandOut(linked)
       const { extension, mediaType, bytes } =
         format === 'pdf'
-          ? { extension: 'pdf', mediaType: 'application/pdf', bytes: await pdf(linked, paper) }
+          ? { extension: 'pdf', mediaType: 'application/pdf', bytes: await pdf(linked.title, slips, paper) }
           : format === 'csv'
             ? { extension: 'csv', mediaType: 'text/csv', bytes: await csv(linked) }
             : await calendars(linked, of)
