@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { digestRoster } from '../../src/main/files/roster-table.ts'
+import { digestFile } from '../../src/main/files/digest.ts'
 import { readTimetableTable } from '../../src/main/files/timetable-table.ts'
 import { createTimetableOperations } from '../../src/main/operations/timetable.ts'
 import { tables, type Database } from '../../src/main/store/database.ts'
@@ -90,7 +90,7 @@ function wire(database: Database, files: ReturnType<typeof memoryFiles>) {
     outbox: createOutboxStore(database),
     files,
     readTable: readTimetableTable,
-    digest: digestRoster,
+    digest: digestFile,
     refreshHosts: async () => undefined,
     addressRules: async () => ({ allowedDomains: [], schoolAddressPattern: null }),
     zoom: async () => {

@@ -11,10 +11,7 @@ import {
 import type { ApplicationEvent } from '../../shared/handle.ts'
 import { MeetingId } from '../../shared/ids.ts'
 import type { AnyHandler } from '../dispatch.ts'
-import { detectRosterFormat, readRosterSet } from '../files/roster-files.ts'
-import { headerDigest, readRosterSheet } from '../files/roster-sheet.ts'
-import { digestRoster } from '../files/roster-table.ts'
-import { readSchoolForm1 } from '../files/school-form-1.ts'
+import { digestFile } from '../files/digest.ts'
 import { writeCsv } from '../files/csv-export.ts'
 import { readIcs } from '../files/ics-reader.ts'
 import { writeIcs } from '../files/ics-writer.ts'
@@ -29,7 +26,6 @@ import { createAttendanceOperations } from '../operations/attendance.ts'
 import { createCalendarFileOperations } from '../operations/calendar-file.ts'
 import { createCalendarOperations } from '../operations/calendar.ts'
 import { createCalendarDaysOperations } from '../operations/calendar-days.ts'
-import { createEnrollmentOperations } from '../operations/enrollment.ts'
 import { createLinkOperations } from '../operations/link.ts'
 import { createMatchOperations } from '../operations/match.ts'
 import { createMeetingOperations } from '../operations/meeting.ts'
@@ -38,14 +34,11 @@ import { createMeetingPreviewOperations } from '../operations/meeting-preview.ts
 import { createOutboxSender } from '../operations/outbox-send.ts'
 import { createOutboxOperations } from '../operations/outbox.ts'
 import { createPeriodOperations } from '../operations/period.ts'
-import { createPersonOperations } from '../operations/person.ts'
 import { createPracticeOperations } from '../operations/practice.ts'
 import { createProvisioningOperations } from '../operations/provisioning.ts'
 import { createRegistrationKeeper } from '../operations/registration-keep.ts'
 import { createRegistrationOperations } from '../operations/registration.ts'
 import { createReminders } from '../operations/reminder.ts'
-import { createRosterOperations } from '../operations/roster.ts'
-import { createSectionOperations } from '../operations/section.ts'
 import { createSettingOperations } from '../operations/setting.ts'
 import { createTimetableOperations } from '../operations/timetable.ts'
 import { createSubstitutionOperations } from '../operations/substitution.ts'
@@ -55,24 +48,17 @@ import type { Clock, Ports, PracticeConnection, SecretStore } from '../ports.ts'
 import { createAttendanceStores } from '../store/attendance.ts'
 import { createCalendarStore } from '../store/calendar.ts'
 import type { Database } from '../store/database.ts'
-import { createEnrollmentsStore } from '../store/enrollments.ts'
 import { createHostsStore } from '../store/hosts.ts'
 import { createLinksStore } from '../store/links.ts'
 import { createMeetingsStore } from '../store/meetings.ts'
-import { createMissingStudentsStore } from '../store/missing-students.ts'
 import { createOutboxConfirmations } from '../store/outbox-confirm.ts'
 import { createOutboxStore } from '../store/outbox.ts'
-import { createPeopleDeeds } from '../store/people-deeds.ts'
-import { createPeopleStore } from '../store/people.ts'
 import { createPlannedDatesStore } from '../store/planned-dates.ts'
 import { createPlanningStore } from '../store/planning.ts'
 import { createPoliciesStore } from '../store/policies.ts'
 import { createRegistrantsStore } from '../store/registrants.ts'
 import { createRegistrationCourses } from '../store/registrants-progress.ts'
 import { createRemindersStore } from '../store/reminders.ts'
-import { createRosterImportStore } from '../store/roster-import.ts'
-import { createSectionDeeds } from '../store/sections-deeds.ts'
-import { createSectionsStore } from '../store/sections.ts'
 import { createSubstitutionsStore } from '../store/substitutions.ts'
 import { createSyncAdoptStore } from '../store/sync-adopt.ts'
 import { createSyncSettleStore } from '../store/sync-settle.ts'
@@ -82,6 +68,7 @@ import { createTimetablesStore } from '../store/timetables.ts'
 import { callsPerSecond } from '../zoom/limiter.ts'
 import { createFeedFolder } from './feed-folder.ts'
 import { createFontReader } from './fonts.ts'
+import { createRosters } from './rosters.ts'
 import type { ZoomConnection } from './zoom-connection.ts'
 
 /** What the operations of one open school are made of. */
@@ -110,8 +97,8 @@ export function createOperations(deps: OperationsDeps): Operations {
   const { ports, clock, database, system, secrets, zoom, practice, device, timeZone, school, tell } = deps
   const { newId, log, files } = ports
   const hosts = createHostsStore(database)
-  const people = createPeopleStore(database)
   const planning = createPlanningStore(database)
+  const planned = createPlannedDatesStore(database)
 
   const registrants = createRegistrantsStore(database)
   const outbox = createOutboxStore(database)
@@ -156,40 +143,17 @@ export function createOperations(deps: OperationsDeps): Operations {
   const setting = createSettingOperations({ policies, clock, newId })
   const stores = createAttendanceStores(database)
   const decide = { stores, device, clock, newId }
-  const following = { registrationRules: addressRules, attendance: stores.attendance, device, clock, newId, timeZone }
-  const person = createPersonOperations({ ...following, people, deeds: createPeopleDeeds(database), log })
-  const section = createSectionOperations({
-    ...following,
-    sections: createSectionsStore(database),
-    deeds: createSectionDeeds(database),
+  const { person, section, enrollment, roster } = createRosters({
+    database,
+    stores,
+    policies,
     hosts,
     refreshHosts: account.readHosts,
-    addressRules: async () => ({
-      ...(await addressRules()),
-      sharedAddresses: await people.sharedAddresses(),
-      hostAddresses: [],
-    }),
-    log,
-  })
-  const enrollment = createEnrollmentOperations({
-    ...following,
-    enrollments: createEnrollmentsStore(database),
-    missing: createMissingStudentsStore(database),
-    periods: stores.periods,
-  })
-  const roster = createRosterOperations({
-    ...following,
-    imports: createRosterImportStore(database),
     files,
-    readers: {
-      detect: detectRosterFormat,
-      readSet: readRosterSet,
-      readSheet: readRosterSheet,
-      readForm: readSchoolForm1,
-      headerDigest,
-    },
-    digest: digestRoster,
-    writeCsv,
+    device,
+    timeZone,
+    clock,
+    newId,
     log,
   })
   const meetings = createMeetingsStore(database)
@@ -258,7 +222,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     outbox,
     files,
     readTable: readTimetableTable,
-    digest: digestRoster,
+    digest: digestFile,
     refreshHosts: account.readHosts,
     addressRules,
     zoom: zoom.client,
@@ -275,7 +239,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     suspensions: stores.suspensions,
     files,
     readIcs,
-    digest: digestRoster,
+    digest: digestFile,
     timeZone,
     device,
     clock,
@@ -289,7 +253,7 @@ export function createOperations(deps: OperationsDeps): Operations {
     log,
   })
   const calendarFiles = createCalendarFileOperations({
-    planned: createPlannedDatesStore(database),
+    planned,
     system,
     files,
     folder: createFeedFolder(join(ports.dataFolder, ...(practice === null ? [] : ['practice']), 'feeds')),
@@ -361,7 +325,7 @@ export function createOperations(deps: OperationsDeps): Operations {
       ...createLinkOperations({
         links: createLinksStore(database),
         registrants,
-        planned: createPlannedDatesStore(database),
+        planned,
         files,
         writePdf: writeLinkSheetPdf,
         writeCsv,

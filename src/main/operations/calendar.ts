@@ -5,7 +5,7 @@ import { checkYear, newYearFor, yearFor, type YearFault } from '../../shared/dom
 import { addDays, localDate } from '../../shared/domain/time.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { readIcs } from '../files/ics-reader.ts'
-import type { digestRoster } from '../files/roster-table.ts'
+import type { digestFile } from '../files/digest.ts'
 import type { Clock, FileContent, Files } from '../ports.ts'
 import type { CalendarStore, KeptYear } from '../store/calendar.ts'
 import type { SuspensionsStore } from '../store/suspensions.ts'
@@ -21,7 +21,7 @@ export interface CalendarDeps {
   readonly suspensions: Pick<SuspensionsStore, 'countPlanned'>
   readonly files: Files
   readonly readIcs: typeof readIcs
-  readonly digest: typeof digestRoster
+  readonly digest: typeof digestFile
   readonly timeZone: () => string
   /** Which computer decides, for the log of decisions. */
   readonly device: string

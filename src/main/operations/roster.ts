@@ -6,7 +6,7 @@ import { localDate } from '../../shared/domain/time.ts'
 import type { DeedId, FileHandle, ImportId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { writeCsv } from '../files/csv-export.ts'
-import type { digestRoster } from '../files/roster-table.ts'
+import type { digestFile } from '../files/digest.ts'
 import type { Files, Log } from '../ports.ts'
 import type { RosterImportStore } from '../store/roster-import.ts'
 import { countsOf, notInFileCountOf } from './roster-counts.ts'
@@ -21,7 +21,7 @@ export interface RosterDeps extends RosterFollowDeps {
   readonly imports: RosterImportStore
   readonly files: Files
   readonly readers: Omit<RosterReaders, 'mappingFor'>
-  readonly digest: typeof digestRoster
+  readonly digest: typeof digestFile
   readonly writeCsv: typeof writeCsv
   readonly timeZone: () => string
   readonly log: Log

@@ -6,7 +6,7 @@ import type { TermMeeting } from '../../shared/domain/timetable-dates.ts'
 import { claimsOf, planTimetable, type PlannedSeries, type TimetablePlan } from '../../shared/domain/timetable-plan.ts'
 import type { TimetableId } from '../../shared/ids.ts'
 import { ProblemError } from '../../shared/problem.ts'
-import type { digestRoster } from '../files/roster-table.ts'
+import type { digestFile } from '../files/digest.ts'
 import type { readTimetableTable } from '../files/timetable-table.ts'
 import type { Clock, Files, Log } from '../ports.ts'
 import type { NewMeeting } from '../store/meetings-schedule.ts'
@@ -35,7 +35,7 @@ export interface TimetableDeps {
   readonly outbox: OutboxStore
   readonly files: Files
   readonly readTable: typeof readTimetableTable
-  readonly digest: typeof digestRoster
+  readonly digest: typeof digestFile
   /** Reads the account's hosts from Zoom into the store: a teacher may be new there. */
   readonly refreshHosts: () => Promise<unknown>
   /** The school's rules for the addresses that students are registered with. */

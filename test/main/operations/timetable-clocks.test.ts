@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { digestRoster } from '../../../src/main/files/roster-table.ts'
+import { digestFile } from '../../../src/main/files/digest.ts'
 import { readTimetableTable } from '../../../src/main/files/timetable-table.ts'
 import { createTimetableOperations } from '../../../src/main/operations/timetable.ts'
 import { tables } from '../../../src/main/store/database.ts'
@@ -39,7 +39,7 @@ async function newYork() {
     outbox: createOutboxStore(database),
     files,
     readTable: readTimetableTable,
-    digest: digestRoster,
+    digest: digestFile,
     refreshHosts: async () => undefined,
     addressRules: async () => ({ allowedDomains: [], schoolAddressPattern: null }),
     zoom: async () => {
