@@ -33,6 +33,11 @@ export function Page({ title, subtitle, actions, children }: PageProps) {
   )
 }
 
+/** What is longer than the page: it scrolls as a whole, each part with its own height. */
+export function PageScroll({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.scroll}>{children}</div>
+}
+
 /** What {@link Panel} takes. */
 export interface PanelProps {
   readonly title?: string

@@ -13,7 +13,7 @@ import { useFormats } from '../../status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DropArea } from '../../ui/DropArea.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
-import { Page, pageTitleId } from '../../ui/Page.tsx'
+import { Page, PageScroll, pageTitleId } from '../../ui/Page.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { importWords as words } from '../../words/import.ts'
@@ -21,7 +21,6 @@ import { problemWords } from '../../words/problems.ts'
 import { effectOf, inputOf, recognised, rosterFilesOf, type Asked } from './asked.ts'
 import { DoneNotice, type Done } from './parts/DoneNotice.tsx'
 import { EarlierImports } from './parts/EarlierImports.tsx'
-import styles from './parts/Import.module.css'
 import { PreviewStep } from './parts/PreviewStep.tsx'
 import { StartStep } from './parts/StartStep.tsx'
 
@@ -95,7 +94,7 @@ export function Screen() {
             </LinkButton>
           }
         >
-          <div className={styles.scroll}>
+          <PageScroll>
             {done !== null && <DoneNotice key={done.importId} done={done} onUndone={onUndone} />}
             <StartStep
               reading={isReading ? names : null}
@@ -108,7 +107,7 @@ export function Screen() {
               }}
             />
             <EarlierImports onUndone={onUndone} />
-          </div>
+          </PageScroll>
         </Page>
       </DropArea>
     )
@@ -139,7 +138,7 @@ export function Screen() {
           </>
         }
       >
-        <div className={styles.scroll}>
+        <PageScroll>
           {importing.isRunning && <ProgressBar label={words.importing} />}
           {problem !== null && (
             <ProblemNotice
@@ -159,7 +158,7 @@ export function Screen() {
             isBrakeReleased={isBrakeReleased}
             onRelease={(isReleased) => setReleased(isReleased ? preview.digest : null)}
           />
-        </div>
+        </PageScroll>
       </Page>
     </DropArea>
   )

@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { LinkButton } from '../../ui/Link.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { Page, Panel } from '../../ui/Page.tsx'
+import { Page, PageScroll, Panel } from '../../ui/Page.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -132,7 +132,7 @@ export function Screen() {
         </>
       }
     >
-      <div className={styles.scroll}>
+      <PageScroll>
         {asked === null ? (
           <>
             <Panel title={words.fileTitle}>
@@ -196,7 +196,7 @@ export function Screen() {
             )}
           </>
         )}
-      </div>
+      </PageScroll>
     </Page>
   )
 }

@@ -1,11 +1,10 @@
-import { FilterX } from 'lucide-react'
 import { memo, useContext, useMemo } from 'react'
 import { byLabel } from '../../../choices.ts'
 import { SectionField } from '../../../enrollment/SectionField.tsx'
+import { ClearFilters } from '../../../ClearFilters.tsx'
 import { useLive } from '../../../live.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import { TypingContext } from '../../../TypedText.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { SearchField } from '../../../ui/TextField.tsx'
 import { Toolbar } from '../../../ui/Toolbar.tsx'
@@ -29,7 +28,7 @@ export function PeopleFilters({ place, go }: Props) {
     <Toolbar>
       <TextFilter />
       <Choices {...{ section, grade, show, kind, go }} />
-      <ClearFilters place={place} go={go} />
+      <ClearFilters label={words.clearFilters} isFiltered={isFiltered(place)} onClear={() => go(withoutFilters)} />
     </Toolbar>
   )
 }
@@ -40,21 +39,6 @@ function TextFilter() {
     <div className={styles.text}>
       <SearchField label={words.find} clearLabel={commonWords.clear} value={text} onChange={setText} />
     </div>
-  )
-}
-
-function ClearFilters({ place, go }: Props) {
-  const { text, setText } = useContext(TypingContext)
-  if (!isFiltered(place) && text === '') return null
-  return (
-    <IconButton
-      icon={FilterX}
-      label={words.clearFilters}
-      onPress={() => {
-        setText('')
-        go(withoutFilters)
-      }}
-    />
   )
 }
 

@@ -1,11 +1,11 @@
-import { FilterX, FileUp, Users } from 'lucide-react'
+import { FileUp, Users } from 'lucide-react'
 import { useContext, useEffect, useMemo, useState } from 'react'
 import type { PersonRow } from '../../../../shared/contract/person.ts'
 import { EnrollmentDialog, type EnrollmentDoing } from '../../../enrollment/EnrollmentDialog.tsx'
 import { hrefOf, navigate } from '../../../router.ts'
 import { useFormats } from '../../../status.ts'
+import { NothingFits } from '../../../ClearFilters.tsx'
 import { TypingContext } from '../../../TypedText.tsx'
-import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { LinkButton } from '../../../ui/Link.tsx'
@@ -36,7 +36,7 @@ const pages = { pageSize: 200, firstPageSize: 60 } as const
 /** The grid of people, what can be done with those who are selected, and each one's menu. */
 export function PeopleList({ place, go, mayChange, onFound }: Props) {
   const formats = useFormats()
-  const { text, setText } = useContext(TypingContext)
+  const { text } = useContext(TypingContext)
   const query = queryOf(place, text)
   const { rows, totalCount, query: shown, isLoading, hasMore, problem, more, reload } = usePeople(query, pages)
   // Those who are selected stay so while the list is narrowed to others.
@@ -84,22 +84,12 @@ export function PeopleList({ place, go, mayChange, onFound }: Props) {
         loadingLabel={words.loading}
         empty={
           isFiltered(place) || text.trim() !== '' ? (
-            <EmptyState
-              icon={FilterX}
+            <NothingFits
               title={words.noFit}
-              actions={
-                <Button
-                  onPress={() => {
-                    setText('')
-                    go(withoutFilters)
-                  }}
-                >
-                  {words.clearFilters}
-                </Button>
-              }
-            >
-              {words.noFitText}
-            </EmptyState>
+              text={words.noFitText}
+              label={words.clearFilters}
+              onClear={() => go(withoutFilters)}
+            />
           ) : (
             <EmptyState
               icon={Users}

@@ -1,10 +1,9 @@
-import { FilterX } from 'lucide-react'
 import { memo, useContext, useMemo } from 'react'
 import { suggestionsOf } from '../../../choices.ts'
+import { ClearFilters } from '../../../ClearFilters.tsx'
 import { useLive } from '../../../live.ts'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { DateField } from '../../../ui/DateField.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
 import type { Choice } from '../../../ui/ListBox.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { SearchField } from '../../../ui/TextField.tsx'
@@ -37,7 +36,7 @@ export function ListFilters({ place, go }: Props) {
       <div className={styles.filters}>
         <TextFilter />
         <Choices {...{ section, grade, teacher, host, subject, state, from, to, go }} />
-        <ClearFilters place={place} go={go} />
+        <ClearFilters label={words.clearFilters} isFiltered={isFiltered(place)} onClear={() => go(withoutFilters)} />
       </div>
     </Toolbar>
   )
@@ -55,21 +54,6 @@ function TextFilter() {
         onChange={setText}
       />
     </div>
-  )
-}
-
-function ClearFilters({ place, go }: Props) {
-  const { text, setText } = useContext(TypingContext)
-  if (!isFiltered(place) && text === '') return null
-  return (
-    <IconButton
-      icon={FilterX}
-      label={words.clearFilters}
-      onPress={() => {
-        setText('')
-        go(withoutFilters)
-      }}
-    />
   )
 }
 

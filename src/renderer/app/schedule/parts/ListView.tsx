@@ -1,10 +1,10 @@
-import { CalendarDays, CalendarPlus, FilterX } from 'lucide-react'
+import { CalendarDays, CalendarPlus } from 'lucide-react'
 import { useContext, useMemo } from 'react'
+import { NothingFits } from '../../../ClearFilters.tsx'
 import type { MeetingSummary } from '../../../../shared/contract/meeting.ts'
 import { useLive } from '../../../live.ts'
 import { hrefOf } from '../../../router.ts'
 import { useFormats, useStatus } from '../../../status.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Link, LinkButton } from '../../../ui/Link.tsx'
@@ -122,7 +122,7 @@ interface ListProps extends ViewProps {
 }
 
 function List({ place, go, role, currentKey, tab, newClassHref, onOpen, onMenu, onMoveKey }: ListProps) {
-  const { text, setText } = useContext(TypingContext)
+  const { text } = useContext(TypingContext)
   const formats = useFormats()
   const query = queryOf(tab, place, text)
   const {
@@ -164,22 +164,12 @@ function List({ place, go, role, currentKey, tab, newClassHref, onOpen, onMenu, 
       loadingLabel={words.loading}
       empty={
         isFiltered(place) || text.trim() !== '' ? (
-          <EmptyState
-            icon={FilterX}
+          <NothingFits
             title={words.noFit}
-            actions={
-              <Button
-                onPress={() => {
-                  setText('')
-                  go(withoutFilters)
-                }}
-              >
-                {words.clearFilters}
-              </Button>
-            }
-          >
-            {words.noFitText}
-          </EmptyState>
+            text={words.noFitText}
+            label={words.clearFilters}
+            onClear={() => go(withoutFilters)}
+          />
         ) : (
           <EmptyState
             icon={CalendarDays}
